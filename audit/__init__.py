@@ -1,0 +1,1 @@
+"""The floor: an append-only record of every change and every look."""

@@ -1,0 +1,46 @@
+"""What every test stands on.
+
+Tests marked `django_db(transaction=True)` really commit, and Django empties every table after
+each of them. Two things stand in the way here, both on purpose: the audit record refuses DELETE
+and TRUNCATE, and the rows that migrations made (rules, bank holidays) must be there for the next
+test. So the emptying is wrapped, for tests alone: triggers off, empty, triggers on, and what the
+migrations had put there is put back.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker, Settings
+
+from audit import triggers
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, with an emptying that leaves it as the migrations did."""
+    with django_db_blocker.unblock():
+        as_migrated = connection.creation.serialize_db_to_string()
+        connection._test_serialized_contents = as_migrated
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_and_refill(case: TransactionTestCase) -> None:
+        case.serialized_rollback = True  # content types are refilled too, not made anew
+        triggers.drop(connection)
+        empty(case)
+        triggers.create(connection)
+        connection.creation.deserialize_db_from_string(as_migrated)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_refill)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _static_files_where_they_lie(settings: Settings) -> None:
+    """Serve static files from their sources: no test needs `collectstatic` to have run."""
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
