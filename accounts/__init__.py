@@ -1,0 +1,1 @@
+"""Forces, teams, people who sign in, and who may do what."""

@@ -1,0 +1,181 @@
+"""Changes to forces, teams, officers and integrations.
+
+They neither audit nor move work: whoever calls them does (`workflows.actions`, commands).
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Collection
+
+from allauth.idp.oidc.models import Client
+from django.db import transaction
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted
+from accounts.models import Force, IntegrationClient, Role, Team, User
+from accounts.policy import SCOPES, Action, require
+
+#: Bytes of randomness in a client's secret.
+SECRET_BYTES = 32
+
+
+def create_force(*, by: Actor, code: str, name: str) -> Force:
+    """Add a police force."""
+    require(by, Action.ACCOUNT_MANAGE)
+    return Force.objects.create(code=code, name=name)
+
+
+def create_team(*, by: Actor, force: Force, name: str) -> Team:
+    """Add a team to `force`. Who may import people may do this too: files name new teams."""
+    _require_import_or_manage(by, force)
+    return Team.objects.create(force=force, name=name)
+
+
+def register_officer(
+    *,
+    by: Actor,
+    force: Force,
+    role: Role,
+    username: str,
+    team: Team | None = None,
+    staff_number: str = "",
+    first_name: str = "",
+    last_name: str = "",
+    password: str | None = None,
+    vetting_expires_on: dt.date | None = None,
+) -> User:
+    """Add someone who signs in. Without a password they cannot yet."""
+    require(by, Action.ACCOUNT_MANAGE)
+    _refuse_other_force(force, team)
+    officer = User(
+        force=force,
+        team=team,
+        role=role,
+        username=username,
+        staff_number=staff_number,
+        first_name=first_name,
+        last_name=last_name,
+        vetting_expires_on=vetting_expires_on,
+    )
+    officer.set_password(password)
+    officer.save(force_insert=True)
+    return officer
+
+
+def open_account(
+    *,
+    by: Actor,
+    force: Force,
+    role: Role,
+    username: str,
+    staff_number: str,
+    password: str,
+    vetting_expires_on: dt.date,
+    team: Team | None = None,
+    first_name: str = "",
+    last_name: str = "",
+) -> User:
+    """Let someone sign in: a new officer, or the one whom an extract named by that staff number."""
+    require(by, Action.ACCOUNT_MANAGE)
+    _refuse_other_force(force, team)
+    officer = User.objects.filter(force=force, staff_number=staff_number).first()
+    officer = officer or User(force=force, staff_number=staff_number)
+    officer.team = team or officer.team
+    officer.role, officer.username = role, username
+    officer.first_name, officer.last_name = first_name, last_name
+    officer.vetting_expires_on, officer.is_active = vetting_expires_on, True
+    officer.set_password(password)
+    officer.save()
+    return officer
+
+
+def register_named_officer(
+    *, by: Actor, force: Force, team: Team | None, staff_number: str
+) -> User:
+    """Add an offender manager whom a file names and nobody knows: inactive, without a password."""
+    _require_import_or_manage(by, force)
+    _refuse_other_force(force, team)
+    officer = User(
+        force=force,
+        team=team,
+        role=Role.OFFENDER_MANAGER,
+        username=f"{force.code}-{staff_number}".lower(),
+        staff_number=staff_number,
+        is_active=False,
+    )
+    officer.set_unusable_password()
+    officer.save(force_insert=True)
+    return officer
+
+
+def change_vetting(*, by: Actor, officer: User, expires_on: dt.date | None) -> User:
+    """Set the last day on which the officer's vetting holds; None: not vetted. Never one's own."""
+    require(by, Action.ACCOUNT_MANAGE)
+    _refuse_self(by, officer)
+    officer.vetting_expires_on = expires_on
+    officer.save(update_fields=["vetting_expires_on"])
+    return officer
+
+
+def deactivate(*, by: Actor, officer: User) -> User:
+    """Close an account. Its sessions end with their next request; its work stays where it is."""
+    require(by, Action.ACCOUNT_MANAGE)
+    _refuse_self(by, officer)
+    officer.is_active = False
+    officer.save(update_fields=["is_active"])
+    return officer
+
+
+@transaction.atomic
+def register_integration(
+    *,
+    by: Actor,
+    force: Force,
+    label: str,
+    scopes: Collection[str],
+    teams: Collection[Team] = (),
+    expires_on: dt.date | None = None,
+) -> tuple[IntegrationClient, str]:
+    """Add another system, and its secret, which is told this once and kept only as a hash.
+
+    Raises ValueError for a scope that is not in `accounts.policy.SCOPES`.
+    """
+    require(by, Action.ACCOUNT_MANAGE)
+    if unknown := set(scopes) - set(SCOPES.values()):
+        raise ValueError(f"Unknown scopes: {', '.join(sorted(unknown))}")
+    _refuse_other_force(force, *teams)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    client = Client(name=label)
+    client.set_secret(secret)
+    client.set_grant_types([Client.GrantType.CLIENT_CREDENTIALS])
+    client.set_response_types([])
+    client.set_scopes(sorted(scopes))
+    client.set_default_scopes(sorted(scopes))
+    client.save(force_insert=True)
+    integration = IntegrationClient.objects.create(
+        client=client, label=label, force=force, scopes=sorted(scopes), expires_on=expires_on
+    )
+    integration.teams.set(teams)
+    return integration, secret
+
+
+def _require_import_or_manage(by: Actor, force: Force) -> None:
+    """Raise NotPermitted unless `by` manages accounts, or imports people into this force."""
+    if by.kind == "system":
+        require(by, Action.ACCOUNT_MANAGE)
+        return
+    require(by, Action.OFFENDER_IMPORT)
+    if by.force_id != force.pk:
+        raise NotPermitted("That is another force.")
+
+
+def _refuse_other_force(force: Force, *teams: Team | None) -> None:
+    """Raise ValueError when one of `teams` is another force's."""
+    if any(team is not None and team.force_id != force.pk for team in teams):
+        raise ValueError("A team of another force.")
+
+
+def _refuse_self(by: Actor, officer: User) -> None:
+    """Nobody changes their own standing."""
+    if by.user_id == officer.pk:
+        raise NotPermitted("Nobody may change their own account.")

@@ -1,0 +1,85 @@
+"""Who acts: an officer, another system, or one of our own jobs. What `by=` takes everywhere."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from django.utils import timezone
+
+from accounts.models import IntegrationClient, Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever is answerable for an act, as they stood when the request came in.
+
+    `key` identifies (public id of a user, id of a client, name of a job) and `label` is what people
+    read (staff number, the client's label, the job). `team_ids` of a client empty: its whole force.
+    `is_current`: active, and vetting or validity in date. Nothing is granted without it.
+    """
+
+    kind: Literal["user", "client", "system"]
+    key: str
+    label: str
+    role: Role | None
+    force_id: int | None
+    team_ids: tuple[int, ...]
+    user_id: int | None
+    client_id: str = ""
+    scopes: frozenset[str] = frozenset()
+    is_current: bool = False
+
+    @classmethod
+    def of_user(cls, user: User, today: dt.date | None = None) -> Self:
+        """The officer `user`. Vetting that is missing or ended before `today` is not current."""
+        day = today or timezone.localdate()
+        vetted = user.vetting_expires_on is not None and user.vetting_expires_on >= day
+        return cls(
+            kind="user",
+            key=str(user.public_id),
+            label=user.staff_number or f"user {str(user.public_id)[:8]}",
+            role=Role(user.role),
+            force_id=user.force_id,
+            team_ids=(user.team_id,) if user.team_id else (),
+            user_id=user.pk,
+            is_current=user.is_active and vetted,
+        )
+
+    @classmethod
+    def of_client(
+        cls,
+        integration: IntegrationClient,
+        *,
+        scopes: frozenset[str] | None = None,
+        today: dt.date | None = None,
+    ) -> Self:
+        """The system `integration`, with no more than `scopes` (those of its token) when given."""
+        bound = frozenset(integration.scopes)
+        ends = integration.expires_on
+        in_date = ends is None or ends >= (today or timezone.localdate())
+        return cls(
+            kind="client",
+            key=integration.client_id,
+            label=integration.label,
+            role=Role.INTEGRATION,
+            force_id=integration.force_id,
+            team_ids=tuple(integration.teams.order_by("pk").values_list("pk", flat=True)),
+            user_id=None,
+            client_id=integration.client_id,
+            scopes=bound if scopes is None else bound & scopes,
+            is_current=integration.is_active and in_date,
+        )
+
+    @classmethod
+    def system(cls, name: str, *, force_id: int | None = None) -> Self:
+        """The job or command `name`, for one force or, without `force_id`, for none."""
+        return cls(
+            kind="system",
+            key=name,
+            label=name,
+            role=None,
+            force_id=force_id,
+            team_ids=(),
+            user_id=None,
+            is_current=True,
+        )

@@ -1,0 +1,244 @@
+"""Who may do what: one table, `RULES`, that an inspector can read.
+
+A pair that is not written is refused. Above the table stand: a declared conflict of interest
+(`offenders`), lapsed vetting, and a closed account. A superuser flag grants nothing, an auditor
+writes nothing, a system administrator reads no offender.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted, ReasonRequired
+from accounts.models import Role
+
+
+class Action(StrEnum):
+    """Everything that is permitted or refused, as noun.verb. The audit record uses these words."""
+
+    OFFENDER_VIEW = "offender.view"
+    OFFENDER_SEARCH = "offender.search"
+    ADDRESS_REVEAL = "address.reveal"
+    TASK_VIEW = "task.view"
+    TASK_CLAIM = "task.claim"
+    TASK_RELEASE = "task.release"
+    TASK_REASSIGN = "task.reassign"
+    TASK_CANCEL = "task.cancel"
+    TASK_DEFER = "task.defer"
+    VISIT_RECORD = "visit.record"
+    VISIT_WRITE_UP = "visit.write_up"
+    VISIT_REVIEW = "visit.review"
+    VISIT_BRING_FORWARD = "visit.bring_forward"
+    LONE_VISIT_AUTHORISE = "visit.authorise_lone"
+    ASSESSMENT_PROPOSE = "assessment.propose"
+    ASSESSMENT_ENDORSE = "assessment.endorse"
+    NOTIFICATION_RECORD = "notification.record"
+    NOTIFICATION_CHECK = "notification.check"
+    CONTACT_NOTE_ADD = "contact_note.add"
+    LEVEL_CHANGE = "level.change"
+    STATUS_CHANGE = "status.change"
+    MODE_CHANGE = "mode.change"
+    REGISTRATION_END = "registration.end"
+    REGISTRATION_END_ENDORSE = "registration.endorse_end"
+    RELEASE_PLAN = "release.plan"
+    CASELOAD_VIEW = "caseload.view"
+    CASELOAD_REASSIGN = "caseload.reassign"
+    CONFLICT_DECLARE = "conflict.declare"
+    DUE_VISITS_READ = "due_visits.read"
+    DAY_SHEET_PRINT = "day_sheet.print"
+    OFFENDER_IMPORT = "offender.import"
+    ACCOUNT_MANAGE = "account.manage"
+
+
+class Reach(StrEnum):
+    """How far a permission reaches."""
+
+    OWN = "own"  # people the officer manages
+    TEAM = "team"  # people of the actor's teams
+    FORCE = "force"  # everyone of the actor's force
+    NAMED = "named"  # people the actor is named for
+
+
+class Redaction(StrEnum):
+    """What is left out of what is shown."""
+
+    NONE = "none"
+    NO_ADDRESS = "no_address"
+    SHORT_CARD = (
+        "short_card"  # the College of Policing's list: managed, risks, conditions, duty contact
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """How one role may do one action.
+
+    `reason`: a typed reason is needed, always. `reason_beyond`: needed outside that nearer reach.
+    `second_person`: it takes two; whoever does it is not who did or proposed what it settles.
+    """
+
+    reach: Reach
+    reason: bool = False
+    second_person: bool = False
+    redaction: Redaction = Redaction.NONE
+    reason_beyond: Reach | None = None
+
+
+_TEAM = Grant(Reach.TEAM)
+_TEAM_REASON = Grant(Reach.TEAM, reason=True)
+_TEAM_SECOND = Grant(Reach.TEAM, second_person=True)
+_TEAM_SECOND_REASON = Grant(Reach.TEAM, reason=True, second_person=True)
+_FORCE = Grant(Reach.FORCE)
+_FORCE_REASON = Grant(Reach.FORCE, reason=True)
+_FORCE_REASON_BEYOND_TEAM = Grant(Reach.FORCE, reason_beyond=Reach.TEAM)
+_FORCE_SECOND = Grant(Reach.FORCE, second_person=True, reason_beyond=Reach.TEAM)
+_FORCE_SECOND_REASON = Grant(Reach.FORCE, reason=True, second_person=True)
+_FORCE_NO_ADDRESS = Grant(Reach.FORCE, redaction=Redaction.NO_ADDRESS)
+_FORCE_CARD = Grant(Reach.FORCE, redaction=Redaction.SHORT_CARD)
+_FORCE_CARD_REASON = Grant(Reach.FORCE, reason=True, redaction=Redaction.SHORT_CARD)
+_NAMED = Grant(Reach.NAMED)
+_NAMED_NO_ADDRESS = Grant(Reach.NAMED, redaction=Redaction.NO_ADDRESS)
+
+_OM = Role.OFFENDER_MANAGER
+_SUP = Role.SUPERVISOR
+_INSP = Role.INSPECTOR
+_MAPPA = Role.MAPPA_PARTNER
+_CALL = Role.CONTACT_CENTRE
+_AUDIT = Role.AUDITOR
+_API = Role.INTEGRATION
+
+#: Offender managers work for their whole team: colleagues cover for one another, and every act
+#: names who did it (PRACTICE 10, 14, 15).
+RULES: dict[Action, dict[Role, Grant]] = {
+    Action.OFFENDER_VIEW: {
+        _OM: _TEAM,
+        _SUP: _TEAM,
+        _INSP: _FORCE_REASON_BEYOND_TEAM,
+        _MAPPA: _NAMED_NO_ADDRESS,
+        _CALL: _FORCE_CARD_REASON,
+        _AUDIT: _FORCE_REASON,
+        _API: _FORCE_CARD,
+    },
+    Action.OFFENDER_SEARCH: {
+        _OM: _TEAM,
+        _SUP: _TEAM,
+        _INSP: _FORCE_REASON_BEYOND_TEAM,
+        _CALL: _FORCE_CARD_REASON,
+    },
+    Action.ADDRESS_REVEAL: {
+        _OM: _TEAM,
+        _SUP: _TEAM,
+        _INSP: _TEAM,
+        _CALL: _FORCE_REASON,
+        _AUDIT: _FORCE_REASON,
+    },
+    Action.TASK_VIEW: {
+        _OM: _TEAM,
+        _SUP: _TEAM,
+        _INSP: _FORCE,
+        _MAPPA: _NAMED_NO_ADDRESS,
+        _API: _FORCE_NO_ADDRESS,
+    },
+    Action.TASK_CLAIM: {_OM: _TEAM, _SUP: _TEAM},
+    # Officers release what they hold themselves, supervisors anyone's (workflows).
+    Action.TASK_RELEASE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.TASK_REASSIGN: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.TASK_CANCEL: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # Who may defer what is overdue, how far and how often: the rule set (workflows).
+    Action.TASK_DEFER: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    Action.VISIT_RECORD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.VISIT_WRITE_UP: {_OM: _TEAM, _SUP: _TEAM},
+    Action.VISIT_REVIEW: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.VISIT_BRING_FORWARD: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    Action.LONE_VISIT_AUTHORISE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
+    Action.ASSESSMENT_PROPOSE: {_OM: _TEAM, _SUP: _TEAM},
+    # Where a team has no one who may endorse, another inspector does.
+    Action.ASSESSMENT_ENDORSE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.NOTIFICATION_RECORD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.NOTIFICATION_CHECK: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.CONTACT_NOTE_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    # An offender manager changes a level by proposing an assessment, which another endorses.
+    Action.LEVEL_CHANGE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
+    Action.STATUS_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.MODE_CHANGE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
+    Action.REGISTRATION_END: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
+    Action.REGISTRATION_END_ENDORSE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.RELEASE_PLAN: {_OM: _TEAM, _SUP: _TEAM},
+    Action.CASELOAD_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE, _MAPPA: _NAMED_NO_ADDRESS},
+    Action.CASELOAD_REASSIGN: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # Everyone for themselves, about anyone they could meet; for another, supervisors (workflows).
+    Action.CONFLICT_DECLARE: {
+        _OM: _TEAM,
+        _SUP: _TEAM,
+        _INSP: _TEAM,
+        _MAPPA: _NAMED,
+        _CALL: _FORCE,
+    },
+    Action.DUE_VISITS_READ: {
+        _OM: _TEAM,
+        _SUP: _TEAM,
+        _INSP: _FORCE,
+        _MAPPA: _NAMED_NO_ADDRESS,
+        _API: _FORCE_NO_ADDRESS,
+    },
+    Action.DAY_SHEET_PRINT: {_OM: _TEAM, _SUP: _TEAM},
+    Action.OFFENDER_IMPORT: {_INSP: _FORCE, _API: _FORCE},
+    # From the command line alone, until there are pages for it that take two people.
+    Action.ACCOUNT_MANAGE: {},
+}
+
+#: What a client's token must carry besides the grant. An action without one is closed to clients.
+SCOPES: dict[Action, str] = {
+    Action.DUE_VISITS_READ: "due-visits:read",
+    Action.TASK_VIEW: "tasks:read",
+    Action.OFFENDER_VIEW: "offenders:read",
+    Action.OFFENDER_IMPORT: "intake:write",
+}
+
+#: What our own jobs and commands may do. A machine closes no task and changes no level.
+SYSTEM_ACTIONS = frozenset(
+    {
+        Action.OFFENDER_IMPORT,
+        Action.DUE_VISITS_READ,
+        Action.TASK_REASSIGN,
+        Action.CASELOAD_REASSIGN,
+        Action.ACCOUNT_MANAGE,
+    }
+)
+
+
+def grant(actor: Actor, action: Action) -> Grant | None:
+    """How `actor` may do `action`, or None for not at all.
+
+    A client needs the scope as well, and one that is bound to teams reaches no further than them.
+    """
+    if not actor.is_current:
+        return None
+    if actor.kind == "system":
+        return _FORCE if action in SYSTEM_ACTIONS else None
+    if actor.kind == "client" and SCOPES.get(action) not in actor.scopes:
+        return None
+    written = RULES[action].get(actor.role) if actor.role else None
+    if written and actor.kind == "client" and actor.team_ids:
+        return replace(written, reach=Reach.TEAM)
+    return written
+
+
+def require(actor: Actor, action: Action, *, reason: str = "") -> Grant:
+    """The grant of `actor` for `action`, where no one record is at stake.
+
+    Raises NotPermitted, or ReasonRequired where a reason is always needed and none is typed.
+    """
+    permission = grant(actor, action)
+    if permission is None:
+        raise NotPermitted(f"{actor.role or actor.kind} may not do {action}.")
+    if permission.reason and not reason.strip():
+        raise ReasonRequired("Give a reason first.")
+    return permission
+
+
+def needs_reason(actor: Actor, permission: Grant, *, team_id: int | None) -> bool:
+    """Whether `actor` must type a reason for a record of the team `team_id`."""
+    if permission.reason_beyond is Reach.TEAM and team_id not in actor.team_ids:
+        return True
+    return permission.reason

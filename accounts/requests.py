@@ -1,0 +1,93 @@
+"""From a request to who is acting, and the facts about the request that the record keeps."""
+
+import hashlib
+import ipaddress
+import re
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted
+from accounts.models import User
+from audit import context
+
+#: A request id from outside is kept when it looks like this, so that nothing odd reaches a log.
+_SANE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who acts in `request`: what `api.auth` put on `request.actor`, else the signed-in officer.
+
+    Takes Django's request and DRF's. Raises NotPermitted when nobody is signed in; views are
+    closed to strangers before this runs.
+    """
+    known = getattr(request, "actor", None)
+    if isinstance(known, Actor):
+        return known
+    if isinstance(request.user, User):
+        return Actor.of_user(request.user)
+    raise NotPermitted("Sign in first.")
+
+
+class RequestContextMiddleware:
+    """Gives each request an id and makes its facts current while it is answered.
+
+    The facts are also `request.facts`. The body of a stream is produced after this has returned,
+    so its chunks are made with the facts entered again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        facts = facts_of(request)
+        cast("Any", request).facts = facts
+        with context.entered(facts):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            chunks = cast("Iterable[bytes]", response.streaming_content)
+            response.streaming_content = _within(facts, chunks)
+        response["X-Request-Id"] = facts.request_id
+        return response
+
+
+def facts_of(request: HttpRequest) -> context.RequestFacts:
+    """The facts of `request`, before anyone is known to have signed in."""
+    given = request.headers.get("X-Request-Id", "")
+    return context.RequestFacts(
+        request_id=given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex,
+        ip=_address(request),
+        session_hash=session_hash(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")),
+    )
+
+
+def session_hash(session_key: str) -> str:
+    """SHA-256 hex of a session key, which ties events together without giving the session away."""
+    return hashlib.sha256(session_key.encode()).hexdigest() if session_key else ""
+
+
+def _address(request: HttpRequest) -> str:
+    """The address of the caller; behind our proxy, the one that the proxy saw (the last)."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return ""
+
+
+def _within(facts: context.RequestFacts, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """`chunks`, each made while `facts` are current."""
+    remaining = iter(chunks)
+    while True:
+        with context.entered(facts):
+            try:
+                chunk = next(remaining)
+            except StopIteration:
+                return
+        yield chunk

@@ -1,0 +1,226 @@
+"""The permission table: every action for every role, and what stands above the table."""
+
+import datetime as dt
+
+import pytest
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted, ReasonRequired
+from accounts.models import Role
+from accounts.models.user import PEOPLE
+from accounts.policy import (
+    RULES,
+    SCOPES,
+    SYSTEM_ACTIONS,
+    Action,
+    Grant,
+    Reach,
+    Redaction,
+    grant,
+    needs_reason,
+    require,
+)
+from tests import make
+
+#: The table again, written by hand, so that no permission changes by accident.
+#: T team, F force, N named; r reason, b reason beyond the team, 2 two people;
+#: a without addresses, c short card; - refused. Columns: the roles in their order.
+EXPECTED = """
+                          OM   SUP  INSP MAPPA CALL AUD ADM API
+offender.view             T    T    Fb   Na    Frc  Fr  -   Fc
+offender.search           T    T    Fb   -     Frc  -   -   -
+address.reveal            T    T    T    -     Fr   Fr  -   -
+task.view                 T    T    F    Na    -    -   -   Fa
+task.claim                T    T    -    -     -    -   -   -
+task.release              T    T    -    -     -    -   -   -
+task.reassign             -    T    F    -     -    -   -   -
+task.cancel               -    Tr   Fr   -     -    -   -   -
+task.defer                Tr   Tr   Fr   -     -    -   -   -
+visit.record              T    T    -    -     -    -   -   -
+visit.write_up            T    T    -    -     -    -   -   -
+visit.review              -    T2   Fb2  -     -    -   -   -
+visit.bring_forward       Tr   Tr   Fr   -     -    -   -   -
+visit.authorise_lone      -    Tr2  Fr2  -     -    -   -   -
+assessment.propose        T    T    -    -     -    -   -   -
+assessment.endorse        -    T2   Fb2  -     -    -   -   -
+notification.record       T    T    -    -     -    -   -   -
+notification.check        -    T2   Fb2  -     -    -   -   -
+contact_note.add          T    T    -    -     -    -   -   -
+level.change              -    Tr2  Fr2  -     -    -   -   -
+status.change             T    T    -    -     -    -   -   -
+mode.change               -    Tr2  Fr2  -     -    -   -   -
+registration.end          Tr   Tr   -    -     -    -   -   -
+registration.endorse_end  -    T2   Fb2  -     -    -   -   -
+release.plan              T    T    -    -     -    -   -   -
+caseload.view             T    T    F    Na    -    -   -   -
+caseload.reassign         -    Tr   Fr   -     -    -   -   -
+conflict.declare          T    T    T    N     F    -   -   -
+due_visits.read           T    T    F    Na    -    -   -   Fa
+day_sheet.print           T    T    -    -     -    -   -   -
+offender.import           -    -    F    -     -    -   -   F
+account.manage            -    -    -    -     -    -   -   -
+"""
+ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
+
+#: Actions that show and change nothing.
+READS = {
+    Action.OFFENDER_VIEW,
+    Action.OFFENDER_SEARCH,
+    Action.ADDRESS_REVEAL,
+    Action.TASK_VIEW,
+    Action.CASELOAD_VIEW,
+    Action.DUE_VISITS_READ,
+    Action.DAY_SHEET_PRINT,
+}
+PAIRS = [(action, role) for action in Action for role in Role]
+
+
+def someone(role: Role, **changes: object) -> Actor:
+    """A current actor of a role, with every scope where it is a client."""
+    facts = {
+        "kind": "client" if role is Role.INTEGRATION else "user",
+        "key": "k",
+        "label": "l",
+        "role": role,
+        "force_id": 1,
+        "team_ids": () if role is Role.INTEGRATION else (1,),
+        "user_id": None if role is Role.INTEGRATION else 1,
+        "scopes": frozenset(SCOPES.values()) if role is Role.INTEGRATION else frozenset(),
+        "is_current": True,
+    }
+    return Actor(**(facts | changes))
+
+
+def in_letters(permission: Grant | None) -> str:
+    if permission is None:
+        return "-"
+    return (
+        permission.reach.value[0].upper()
+        + "r" * permission.reason
+        + "b" * (permission.reason_beyond is Reach.TEAM)
+        + "2" * permission.second_person
+        + {Redaction.NONE: "", Redaction.NO_ADDRESS: "a", Redaction.SHORT_CARD: "c"}[
+            permission.redaction
+        ]
+    )
+
+
+@pytest.mark.parametrize(("action", "role"), PAIRS)
+def test_each_role_may_do_what_the_table_says_and_nothing_else(action, role):
+    expected = ROWS[action.value][list(Role).index(role)]
+
+    assert in_letters(grant(someone(role), action)) == expected
+
+
+def test_every_action_has_a_line_in_the_table():
+    assert set(RULES) == set(Action) == {Action(name) for name in ROWS}
+
+
+@pytest.mark.parametrize(("action", "role"), PAIRS)
+def test_nobody_whose_standing_has_lapsed_may_do_anything(action, role):
+    assert grant(someone(role, is_current=False), action) is None
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - READS))
+def test_an_auditor_never_writes(action):
+    assert grant(someone(Role.AUDITOR), action) is None
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_system_administrator_may_do_nothing_with_offenders(action):
+    assert grant(someone(Role.SYSTEM_ADMIN), action) is None
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.django_db
+def test_a_superuser_flag_grants_nothing(role):
+    officer = make.officer(role)
+    plain = {action: grant(make.actor(officer), action) for action in Action}
+    officer.is_superuser = officer.is_staff = True
+
+    assert {action: grant(make.actor(officer), action) for action in Action} == plain
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize(
+    "standing",
+    [
+        {"vetting_expires_on": dt.date(2020, 1, 1)},  # lapsed
+        {"vetting_expires_on": None},  # never vetted
+        {"is_active": False},  # account closed
+    ],
+)
+@pytest.mark.django_db
+def test_an_officer_without_vetting_or_account_may_do_nothing(role, standing):
+    actor = make.actor(make.officer(role, **standing))
+
+    assert [action for action in Action if grant(actor, action)] == []
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_client_needs_the_scope_as_well(action):
+    without = frozenset(SCOPES.values()) - {SCOPES.get(action)}
+
+    assert grant(someone(Role.INTEGRATION, scopes=without), action) is None
+
+
+@pytest.mark.parametrize(("action", "scope"), SCOPES.items())
+def test_a_scope_opens_its_action_and_no_other(action, scope):
+    actor = someone(Role.INTEGRATION, scopes=frozenset({scope}))
+
+    assert [each for each in Action if grant(actor, each)] == [action]
+
+
+@pytest.mark.parametrize("action", SCOPES)
+def test_a_client_bound_to_teams_reaches_no_further(action):
+    bound = grant(someone(Role.INTEGRATION, team_ids=(3,)), action)
+    whole = grant(someone(Role.INTEGRATION), action)
+
+    assert (bound.reach, whole.reach) == (Reach.TEAM, Reach.FORCE)
+    assert bound.redaction == whole.redaction
+
+
+def test_our_own_jobs_may_do_a_few_things_and_lower_or_close_nothing():
+    allowed = {action for action in Action if grant(Actor.system("sweep"), action)}
+
+    assert allowed == SYSTEM_ACTIONS
+    assert not allowed & {
+        Action.LEVEL_CHANGE,
+        Action.MODE_CHANGE,
+        Action.TASK_CANCEL,
+        Action.TASK_DEFER,
+        Action.STATUS_CHANGE,
+        Action.REGISTRATION_END,
+        Action.REGISTRATION_END_ENDORSE,
+    }
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_needed_reason_must_be_typed(reason):
+    contact_centre = someone(Role.CONTACT_CENTRE)
+
+    with pytest.raises(ReasonRequired):
+        require(contact_centre, Action.OFFENDER_VIEW, reason=reason)
+    assert require(contact_centre, Action.OFFENDER_VIEW, reason="Incident 12").reason
+
+
+def test_what_is_not_granted_raises_whatever_the_reason():
+    with pytest.raises(NotPermitted):
+        require(someone(Role.AUDITOR), Action.VISIT_RECORD, reason="Inspection")
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "team_id", "needed"),
+    [
+        (Role.INSPECTOR, Action.OFFENDER_VIEW, 1, False),  # own team
+        (Role.INSPECTOR, Action.OFFENDER_VIEW, 2, True),  # beyond it
+        (Role.INSPECTOR, Action.OFFENDER_VIEW, None, True),  # in no team yet
+        (Role.INSPECTOR, Action.TASK_VIEW, 2, False),  # lists are free to inspectors
+        (Role.SUPERVISOR, Action.OFFENDER_VIEW, 1, False),
+        (Role.AUDITOR, Action.OFFENDER_VIEW, 1, True),  # always
+    ],
+)
+def test_an_inspector_gives_a_reason_beyond_their_own_team(role, action, team_id, needed):
+    actor = someone(role)
+
+    assert needs_reason(actor, grant(actor, action), team_id=team_id) is needed
