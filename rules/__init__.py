@@ -1,0 +1,1 @@
+"""Dated rules, working days and date arithmetic. Knows no person."""

@@ -1,0 +1,45 @@
+"""The rules and the bank holidays in force, read from the database and kept by each process.
+
+What is kept is found by content (a digest, the days themselves), never by time: a process sees a
+new version in its next transaction, and a rolled back one is never served.
+"""
+
+import datetime as dt
+from functools import lru_cache
+
+from rules.errors import NoRulesInForce, RulesAltered
+from rules.models import BankHoliday, RuleSetVersion
+from rules.ruleset import RuleSet
+from rules.workdays import Calendar
+
+
+def in_force(on: dt.date) -> RuleSet:
+    """The rule set in force on a London date. One indexed read.
+
+    Raises NoRulesInForce, and RulesAltered when the stored version does not match its digest.
+    """
+    newest_first = RuleSetVersion.objects.order_by("-effective_from", "-number")
+    found = newest_first.filter(effective_from__lte=on).values_list("pk", "digest").first()
+    if found is None:
+        raise NoRulesInForce(f"No rule set is in force on {on}.")
+    return _read(*found)
+
+
+def calendar() -> Calendar:
+    """Working days in England and Wales. One read of some 260 dates: ask once, then pass it on."""
+    division = BankHoliday.Division.ENGLAND_AND_WALES
+    days = BankHoliday.objects.filter(division=division).order_by("on")
+    return _lay_out(tuple(days.values_list("on", flat=True)))
+
+
+@lru_cache(maxsize=16)
+def _read(version: int, digest: str) -> RuleSet:
+    found = RuleSet.model_validate(RuleSetVersion.objects.get(pk=version).document)
+    if found.digest() != digest:
+        raise RulesAltered(f"Rule set version with id {version} does not match its digest.")
+    return found
+
+
+@lru_cache(maxsize=4)
+def _lay_out(bank_holidays: tuple[dt.date, ...]) -> Calendar:
+    return Calendar.of(bank_holidays)
