@@ -1,0 +1,1 @@
+"""Who is managed: the facts about each person."""

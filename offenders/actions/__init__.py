@@ -1,0 +1,37 @@
+"""The only code that changes facts about a person, one module a noun.
+
+The caller holds the lock on the person, has permitted the act, works out anew what is owed and
+records the event: none of that is here. Every refusal about the facts is.
+"""
+
+from offenders.actions.access import declare_conflict
+from offenders.actions.address import change_address
+from offenders.actions.amending import amend_people, take_over_notifications
+from offenders.actions.contact import add_contact_note
+from offenders.actions.intake import register_people
+from offenders.actions.management import change_level, change_mode
+from offenders.actions.managing import set_offender_manager
+from offenders.actions.notification import (
+    check_notification,
+    record_notification,
+    void_notification,
+)
+from offenders.actions.registering import end_registration
+from offenders.actions.status import change_status
+
+__all__ = [
+    "add_contact_note",
+    "amend_people",
+    "change_address",
+    "change_level",
+    "change_mode",
+    "change_status",
+    "check_notification",
+    "declare_conflict",
+    "end_registration",
+    "record_notification",
+    "register_people",
+    "set_offender_manager",
+    "take_over_notifications",
+    "void_notification",
+]

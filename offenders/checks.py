@@ -1,0 +1,31 @@
+"""What `manage.py check --database default` says about status intervals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps.config import AppConfig
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
+from offenders import intervals
+
+
+def intervals_are_guarded(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error for each guard that is not there.
+
+    Silent until the migration that makes them has run: `migrate` runs these checks first.
+    """
+    return [
+        Error(
+            f"Overlapping status intervals would be accepted: {name} is missing or altered.",
+            hint="Run `manage.py migrate offenders 0001`, then `manage.py migrate`.",
+            id="offenders.E001",
+        )
+        for alias in databases or ()
+        if ("offenders", "0002_status_intervals_never_overlap")
+        in MigrationRecorder(connections[alias]).applied_migrations()
+        for name in intervals.missing(connections[alias])
+    ]

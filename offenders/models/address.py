@@ -1,0 +1,53 @@
+"""Where a person lives, or is regularly found (SOA 2003 s.83(7))."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from offenders.models.offender import Offender
+from offenders.querysets import OwnedQuerySet
+
+
+class Address(models.Model):
+    """One address over a half-open interval of London dates `[from_on, until_on)`."""
+
+    class Kind(models.TextChoices):
+        MAIN_RESIDENCE = "main_residence", "Sole or main residence"
+        #: The home address of someone with no residence; notifies weekly (2012 Regulations).
+        REGULARLY_FOUND = "regularly_found", "Place regularly found"
+        OTHER = "other", "Other qualifying premises"
+
+    HOME = (Kind.MAIN_RESIDENCE, Kind.REGULARLY_FOUND)
+
+    offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="addresses")
+    kind = models.CharField(max_length=16, choices=Kind)
+    line_1 = models.CharField(max_length=200)
+    town = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    #: OS National Grid, metres.
+    easting = models.PositiveIntegerField(null=True)
+    northing = models.PositiveIntegerField(null=True)
+    #: Null where the record we took over does not say.
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+
+    objects = OwnedQuerySet.to("offender__").as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="address_one_open_home",
+                fields=["offender"],
+                condition=Q(until_on__isnull=True, kind__in=["main_residence", "regularly_found"]),
+            ),
+            models.CheckConstraint(
+                name="address_grid_is_a_pair",
+                condition=Q(easting__isnull=True, northing__isnull=True)
+                | Q(easting__isnull=False, northing__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="address_in_order",
+                condition=Q(until_on__isnull=True)
+                | Q(from_on__isnull=True)
+                | Q(until_on__gt=F("from_on")),
+            ),
+        ]

@@ -1,0 +1,43 @@
+"""Court orders a person is subject to."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from offenders.models.offender import Offender
+
+
+class Order(models.Model):
+    """One order. `ends_on` is its last day; null means until further order."""
+
+    class Kind(models.TextChoices):
+        SHPO = "shpo", "Sexual harm prevention order"
+        INTERIM_SHPO = "interim_shpo", "Interim sexual harm prevention order"
+        SRO = "sro", "Sexual risk order"
+        INTERIM_SRO = "interim_sro", "Interim sexual risk order"
+        NOTIFICATION_ORDER = "notification_order", "Notification order"
+        SOPO = "sopo", "Sexual offences prevention order (before March 2015)"
+        RSHO = "rsho", "Risk of sexual harm order (before March 2015)"
+        FTO = "fto", "Foreign travel order (before March 2015)"
+
+    #: Orders that hold a person on the register until they end (s.103G; our reading for SOPO).
+    HOLDS = (Kind.SHPO, Kind.INTERIM_SHPO, Kind.SOPO)
+
+    offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="orders")
+    kind = models.CharField(max_length=20, choices=Kind)
+    made_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    #: The day on which a court discharged it, before `ends_on`.
+    discharged_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="order_once", fields=["offender", "kind", "made_on"]),
+            models.CheckConstraint(
+                name="order_in_order",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("made_on")),
+            ),
+            models.CheckConstraint(
+                name="order_discharged_after_made",
+                condition=Q(discharged_on__isnull=True) | Q(discharged_on__gte=F("made_on")),
+            ),
+        ]

@@ -1,0 +1,19 @@
+"""Names as they are searched for: what is typed finds what is written."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents or punctuation, words one space apart.
+
+    "O'Neill-Bäcker" and "oneill backer" fold alike: apostrophes go, hyphens part words.
+    """
+    spread = text.replace("-", " ").replace("\N{EN DASH}", " ").casefold()
+    plain = unicodedata.normalize("NFKD", spread)
+    kept = "".join(c for c in plain if c.isalnum() or c.isspace())
+    return " ".join(kept.split())
+
+
+def search_key(surname: str, forename: str) -> str:
+    """What a person is found by: "surname forename", folded."""
+    return fold(f"{surname} {forename}")

@@ -1,0 +1,1 @@
+"""How dangerous: assessments and the priority that is worked out from them."""
