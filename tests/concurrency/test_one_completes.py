@@ -1,0 +1,104 @@
+"""Sixteen clients complete the same task at once: one does, one follow-on, one event."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from audit.models import Event
+from tests import make
+from tests.concurrency.racing import race
+from workflows.actions import caseload
+from workflows.models import Obligation, Task, Visit
+from workflows.sweep import sweep_obligations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RACERS = 16
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_sixteen_clients_complete_one_task_and_one_of_them_does():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    task = make.task_of(person)
+    clients = [signed_in(manager) for _ in range(RACERS)]
+    body = make.outcome() | {
+        "occurred_at": (timezone.now() - dt.timedelta(minutes=30)).isoformat()
+    }
+
+    answers = race(
+        RACERS,
+        lambda n: clients[n].post(
+            f"/api/v1/tasks/{task.public_id}/record-outcome",
+            body,
+            content_type="application/json",
+        ).status_code,
+    )
+
+    assert sorted(answers) == [200] + [409] * (RACERS - 1)
+    assert Visit.objects.filter(offender=person, origin="recorded").count() == 1
+    assert Task.objects.open().filter(offender=person, step="write_up").count() == 1
+    assert Task.objects.open().filter(offender=person, step="record_outcome").count() == 1
+    assert Obligation.objects.filter(
+        offender=person, kind="home_visit", closed_at__isnull=True
+    ).count() == 1
+    assert Event.objects.filter(action="visit.record", outcome="ok").count() == 1
+
+
+def test_two_sweeps_at_once_open_each_thing_once():
+    people = [make.person() for _ in range(6)]
+    Task.objects.filter(flow_task_type="HUMAN").update(
+        status="CANCELED", finished=timezone.now()
+    )
+    Obligation.objects.filter(closed_at__isnull=True).update(
+        closed_at=timezone.now(), closed_because="not_owed"
+    )
+
+    race(4, lambda n: sweep_obligations())
+
+    for person in people:
+        opened = person.obligations.filter(closed_at__isnull=True, kind="home_visit")
+        assert opened.count() == 1
+        assert Task.objects.open().filter(offender=person, kind="home_visit").count() == 1
+
+
+def test_a_reassignment_and_a_completion_at_once_both_hold():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    colleague = make.officer(team=person.team)
+    supervisor = make.officer("supervisor", team=person.team)
+    client = signed_in(manager)
+    task = make.task_of(person)
+    body = make.outcome() | {
+        "occurred_at": (timezone.now() - dt.timedelta(minutes=30)).isoformat()
+    }
+
+    def act(position: int):
+        if position == 0:
+            return client.post(
+                f"/api/v1/tasks/{task.public_id}/record-outcome",
+                body,
+                content_type="application/json",
+            ).status_code
+        return caseload.reassign_caseload(
+            by=make.actor(supervisor),
+            offenders=[person.public_id],
+            to=colleague.public_id,
+            reason="Leave",
+        )
+
+    recorded, moved = race(2, act)
+
+    assert recorded == 200
+    assert not isinstance(moved, Exception)
+    person.refresh_from_db()
+    assert person.offender_manager == colleague
+    assert Task.objects.open().get(offender=person, step="record_outcome").owner == colleague
+    assert make.task_of(person, "write_up").owner == manager, "the attending officer keeps it"

@@ -1,0 +1,208 @@
+"""Builders: one plain sentence for each thing a test needs, through the actions where there are.
+
+A builder names only what the test is about and fills in the rest with fictitious values.
+"""
+
+import datetime as dt
+import io
+from collections.abc import Collection
+from itertools import count
+
+from django.utils import timezone
+
+from accounts import actions as accounts_actions
+from accounts.actor import Actor
+from accounts.models import Force, IntegrationClient, Role, Team, User
+from accounts.policy import SCOPES
+from offenders.models import Offender
+from workflows.actions import imports
+from workflows.imports.columns import COLUMNS
+from workflows.imports.synthetic import write_csv
+from workflows.models import Task
+
+# --- accounts -----------------------------------------------------------------------------------
+#: Who sets a test's scene.
+SETUP = Actor.system("tests")
+
+#: In date whatever day a test sets the clock to.
+VETTED = dt.date(2099, 12, 31)
+
+_number = count(1)
+
+
+def force(code: str = "", name: str = "Example Constabulary") -> Force:
+    """A force; the same one again when its code is given twice."""
+    code = code or f"F{next(_number)}"
+    known = Force.objects.filter(code=code).first()
+    return known or accounts_actions.create_force(by=SETUP, code=code, name=name)
+
+
+def team(name: str = "", *, in_force: Force | None = None) -> Team:
+    """A team, in a force of its own unless one is given."""
+    return accounts_actions.create_team(
+        by=SETUP, force=in_force or force(), name=name or f"Team {next(_number)}"
+    )
+
+
+def officer(
+    role: Role = Role.OFFENDER_MANAGER,
+    *,
+    team: Team | None = None,
+    force: Force | None = None,
+    staff_number: str = "",
+    password: str | None = None,
+    vetting_expires_on: dt.date | None = VETTED,
+    is_active: bool = True,
+) -> User:
+    """A person with a role; in a team of their own unless a team or a force is given."""
+    if team is None and force is None:
+        team = _own_team()
+    number = next(_number)
+    user = accounts_actions.register_officer(
+        by=SETUP,
+        force=force or team.force,
+        team=team,
+        role=role,
+        username=f"officer{number}",
+        staff_number=staff_number or f"S{number:04}",
+        first_name="Sam",
+        last_name=f"Officer{number}",
+        password=password,
+        vetting_expires_on=vetting_expires_on,
+    )
+    return user if is_active else accounts_actions.deactivate(by=SETUP, officer=user)
+
+
+def integration(
+    *,
+    force: Force | None = None,
+    teams: Collection[Team] = (),
+    scopes: Collection[str] = tuple(SCOPES.values()),
+    expires_on: dt.date | None = None,
+) -> IntegrationClient:
+    """Another system, with every scope unless some are given."""
+    return integration_with_secret(force=force, teams=teams, scopes=scopes, expires_on=expires_on)[
+        0
+    ]
+
+
+def integration_with_secret(
+    *,
+    force: Force | None = None,
+    teams: Collection[Team] = (),
+    scopes: Collection[str] = tuple(SCOPES.values()),
+    expires_on: dt.date | None = None,
+) -> tuple[IntegrationClient, str]:
+    """Another system, and the secret with which it asks for a token."""
+    return accounts_actions.register_integration(
+        by=SETUP,
+        force=force or _own_team().force,
+        label=f"System {next(_number)}",
+        scopes=scopes,
+        teams=teams,
+        expires_on=expires_on,
+    )
+
+
+def actor(who: User | IntegrationClient) -> Actor:
+    """`who` as `by=` takes them."""
+    return Actor.of_user(who) if isinstance(who, User) else Actor.of_client(who)
+
+
+def _own_team() -> Team:
+    return team()
+
+# --- offenders and workflows ----------------------------------------------------------------------
+
+
+def person(*, manager: User | None = None, **facts: object) -> Offender:
+    """A person in the community with one basis, managed by `manager`; what is owed is open.
+
+    `facts` are columns of an extract (`last_effective_visit_on`, `management_level`, ...), so a
+    person comes into a test the way people come into the service.
+    """
+    manager = manager or officer()
+    row = extract_row(
+        team=manager.team.name, offender_manager=manager.staff_number, **facts
+    )
+    file = io.BytesIO()
+    write_csv(file, [row])
+    file.seek(0)
+    job = imports.import_file(
+        by=SETUP, force=manager.force, file=file, name="test.csv", as_of=timezone.localdate()
+    )
+    refusals = list(job.refusals.values_list("row_key", "reason"))
+    if refusals:
+        raise ValueError(f"the builder's row was refused: {refusals}")
+    return Offender.objects.get(force=manager.force, source_ref=row["source_ref"])
+
+
+def activate(user: User) -> User:
+    """Let an officer whom an extract named sign in: active, and vetted."""
+    User.objects.filter(pk=user.pk).update(is_active=True, vetting_expires_on=VETTED)
+    user.refresh_from_db()
+    return user
+
+
+def extract_row(**facts: object) -> dict[str, str]:
+    """One row of an extract that is accepted, with `facts` in place of its own."""
+    today = timezone.localdate()
+    row = dict.fromkeys(COLUMNS, "") | {
+        "source_ref": f"T{next(_number):05}",
+        "forename": "Test",
+        "surname": "Nominal",
+        "date_of_birth": "1980-02-29",
+        "sex": "M",
+        "management_level": "medium",
+        "management_mode": "active",
+        "mappa_category": "1",
+        "mappa_level": "1",
+        "address_kind": "main_residence",
+        "address_line_1": "1 Example Row",
+        "town": "Tean",
+        "postcode": "QX1 1AA",
+        "easting": "400000",
+        "northing": "340000",
+        "basis": "life_or_ipp_or_30m_plus",
+        "relevant_date": (today - dt.timedelta(days=700)).isoformat(),
+        "last_notification_on": (today - dt.timedelta(days=100)).isoformat(),
+        "last_effective_visit_on": (today - dt.timedelta(days=60)).isoformat(),
+        "last_assessment_on": (today - dt.timedelta(days=90)).isoformat(),
+        "status": "community",
+    }
+    return row | {name: str(value) if value is not None else "" for name, value in facts.items()}
+
+
+def task_of(person: Offender, step: str = "record_outcome") -> Task:
+    """The open task of a person at `step`."""
+    return Task.objects.open().get(offender=person, step=step)
+
+
+def outcome(**values: object) -> dict[str, object]:
+    """Validated values of a home visit's two-minute outcome: effective, two officers, just now."""
+    return {
+        "outcome": "effective",
+        "occurred_at": timezone.now() - dt.timedelta(minutes=30),
+        "announced": False,
+        "attended": True,
+        "colleagues": [],
+        "partner": "A. Partner, probation",
+        "at_notified_address": True,
+        "for_risk_assessment": True,
+        "concern": False,
+        "note": "",
+        "entry_reason": "",
+    } | values
+
+
+def write_up(**values: object) -> dict[str, object]:
+    """Validated values of a write-up without concern."""
+    return {
+        "summary": "Seen at home, settled.",
+        "living_situation": "",
+        "children_present": False,
+        "safeguarding_referral": "",
+        "devices_seen": "",
+        "orders_complied_with": "yes",
+        "concern": False,
+    } | values

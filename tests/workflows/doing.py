@@ -1,0 +1,28 @@
+"""Short ways for a test to act as an officer through the actions."""
+
+from accounts.models import User
+from offenders.models import Offender
+from tests import make
+from workflows.actions.steps import complete_step
+from workflows.models import Task, Visit
+
+
+def complete(person: Offender, step: str, values: dict[str, object], *, by: User) -> Task:
+    """`by` completes the person's open task at `step`."""
+    task = make.task_of(person, step)
+    return complete_step(by=make.actor(by), task=task.public_id, step=step, values=values)
+
+
+def visit(person: Offender, *, by: User | None = None, **values: object) -> Visit:
+    """The person's offender manager, or `by`, records a visit just now."""
+    officer = by or make.activate(person.offender_manager)
+    complete(person, "record_outcome", make.outcome(**values), by=officer)
+    return Visit.objects.filter(offender=person, origin="recorded").latest("pk")
+
+
+def home_visit_due(person: Offender):
+    """The due date of the one open home visit, or None."""
+    open_visits = person.obligations.filter(kind="home_visit", closed_at__isnull=True)
+    found = list(open_visits.values_list("due_on", flat=True))
+    assert len(found) <= 1
+    return found[0] if found else None

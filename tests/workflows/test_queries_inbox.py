@@ -1,0 +1,226 @@
+"""The inbox: the same rows as the plain version, in pages, in few statements, by index."""
+
+import datetime as dt
+import random
+from itertools import pairwise
+
+import orjson
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import Role
+from offenders.errors import Invalid
+from tests.workflows import crowd, oracle
+from tests.workflows.plans import plan_of
+from workflows.models import Kind, Task
+from workflows.queries.inbox import TaskCounts, shape, task_counts, tasks_page
+from workflows.queries.sql import Page
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 23)
+LEVELS = ["very_high", "high", "medium", "low", "not_assessed"]
+
+
+@pytest.fixture
+def team():
+    return crowd.team(crowd.force())
+
+
+@pytest.fixture
+def officer(team):
+    return crowd.officer(team=team)
+
+
+def crowd_of(number: int, *managers: object) -> None:
+    """Tasks of every kind, level and lateness, many on the same day; some deferred or tried."""
+    draw = random.Random(5)
+    for position in range(number):
+        person = crowd.person(draw.choice(managers), management_level=draw.choice(LEVELS))
+        crowd.task(
+            person,
+            TODAY + dt.timedelta(days=draw.choice([-400, -40, -1, 0, 0, 5, 60])),
+            draw.choice(list(Kind)),
+            escalated_at=timezone.now() if position % 7 == 0 else None,
+            attempt_by=TODAY if position % 5 == 0 else None,
+            deferred_until=TODAY + dt.timedelta(days=9) if position % 4 == 0 else None,
+        )
+
+
+def pages(actor: Actor, limit: int = 7, **asked: object) -> list[Page]:
+    found = [tasks_page(actor=actor, today=TODAY, limit=limit, **asked)]
+    while found[-1].next is not None:
+        found.append(
+            tasks_page(actor=actor, today=TODAY, limit=limit, after=found[-1].next, **asked)
+        )
+    return found
+
+
+def shown(actor: Actor, **asked: object) -> bytes:
+    rows = [shape(row) for page in pages(actor, **asked) for row in page.rows]
+    return orjson.dumps(rows)
+
+
+def plain(actor: Actor, order: str, **filters: object) -> bytes:
+    return orjson.dumps(oracle.inbox(actor, TODAY, order, **filters))
+
+
+@pytest.mark.parametrize("order", ["priority", "due"])
+def test_my_list_is_the_plain_one_to_the_byte(officer, team, order):
+    crowd_of(40, officer, crowd.officer(team=team))
+    by = Actor.of_user(officer)
+    expected = plain(by, order, owner=officer)
+    assert len(orjson.loads(expected)) > 14  # more than two pages
+    assert shown(by, scope="mine", order=order) == expected
+
+
+@pytest.mark.parametrize("order", ["priority", "due"])
+def test_my_teams_list_is_the_plain_one_to_the_byte(officer, team, order):
+    crowd_of(30, officer, crowd.officer(team=team), crowd.officer(team=crowd.team(team.force)))
+    by = Actor.of_user(officer)
+    assert shown(by, scope="team", order=order) == plain(by, order, team=team)
+
+
+def test_filters_leave_what_they_leave_in_the_plain_one(officer, team):
+    crowd_of(60, officer)
+    Task.objects.open().filter(pk__in=Task.objects.open().values("pk")[:9]).update(
+        owner=None, status="NEW"
+    )
+    by = Actor.of_user(officer)
+    late = TODAY - dt.timedelta(days=1)
+    for asked, filters in [
+        ({"kind": "home_visit"}, {"kind": "home_visit"}),
+        ({"step": "assess"}, {"step": "assess"}),
+        ({"state": "free"}, {"status": "NEW"}),
+        ({"state": "assigned"}, {"status": "ASSIGNED"}),
+        ({"due_to": late}, {"due_on__lte": late}),
+        ({"due_from": TODAY, "due_to": TODAY}, {"due_on": TODAY}),
+    ]:
+        expected = plain(by, "priority", team=team, **filters)
+        assert len(orjson.loads(expected)) > 2
+        assert shown(by, scope="team", **asked) == expected, asked
+
+
+def test_nobody_else_is_seen_and_a_kept_write_up_is(officer, team):
+    elsewhere = crowd.officer(team=crowd.team(team.force))
+    crowd.task(crowd.person(elsewhere), TODAY, owner=officer, status="ASSIGNED")
+    kept = crowd.task(
+        crowd.person(elsewhere), TODAY, step="write_up", owner=officer, status="ASSIGNED"
+    )
+    [page] = pages(Actor.of_user(officer), scope="mine")
+    assert [row.id for row in page.rows] == [kept.public_id]
+
+
+def test_most_urgent_comes_first_and_its_reasons_add_up(officer):
+    crowd_of(40, officer)
+    rows = [row for page in pages(Actor.of_user(officer), scope="mine") for row in page.rows]
+    assert all(before.score >= after.score for before, after in pairwise(rows))
+    assert all(sum(part.points for part in row.reasons) == row.score for row in rows)
+
+
+def test_a_deferral_moves_nothing(officer):
+    crowd_of(20, officer)
+    by = Actor.of_user(officer)
+    before = [row.id for page in pages(by, scope="mine") for row in page.rows]
+    Task.objects.open().update(deferred_until=TODAY + dt.timedelta(days=28))
+    assert [row.id for page in pages(by, scope="mine") for row in page.rows] == before
+
+
+def test_later_pages_keep_the_day_of_the_first(officer):
+    crowd_of(20, officer)
+    by = Actor.of_user(officer)
+    first = tasks_page(actor=by, scope="mine", today=TODAY, limit=7)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    second = tasks_page(actor=by, scope="mine", today=tomorrow, limit=7, after=first.next)
+    assert second.as_of == TODAY
+    assert second.rows == pages(by, scope="mine")[1].rows
+
+
+def test_work_that_comes_while_paging_neither_hides_nor_repeats(officer):
+    crowd_of(20, officer)
+    by = Actor.of_user(officer)
+    expected = {row.id for page in pages(by, scope="mine") for row in page.rows}
+    first = tasks_page(actor=by, scope="mine", today=TODAY, limit=7)
+    crowd.task(crowd.person(officer, management_level="very_high"), TODAY - dt.timedelta(days=90))
+    rest, after = [], first.next
+    while after:
+        page = tasks_page(actor=by, scope="mine", today=TODAY, limit=7, after=after)
+        rest, after = [*rest, *page.rows], page.next
+    seen = [row.id for row in [*first.rows, *rest]]
+    assert len(seen) == len(set(seen))
+    assert set(seen) == expected
+
+
+def test_an_inspector_names_a_team_or_takes_them_as_they_fall_due(officer, team):
+    crowd_of(12, officer, crowd.officer(team=crowd.team(team.force)))
+    by = Actor.of_user(crowd.officer(Role.INSPECTOR, force=team.force))
+    with pytest.raises(Invalid) as refused:
+        tasks_page(actor=by, scope="team", today=TODAY)
+    assert (refused.value.code, refused.value.field) == ("team_needed", "team")
+    assert shown(by, scope="team", order="due") == plain(by, "due")
+    assert shown(by, scope="team", team=team.public_id) == plain(by, "priority", team=team)
+
+
+def test_counts_are_those_of_the_lists(officer, team):
+    crowd_of(30, officer, crowd.officer(team=team))
+    Task.objects.filter(pk__in=Task.objects.open().values("pk")[:4]).update(
+        owner=None, status="NEW"
+    )
+    by, late = Actor.of_user(officer), TODAY - dt.timedelta(days=1)
+
+    def length(**asked: object) -> int:
+        return sum(len(page.rows) for page in pages(by, **asked))
+
+    assert task_counts(by, TODAY) == TaskCounts(
+        mine=length(scope="mine"),
+        mine_overdue=length(scope="mine", due_to=late),
+        team=length(scope="team"),
+        team_overdue=length(scope="team", due_to=late),
+        team_free=length(scope="team", state="free"),
+    )
+
+
+def test_the_list_takes_three_statements_whatever_its_length(officer):
+    by, counts = Actor.of_user(officer), []
+    for number in (3, 40):
+        crowd_of(number, officer)
+        with CaptureQueriesContext(connection) as asked:
+            tasks_page(actor=by, scope="mine", today=TODAY, limit=50)
+        counts.append(len(asked))
+    assert counts == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"scope": "mine", "order": "due"}, "task_inbox"),
+        ({"scope": "mine", "order": "due", "after": (TODAY, 1)}, "task_inbox"),
+        ({"scope": "team", "order": "due"}, "task_team"),
+        ({"scope": "team", "order": "due", "after": (TODAY, 1)}, "task_team"),
+    ],
+)
+def test_a_page_by_due_date_is_read_from_its_index_and_not_sorted(officer, asked, index):
+    crowd_of(5, officer)
+    by = Actor.of_user(officer)
+    [plan] = plan_of(
+        lambda: tasks_page(actor=by, today=TODAY, **asked),
+        "FROM workflows_task t JOIN offenders_offender o ON",
+    )
+    assert index in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(("scope", "index"), [("mine", "task_inbox"), ("team", "task_team")])
+def test_the_candidates_for_an_order_by_priority_are_read_from_an_index(officer, scope, index):
+    crowd_of(5, officer)
+    by = Actor.of_user(officer)
+    [plan] = plan_of(
+        lambda: tasks_page(actor=by, today=TODAY, scope=scope),
+        "FROM workflows_task t JOIN offenders_offender o ON",
+    )
+    assert index in plan
+    assert "Seq Scan on workflows_task" not in plan

@@ -1,0 +1,161 @@
+"""Who has a task, and deferral (PRACTICE 8, 10)."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from accounts.errors import NotPermitted
+from accounts.models import Role
+from offenders.errors import RuleBroken
+from tests import make
+from workflows.actions import tasks
+from workflows.errors import NotVisible, TaskNotOpen
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+OVERDUE = {"last_effective_visit_on": "2026-01-05", "relevant_date": "2025-01-06"}
+
+
+@pytest.fixture(autouse=True)
+def _on_monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+def day(days: int) -> dt.date:
+    return MONDAY.date() + dt.timedelta(days=days)
+
+
+def test_an_officer_releases_a_task_and_a_colleague_claims_it():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    colleague = make.officer(team=person.team)
+    task = make.task_of(person)
+
+    tasks.release(by=make.actor(manager), task=task.public_id)
+    claimed = tasks.claim(by=make.actor(colleague), task=task.public_id)
+
+    assert claimed.owner == colleague
+    with pytest.raises(TaskNotOpen):
+        tasks.claim(by=make.actor(manager), task=task.public_id)
+
+
+def test_a_colleagues_task_is_not_released_by_another_officer():
+    person = make.person()
+    colleague = make.officer(team=person.team)
+
+    with pytest.raises(RuleBroken) as error:
+        tasks.release(by=make.actor(colleague), task=make.task_of(person).public_id)
+    assert error.value.code == "not_yours"
+
+
+def test_a_supervisor_gives_a_task_to_an_officer_who_may_do_it():
+    person = make.person()
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    colleague = make.officer(team=person.team)
+    outsider = make.officer(team=make.team(in_force=person.force))
+    task = make.task_of(person).public_id
+
+    moved = tasks.reassign_task(
+        by=make.actor(supervisor), task=task, to=colleague.public_id, reason="Leave"
+    )
+    assert moved.owner == colleague
+    with pytest.raises(RuleBroken) as error:
+        tasks.reassign_task(
+            by=make.actor(supervisor), task=task, to=outsider.public_id, reason="Leave"
+        )
+    assert error.value.code == "cannot_do_it"
+
+
+def test_an_offender_manager_does_not_reassign():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+
+    with pytest.raises(NotPermitted):
+        tasks.reassign_task(
+            by=make.actor(manager),
+            task=make.task_of(person).public_id,
+            to=manager.public_id,
+            reason="Busy",
+        )
+
+
+def test_a_task_of_another_team_does_not_exist():
+    person = make.person()
+    stranger = make.officer(Role.SUPERVISOR, team=make.team(in_force=person.force))
+
+    with pytest.raises(NotVisible):
+        tasks.claim(by=make.actor(stranger), task=make.task_of(person).public_id)
+
+
+def test_a_deferral_changes_no_due_date():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    task = make.task_of(person)
+
+    deferred = tasks.defer(
+        by=make.actor(manager), task=task.public_id, until=day(10), reason="Away until then"
+    )
+
+    assert (deferred.due_on, deferred.deferred_until) == (task.due_on, day(10))
+
+
+@pytest.mark.parametrize(
+    ("level", "role", "days", "code"),
+    [
+        ("medium", Role.OFFENDER_MANAGER, 5, "supervisor_defers"),
+        ("medium", Role.SUPERVISOR, 28, None),
+        ("medium", Role.SUPERVISOR, 29, "deferred_too_far"),
+        ("high", Role.SUPERVISOR, 7, None),
+        ("high", Role.SUPERVISOR, 8, "deferred_too_far"),
+        ("very_high", Role.SUPERVISOR, 1, "never_deferred"),
+        ("very_high", Role.INSPECTOR, 1, "never_deferred"),
+    ],
+)
+def test_what_is_overdue_is_deferred_by_supervisors_so_far_and_no_further(level, role, days, code):
+    person = make.person(management_level=level, **OVERDUE)
+    by = make.actor(make.officer(role, team=person.team))
+    asked = {"by": by, "task": make.task_of(person).public_id, "until": day(days)}
+
+    if code is None:
+        assert tasks.defer(**asked, reason="Hospital").deferred_until == day(days)
+    else:
+        with pytest.raises(RuleBroken) as error:
+            tasks.defer(**asked, reason="Hospital")
+        assert error.value.code == code
+
+
+def test_after_two_deferrals_past_the_date_an_inspector_decides():
+    person = make.person(**OVERDUE)
+    supervisor = make.actor(make.officer(Role.SUPERVISOR, team=person.team))
+    inspector = make.actor(make.officer(Role.INSPECTOR, team=person.team))
+    asked = {"task": make.task_of(person).public_id, "reason": "Hospital"}
+    tasks.defer(by=supervisor, until=day(3), **asked)
+    tasks.defer(by=supervisor, until=day(4), **asked)
+
+    with pytest.raises(RuleBroken) as error:
+        tasks.defer(by=supervisor, until=day(5), **asked)
+    assert error.value.code == "inspector_defers"
+    tasks.defer(by=inspector, until=day(5), **asked)
+
+
+def test_the_offered_actions_are_those_that_the_actions_allow():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    task = make.task_of(person)
+
+    assert tasks.allowed_actions(by=make.actor(manager), task=task) == [
+        "record_outcome",
+        "release",
+        "defer",
+    ]
+    assert tasks.allowed_actions(by=make.actor(supervisor), task=task) == [
+        "record_outcome",
+        "release",
+        "reassign",
+        "defer",
+        "authorise_lone_visit",
+    ]

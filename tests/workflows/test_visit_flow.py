@@ -1,0 +1,352 @@
+"""A home visit from the door to the review (PRACTICE 2, 4, 9 to 12)."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import Role
+from audit.models import Event
+from offenders.errors import Invalid, RuleBroken, Stale
+from offenders.models import WarningMarker
+from tests import make
+from tests.workflows import doing
+from workflows.actions import tasks
+from workflows.actions.steps import complete_step
+from workflows.errors import NotVisible, TaskNotOpen
+from workflows.models import Task, Visit
+
+pytestmark = pytest.mark.django_db
+
+#: A Monday morning in winter time.
+MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+def test_an_effective_visit_closes_the_due_row_at_once_and_opens_the_next():
+    person = make.person(management_level="high", last_effective_visit_on="2026-08-10")
+    assert doing.home_visit_due(person) == dt.date(2026, 11, 10)
+
+    doing.visit(person)
+
+    assert doing.home_visit_due(person) == dt.date(2027, 2, 23), "three months from today"
+    closed = person.obligations.get(kind="home_visit", closed_at__isnull=False)
+    assert closed.closed_because == "done"
+    assert make.task_of(person, "write_up").due_on == dt.date(2026, 11, 26), "three working days"
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    ["seen_not_completed", "no_answer", "refused", "not_resident", "aborted_by_police"],
+)
+def test_only_an_effective_visit_resets_the_clock(outcome):
+    person = make.person(last_effective_visit_on="2026-06-01")
+    due = doing.home_visit_due(person)
+
+    doing.visit(person, outcome=outcome)
+
+    assert doing.home_visit_due(person) == due
+    assert make.task_of(person).is_open, "the same visit is still to be made"
+    assert not Task.objects.open().filter(offender=person, step="write_up").exists()
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted", "reason"),
+    [
+        ("very_high", dt.date(2026, 11, 24), "one working day"),
+        ("high", dt.date(2026, 11, 25), "two working days"),
+        ("medium", dt.date(2026, 11, 30), "five working days"),
+        ("low", dt.date(2026, 11, 30), "five working days"),
+    ],
+)
+def test_a_failed_attempt_asks_for_another_soon(level, wanted, reason):
+    person = make.person(management_level=level, last_effective_visit_on="2026-11-20")
+
+    doing.visit(person, outcome="no_answer")
+
+    assert make.task_of(person).attempt_by == wanted, reason
+
+
+def test_another_attempt_is_never_wanted_later_than_the_due_date():
+    person = make.person(management_level="medium", last_effective_visit_on="2026-05-24")
+    assert doing.home_visit_due(person) == dt.date(2026, 11, 24)
+
+    doing.visit(person, outcome="no_answer")
+
+    assert make.task_of(person).attempt_by == dt.date(2026, 11, 24)
+
+
+def test_the_clock_runs_from_the_visit_never_from_the_write_up():
+    person = make.person(management_level="low", last_effective_visit_on="2026-01-05")
+    manager = make.activate(person.offender_manager)
+    doing.visit(person)
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=2), tick=False):
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert doing.home_visit_due(person) == dt.date(2027, 11, 23)
+
+
+def test_a_back_dated_entry_cannot_move_the_clock_backwards():
+    person = make.person(management_level="medium", last_effective_visit_on="2026-11-01")
+    due = doing.home_visit_due(person)
+    assert due == dt.date(2027, 5, 1)
+
+    doing.visit(
+        person,
+        occurred_at=MONDAY - dt.timedelta(days=40),
+        entry_reason="Found in the notebook",
+    )
+
+    assert doing.home_visit_due(person) == due
+
+
+def test_a_late_write_up_is_marked_for_ever():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    visit = doing.visit(person, concern=True)
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=4), tick=False):
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+        returned = {"decision": "returned", "comment": "Say who was there"}
+        doing.complete(person, "review", returned, by=supervisor)
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    visit.refresh_from_db()
+    assert visit.write_up.is_late
+
+
+def test_a_write_up_on_its_last_day_is_not_late():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    visit = doing.visit(person)
+
+    with time_machine.travel(dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC), tick=False):
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert not visit.write_up.is_late
+
+
+def test_without_concern_and_with_two_people_nothing_is_reviewed():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    doing.visit(person)
+
+    task = doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    task.process.refresh_from_db()
+    assert task.process.status == "DONE"
+
+
+@pytest.mark.parametrize(
+    ("at_the_door", "in_the_write_up"), [(True, False), (False, True), (True, True)]
+)
+def test_a_concern_at_either_step_goes_to_a_supervisor(at_the_door, in_the_write_up):
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    doing.visit(person, concern=at_the_door)
+
+    doing.complete(person, "write_up", make.write_up(concern=in_the_write_up), by=manager)
+
+    assert make.task_of(person, "review").owner is None, "in the team's queue"
+
+
+def test_an_unauthorised_lone_visit_is_recorded_and_then_reviewed():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+
+    visit = doing.visit(person, partner="")
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert (visit.lone, visit.lone_authorised) == (True, False)
+    assert make.task_of(person, "review").is_open
+
+
+def test_an_authorised_lone_visit_needs_no_review():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    tasks.authorise_lone_visit(
+        by=make.actor(supervisor),
+        task=make.task_of(person).public_id,
+        officer=manager.public_id,
+        risk_assessment="Seen alone before, day visit, phone check at the end.",
+    )
+
+    visit = doing.visit(person, partner="")
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert visit.lone_authorised
+    assert not Task.objects.open().filter(offender=person, step="review").exists()
+
+
+@pytest.mark.parametrize(
+    ("level", "markers", "refused"),
+    [
+        ("very_high", "", True),
+        ("high", "", False),
+        ("medium", "VI", True),
+        ("medium", "FI", True),
+        ("medium", "WE", True),
+        ("medium", "AG", True),
+        ("medium", "SU", False),
+    ],
+)
+def test_a_lone_visit_is_refused_for_very_high_and_for_dangerous_markers(level, markers, refused):
+    person = make.person(management_level=level, warning_markers=markers)
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+
+    def authorise():
+        tasks.authorise_lone_visit(
+            by=make.actor(supervisor),
+            task=make.task_of(person).public_id,
+            officer=manager.public_id,
+            risk_assessment="Assessed.",
+        )
+
+    if refused:
+        with pytest.raises(RuleBroken) as error:
+            authorise()
+        assert error.value.code == "never_alone"
+        assert WarningMarker.objects.count() == (1 if markers else 0)
+    else:
+        authorise()
+
+
+def test_a_partner_agency_colleague_counts_as_the_second_person_and_is_reported_apart():
+    visit = doing.visit(make.person(), partner="J. Example, probation")
+
+    assert not visit.lone
+    assert visit.partner_agency_present
+
+
+def test_a_colleague_of_the_team_may_record_the_visit_and_finishes_its_write_up():
+    person = make.person()
+    colleague = make.officer(team=person.team)
+
+    doing.visit(person, by=colleague)
+
+    assert make.task_of(person, "write_up").owner == colleague
+    assert make.task_of(person).owner == person.offender_manager, "the next visit is the manager's"
+
+
+def test_a_writer_who_was_absent_gives_a_reason_and_names_who_was_there():
+    person = make.person()
+    colleague = make.officer(team=person.team)
+    values = {"attended": False, "colleagues": [colleague.staff_number], "partner": ""}
+
+    with pytest.raises(Invalid) as error:
+        doing.visit(person, **values)
+    assert error.value.code == "reason_needed"
+
+    visit = doing.visit(person, **values, entry_reason="Asked by phone to enter it")
+    assert list(visit.attendances.values_list("user", flat=True)) == [colleague.pk]
+
+
+def test_nobody_who_attended_or_recorded_may_review():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    attended = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.visit(person, concern=True, colleagues=[attended.staff_number])
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    with pytest.raises(RuleBroken) as error:
+        doing.complete(person, "review", {"decision": "accepted", "comment": "Fine"}, by=attended)
+
+    assert error.value.code == "own_visit"
+    assert make.task_of(person, "review").is_open
+
+
+def test_a_visit_found_ineffective_is_worked_out_again():
+    person = make.person(management_level="medium", last_effective_visit_on="2026-06-01")
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    before = doing.home_visit_due(person)
+    doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+    assert doing.home_visit_due(person) != before
+
+    doing.complete(
+        person, "review", {"decision": "ineffective", "comment": "Not in person"}, by=supervisor
+    )
+
+    assert doing.home_visit_due(person) == before
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"occurred_at": MONDAY + dt.timedelta(minutes=1)}, "in_future"),
+        ({"occurred_at": MONDAY - dt.timedelta(hours=25)}, "reason_needed"),
+        ({"attended": False, "entry_reason": "x", "colleagues": []}, "nobody_there"),
+        ({"colleagues": ["NOBODY"]}, "unknown_officer"),
+    ],
+)
+def test_an_impossible_outcome_is_refused_and_nothing_is_written(values, code):
+    person = make.person()
+
+    with pytest.raises(Invalid) as error:
+        doing.visit(person, **values)
+
+    assert error.value.code == code
+    assert not Visit.objects.filter(origin="recorded").exists()
+    assert make.task_of(person).is_open
+
+
+def test_children_need_a_safeguarding_referral():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    doing.visit(person)
+
+    with pytest.raises(Invalid) as error:
+        doing.complete(person, "write_up", make.write_up(children_present=True), by=manager)
+
+    assert error.value.field == "safeguarding_referral"
+
+
+def test_a_stale_version_is_refused_and_a_done_task_is_not_open():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    task = make.task_of(person)
+    asked = {"by": make.actor(manager), "task": task.public_id, "step": "record_outcome"}
+
+    with pytest.raises(Stale):
+        complete_step(**asked, values=make.outcome(), version=task.version + 1)
+    complete_step(**asked, values=make.outcome(), version=task.version)
+    with pytest.raises(TaskNotOpen):
+        complete_step(**asked, values=make.outcome())
+    with pytest.raises(TaskNotOpen):
+        complete_step(**asked, values=make.outcome(), version=task.version)
+
+
+def test_another_step_than_the_tasks_own_does_not_exist():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+
+    with pytest.raises(NotVisible):
+        complete_step(
+            by=make.actor(manager),
+            task=make.task_of(person).public_id,
+            step="review",
+            values={"decision": "accepted", "comment": "x"},
+        )
+
+
+def test_each_step_leaves_one_event_with_when_it_is_said_to_have_happened():
+    person = make.person()
+    before = Event.objects.count()
+    occurred_at = timezone.now() - dt.timedelta(hours=2)
+
+    doing.visit(person, occurred_at=occurred_at)
+
+    [event] = Event.objects.order_by("pk")[before:]
+    assert (event.action, event.occurred_at) == ("visit.record", occurred_at)
+    assert event.offender_id == person.pk

@@ -1,0 +1,64 @@
+"""The risk assessment: one officer submits, another decides (PRACTICE 7)."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import User
+from offenders import actions as people
+from offenders.errors import RuleBroken
+from offenders.models import ManagementLevel, Offender, Sex
+from risk import actions as risk
+from risk.models import RiskAssessment
+from workflows.actions.stepping import Written
+from workflows.models import Kind, Task
+
+ADULT_YEARS = 18
+
+
+def assess(
+    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
+) -> Written:
+    """Submit an assessment for endorsement. Raises RuleBroken `tool_not_for_this_person`."""
+    if values["tool"] == RiskAssessment.Tool.ARMS and not _is_adult_man(person):
+        raise RuleBroken(
+            "tool_not_for_this_person",
+            "ARMS is for adult men. Use structured professional judgement.",
+        )
+    assessment = risk.submit_assessment(offender=person, author=user, **values)
+    return Written(payload={"assessment": str(assessment.public_id), **values})
+
+
+def endorse(
+    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
+) -> Written:
+    """Endorse or return the assessment that waits. Endorsed, its level stands from today.
+
+    Raises RuleBroken `own_assessment`.
+    """
+    assessment = person.assessments.get(state=RiskAssessment.State.SUBMITTED)
+    if assessment.author_id == user.pk:
+        raise RuleBroken("own_assessment", "Someone other than the author must decide.")
+    payload = {"assessment": str(assessment.public_id), "decision": values["decision"]}
+    if values["decision"] == "return":
+        risk.return_assessment(assessment=assessment, endorser=user, comment=values["comment"])
+        return Written(reason=values["comment"], payload=payload)
+    risk.endorse_assessment(assessment=assessment, endorser=user, comment=values["comment"])
+    if assessment.proposed_level != person.management_level:
+        people.change_level(
+            offender=person,
+            level=ManagementLevel(assessment.proposed_level),
+            decided_on=timezone.localdate(),
+            decided_by=user,
+            reason=f"Endorsed assessment. {values['comment']}",
+        )
+    return Written(
+        fulfilled=((Kind.RISK_REASSESSMENT, ""),), reason=values["comment"], payload=payload
+    )
+
+
+def _is_adult_man(person: Offender) -> bool:
+    today, born = timezone.localdate(), person.date_of_birth
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return person.sex == Sex.MALE and years >= ADULT_YEARS

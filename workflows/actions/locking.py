@@ -1,0 +1,67 @@
+"""Finding and locking what an action is about."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import OperationalError
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.policy import Action
+from offenders.errors import Stale
+from offenders.models import Offender
+from workflows.errors import NotVisible, TaskBusy
+from workflows.models import Task
+
+
+def visible_task(by: Actor, task: UUID) -> Task:
+    """The human task `task`. Raises NotVisible where the actor may not know of it."""
+    tasks = Task.objects.permitted(by, Action.TASK_VIEW).filter(flow_task_type="HUMAN")
+    found = tasks.filter(public_id=task).select_related("process").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def visible_person(by: Actor, offender: UUID) -> Offender:
+    """The person `offender`. Raises NotVisible where the actor may not know of them."""
+    found = Offender.objects.permitted(by, Action.OFFENDER_VIEW).filter(public_id=offender).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def lock_people(ids: Iterable[int]) -> list[Offender]:
+    """Lock people in ascending id, so that two actions can never wait for each other.
+
+    FOR NO KEY UPDATE: rows that point at them can still be inserted. Raises TaskBusy after the
+    connection's `lock_timeout`.
+    """
+    rows = Offender.objects.filter(pk__in=list(ids)).order_by("pk")
+    try:
+        return list(rows.select_for_update(of=("self",), no_key=True))
+    except OperationalError as error:
+        raise TaskBusy from error
+
+
+def lock_person(offender_id: int, *, version: int | None = None) -> Offender:
+    """Lock one person. Raises Stale where `version` is not theirs, TaskBusy."""
+    [person] = lock_people([offender_id])
+    if version is not None and version != person.version:
+        raise Stale
+    return person
+
+
+def officer(by: Actor) -> User:
+    """The signed-in officer behind `by`. Raises NotVisible for a client or a job."""
+    if by.user_id is None:
+        raise NotVisible
+    return User.objects.get(pk=by.user_id)
+
+
+def colleague(by: Actor, user: UUID) -> User:
+    """An active officer of the actor's force. Raises NotVisible."""
+    found = User.objects.filter(public_id=user, force_id=by.force_id, is_active=True).first()
+    if found is None:
+        raise NotVisible
+    return found

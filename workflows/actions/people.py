@@ -1,0 +1,228 @@
+"""What officers decide about a person: where they are, their level, how they are managed."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+import audit.record as audit
+from accounts.actor import Actor
+from accounts.errors import ReasonRequired
+from accounts.models import Role
+from accounts.policy import Action, grant, needs_reason
+from audit.models import Operation
+from offenders import actions as people
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import (
+    Address,
+    ContactNote,
+    ManagementLevel,
+    ManagementMode,
+    Offender,
+    Status,
+)
+from workflows.actions.handing_over import declare_conflict, hand_over
+from workflows.actions.locking import lock_person, officer, visible_person
+from workflows.models import Kind, Obligation, Visit, VisitDirection
+from workflows.reconcile import reconcile
+
+__all__ = [
+    "add_contact_note",
+    "bring_visit_forward",
+    "change_level",
+    "change_mode",
+    "change_status",
+    "declare_conflict",
+    "hand_over",
+    "reveal_address",
+]
+
+
+@transaction.atomic
+def change_status(
+    *,
+    by: Actor,
+    offender: UUID,
+    status: Status,
+    on: dt.date,
+    release_expected_on: dt.date | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> Offender:
+    """Record where a person is from `on`. What is owed follows in the same transaction.
+
+    A supervisor confirms that someone is missing (PRACTICE 13). Raises NotVisible, NotPermitted,
+    Stale, TaskBusy; RuleBroken `supervisor_confirms`; and what `offenders` refuses.
+    """
+    person = _permitted(by, offender, Action.STATUS_CHANGE, reason=reason, version=version)
+    if status == Status.MISSING and by.role not in {Role.SUPERVISOR, Role.INSPECTOR}:
+        raise RuleBroken("supervisor_confirms", "A supervisor confirms that someone is missing.")
+    people.change_status(
+        offender=person, status=status, on=on, release_expected_on=release_expected_on
+    )
+    reconcile(person, because=Action.STATUS_CHANGE)
+    _record(by, person, Action.STATUS_CHANGE, reason=reason, status=status, on=on.isoformat())
+    return person
+
+
+@transaction.atomic
+def change_level(
+    *,
+    by: Actor,
+    offender: UUID,
+    level: ManagementLevel,
+    reason: str,
+    decided_on: dt.date,
+    version: int | None = None,
+) -> Offender:
+    """Decide on the management level outside an assessment. Due dates follow at once.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; and what `offenders` refuses.
+    """
+    person = _permitted(by, offender, Action.LEVEL_CHANGE, reason=reason, version=version)
+    before = person.management_level
+    people.change_level(
+        offender=person, level=level, decided_on=decided_on, decided_by=officer(by), reason=reason
+    )
+    reconcile(person, because=Action.LEVEL_CHANGE)
+    _record(by, person, Action.LEVEL_CHANGE, reason=reason, before=before, level=level)
+    return person
+
+
+@transaction.atomic
+def change_mode(
+    *,
+    by: Actor,
+    offender: UUID,
+    mode: ManagementMode,
+    reason: str,
+    decided_on: dt.date,
+    version: int | None = None,
+) -> Offender:
+    """Decide to manage a person actively or reactively (PRACTICE 16).
+
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `visit_overdue`;
+    and what `offenders` refuses.
+    """
+    person = _permitted(by, offender, Action.MODE_CHANGE, reason=reason, version=version)
+    visit = _open_visit(person)
+    if mode == ManagementMode.REACTIVE and visit and visit.due_on < timezone.localdate():
+        raise RuleBroken("visit_overdue", "Make the visit that is overdue first.")
+    people.change_mode(
+        offender=person, mode=mode, decided_on=decided_on, decided_by=officer(by), reason=reason
+    )
+    reconcile(person, because=Action.MODE_CHANGE)
+    _record(by, person, Action.MODE_CHANGE, reason=reason, mode=mode)
+    return person
+
+
+@transaction.atomic
+def bring_visit_forward(
+    *, by: Actor, offender: UUID, visit_by: dt.date, reason: str, version: int | None = None
+) -> VisitDirection:
+    """Direct that the next home visit be made by an earlier day (PRACTICE 4).
+
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; Invalid: `in_past`,
+    `not_earlier`; RuleBroken: `no_visit_owed`, `visited_today`.
+    """
+    person = _permitted(by, offender, Action.VISIT_BRING_FORWARD, reason=reason, version=version)
+    today = timezone.localdate()
+    visit = _open_visit(person)
+    if visit is None:
+        raise RuleBroken("no_visit_owed", "No home visit is owed to this person now.")
+    if visit_by < today:
+        raise Invalid("in_past", "That day is past.", field="visit_by")
+    if visit_by >= visit.due_on:
+        raise Invalid("not_earlier", "The visit is due by then already.", field="visit_by")
+    if _was_visited_on(person, today):
+        raise RuleBroken("visited_today", "Visited today: a direction can be given tomorrow.")
+    direction = VisitDirection.objects.create(
+        offender=person, visit_by=visit_by, reason=reason, given_on=today, given_by=officer(by)
+    )
+    reconcile(person, because=Action.VISIT_BRING_FORWARD)
+    _record(by, person, Action.VISIT_BRING_FORWARD, reason=reason, visit_by=visit_by.isoformat())
+    return direction
+
+
+@transaction.atomic
+def add_contact_note(
+    *,
+    by: Actor,
+    offender: UUID,
+    kind: ContactNote.Kind,
+    occurred_at: dt.datetime,
+    text: str,
+) -> ContactNote:
+    """Note a contact that is no visit: nothing becomes due or done by it (PRACTICE 9).
+
+    Raises NotVisible, NotPermitted, TaskBusy; Invalid `in_future`.
+    """
+    person = _permitted(by, offender, Action.CONTACT_NOTE_ADD)
+    note = people.add_contact_note(
+        offender=person, kind=kind, occurred_at=occurred_at, text=text, recorded_by=officer(by)
+    )
+    audit.record(
+        by=by,
+        action=Action.CONTACT_NOTE_ADD,
+        operation=Operation.COLLECTION,
+        offender_id=person.pk,
+        occurred_at=occurred_at,
+        payload={"note": str(note.public_id), "kind": kind},
+    )
+    return note
+
+
+def reveal_address(*, by: Actor, offender: UUID, reason: str = "") -> list[Address]:
+    """A person's present addresses, home first. The look is on record before they are returned.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, AuditUnavailable.
+    """
+    person = visible_person(by, offender)
+    Offender.objects.require(by, Action.ADDRESS_REVEAL, person)
+    _require_reason(by, person, Action.ADDRESS_REVEAL, reason)
+    audit.consult(by=by, action=Action.ADDRESS_REVEAL, offender_id=person.pk, reason=reason)
+    present = person.addresses.filter(until_on__isnull=True)
+    return sorted(present, key=lambda address: (address.kind not in Address.HOME, address.pk))
+
+
+def _permitted(
+    by: Actor, offender: UUID, action: Action, *, reason: str = "", version: int | None = None
+) -> Offender:
+    """The person, locked, where `by` may do `action` and typed a reason where one is needed."""
+    person = lock_person(visible_person(by, offender).pk, version=version)
+    Offender.objects.require(by, action, person)
+    _require_reason(by, person, action, reason)
+    return person
+
+
+def _require_reason(by: Actor, person: Offender, action: Action, reason: str) -> None:
+    permission = grant(by, action)
+    asked = permission is not None and needs_reason(by, permission, team_id=person.team_id)
+    if asked and not reason.strip():
+        raise ReasonRequired("Give a reason first.")
+
+
+def _open_visit(person: Offender) -> Obligation | None:
+    return person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True).first()
+
+
+def _was_visited_on(person: Offender, day: dt.date) -> bool:
+    return Visit.objects.filter(
+        offender=person,
+        occurred_on=day,
+        outcome=Visit.Outcome.EFFECTIVE,
+        voided_at__isnull=True,
+        found_ineffective_at__isnull=True,
+    ).exists()
+
+
+def _record(by: Actor, person: Offender, action: Action, *, reason: str, **payload: str) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        operation=Operation.ALTERATION,
+        offender_id=person.pk,
+        reason=reason,
+        payload=payload,
+    )

@@ -1,0 +1,23 @@
+"""What a step's writer hands back to `complete_step`."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflows.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The facts one step wrote.
+
+    `fulfilled`: (kind, about) of the obligations this act did. `payload`: detail for the audit
+    record. `after`: run once what is owed has been worked out again.
+    """
+
+    fulfilled: tuple[tuple[str, str], ...] = ()
+    occurred_at: dt.datetime | None = None
+    reason: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+    after: Callable[[Task], None] | None = None

@@ -1,0 +1,75 @@
+"""Completing a step: the one way in which work is done."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from viewflow.workflow.activation import Activation
+
+import audit.record as audit
+from accounts.actor import Actor
+from audit.models import Operation
+from workflows.actions import assessments, notifications, registration, releases, visits
+from workflows.actions.locking import lock_person, officer, visible_task
+from workflows.actions.stepping import Written
+from workflows.engine import transitions
+from workflows.errors import NotVisible
+from workflows.models import Task
+from workflows.reconcile import reconcile
+
+#: What writes the facts of each step. Each takes (by, user, person, task, values).
+WRITERS: dict[str, Callable[..., Written]] = {
+    "record_outcome": visits.record_outcome,
+    "write_up": visits.write_up,
+    "review": visits.review,
+    "assess": assessments.assess,
+    "endorse": assessments.endorse,
+    "record_notification": notifications.record_notification,
+    "check_notification": notifications.check_notification,
+    "propose_end": registration.propose_end,
+    "endorse_end": registration.endorse_end,
+    "plan_release": releases.plan_release,
+}
+
+
+@transaction.atomic
+def complete_step(
+    *, by: Actor, task: UUID, step: str, values: dict[str, Any], version: int | None = None
+) -> Task:
+    """Complete the step `step` of a task with the validated `values` of its form.
+
+    Raises NotVisible, NotPermitted, Stale, TaskNotOpen, TaskBusy, and RuleBroken or Invalid from
+    the step's own rules. Two at once: one completes it, the others get TaskNotOpen.
+    """
+    row = visible_task(by, task)
+    if row.step != step:
+        raise NotVisible
+    person = lock_person(row.offender_id)
+    action = row.flow_task.action
+    Task.objects.require(by, action, row)
+    user = officer(by)
+    written: list[Written] = []
+
+    def effect(activation: Activation) -> None:
+        written.append(
+            WRITERS[step](by=by, user=user, person=person, task=activation.task, values=values)
+        )
+
+    transitions.complete(row, owner=user, version=version, effect=effect)
+    [facts] = written
+    reconcile(person, because=action, done=facts.fulfilled)
+    if facts.after is not None:
+        facts.after(row)
+    audit.record(
+        by=by,
+        action=action,
+        operation=Operation.COLLECTION,
+        offender_id=person.pk,
+        subject=f"task:{row.public_id}",
+        purpose=("task", str(row.public_id)),
+        reason=facts.reason,
+        occurred_at=facts.occurred_at,
+        payload=facts.payload,
+    )
+    return row

@@ -1,0 +1,192 @@
+"""Who has a task, and when they mean to do it."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+import audit.record as audit
+from accounts.actor import Actor
+from accounts.models import Role
+from accounts.policy import Action
+from audit.models import Operation
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import ManagementLevel, WarningMarker
+from rules import current
+from workflows.actions.locking import colleague, lock_person, officer, visible_task
+from workflows.engine import transitions
+from workflows.errors import TaskNotOpen
+from workflows.models import Deferral, Kind, LoneVisitAuthority, Task
+
+#: Warning markers with which no one goes alone (PRACTICE 11).
+NEVER_ALONE = (
+    WarningMarker.Code.VI,
+    WarningMarker.Code.FI,
+    WarningMarker.Code.WE,
+    WarningMarker.Code.AG,
+)
+
+
+@transaction.atomic
+def claim(*, by: Actor, task: UUID, version: int | None = None) -> Task:
+    """Take a free task of the team. Raises NotVisible, NotPermitted, TaskNotOpen, Stale."""
+    row = _permitted(by, task, Action.TASK_CLAIM)
+    Task.objects.require(by, row.flow_task.action, row)
+    transitions.claim(row, owner=officer(by), version=version)
+    _record(by, row, Action.TASK_CLAIM)
+    return row
+
+
+@transaction.atomic
+def release(*, by: Actor, task: UUID, version: int | None = None) -> Task:
+    """Put a task back into the team's queue: one's own, or as a supervisor anyone's.
+
+    Raises NotVisible, NotPermitted, TaskNotOpen, Stale, RuleBroken `not_yours`.
+    """
+    row = _permitted(by, task, Action.TASK_RELEASE)
+    if row.owner_id != by.user_id and by.role != Role.SUPERVISOR:
+        raise RuleBroken("not_yours", "Only its owner or a supervisor can release a task.")
+    transitions.release(row, version=version)
+    _record(by, row, Action.TASK_RELEASE)
+    return row
+
+
+@transaction.atomic
+def reassign_task(
+    *, by: Actor, task: UUID, to: UUID, reason: str, version: int | None = None
+) -> Task:
+    """Give one task to a colleague; the person stays with their offender manager.
+
+    Raises NotVisible, NotPermitted, TaskNotOpen, Stale, RuleBroken `cannot_do_it` where the
+    colleague may not do that step or has declared a conflict.
+    """
+    row = _permitted(by, task, Action.TASK_REASSIGN)
+    to_officer = colleague(by, to)
+    able = Task.objects.permitted(Actor.of_user(to_officer), row.flow_task.action)
+    if not able.filter(pk=row.pk).exists():
+        raise RuleBroken("cannot_do_it", "That officer may not do this task.")
+    transitions.reassign(row, owner=to_officer, version=version)
+    _record(by, row, Action.TASK_REASSIGN, reason=reason, to=to_officer.staff_number)
+    return row
+
+
+@transaction.atomic
+def defer(
+    *, by: Actor, task: UUID, until: dt.date, reason: str, version: int | None = None
+) -> Task:
+    """Say that a task will be done later. Its due date, place and count stay (PRACTICE 8).
+
+    Raises NotVisible, NotPermitted, TaskNotOpen, Stale; Invalid `in_past`; RuleBroken:
+    `supervisor_defers`, `never_deferred`, `deferred_too_far`, `inspector_defers`.
+    """
+    row = _permitted(by, task, Action.TASK_DEFER)
+    today = timezone.localdate()
+    if until <= today:
+        raise Invalid("in_past", "Defer to a day that is still to come.", field="until")
+    obligation = row.process.obligation
+    if obligation is None or not row.is_open:
+        raise TaskNotOpen
+    overdue = row.due_on < today
+    if overdue:
+        _refuse_overdue_deferral(by, row, until, today)
+    transitions.defer(row, until=until, version=version)
+    Deferral.objects.create(
+        obligation=obligation,
+        until=until,
+        reason=reason,
+        when_overdue=overdue,
+        deferred_by=officer(by),
+    )
+    _record(by, row, Action.TASK_DEFER, reason=reason, until=until.isoformat())
+    return row
+
+
+@transaction.atomic
+def authorise_lone_visit(
+    *, by: Actor, task: UUID, officer: UUID, risk_assessment: str, version: int | None = None
+) -> LoneVisitAuthority:
+    """Authorise one officer to make one visit alone, beforehand (PRACTICE 11).
+
+    Raises NotVisible, NotPermitted, TaskNotOpen, RuleBroken `never_alone` for very high or the
+    markers VI, FI, WE and AG, `own_authority`, `already_authorised`.
+    """
+    row = _permitted(by, task, Action.LONE_VISIT_AUTHORISE)
+    if row.kind != Kind.HOME_VISIT or row.step != "record_outcome" or not row.is_open:
+        raise TaskNotOpen
+    goes = colleague(by, officer)
+    if goes.pk == by.user_id:
+        raise RuleBroken("own_authority", "Someone else must authorise your own lone visit.")
+    markers = row.offender.markers.filter(withdrawn_on__isnull=True, code__in=NEVER_ALONE)
+    if row.level == ManagementLevel.VERY_HIGH or markers.exists():
+        raise RuleBroken("never_alone", "Nobody visits this person alone.")
+    if LoneVisitAuthority.objects.filter(process=row.process).exists():
+        raise RuleBroken("already_authorised", "This visit already has an authority.")
+    transitions.touch(row, version=version)
+    authority = LoneVisitAuthority.objects.create(
+        process=row.process,
+        officer=goes,
+        risk_assessment=risk_assessment,
+        authorised_by_id=by.user_id,
+    )
+    _record(by, row, Action.LONE_VISIT_AUTHORISE, reason=risk_assessment, to=goes.staff_number)
+    return authority
+
+
+def allowed_actions(*, by: Actor, task: Task) -> list[str]:
+    """What `by` may do with `task` now, by the words of the API. The action decides again."""
+    if not task.is_open:
+        return []
+
+    def may(action: Action) -> bool:
+        return Task.objects.permitted(by, action).filter(pk=task.pk).exists()
+
+    offered = {
+        task.step: may(task.flow_task.action),
+        "claim": task.owner_id is None and may(Action.TASK_CLAIM),
+        "release": task.owner_id is not None
+        and (task.owner_id == by.user_id or by.role == Role.SUPERVISOR)
+        and may(Action.TASK_RELEASE),
+        "reassign": may(Action.TASK_REASSIGN),
+        "defer": may(Action.TASK_DEFER),
+        "authorise_lone_visit": task.step == "record_outcome" and may(Action.LONE_VISIT_AUTHORISE),
+    }
+    return [name for name, allowed in offered.items() if allowed]
+
+
+def _permitted(by: Actor, task: UUID, action: Action) -> Task:
+    """The task, its person locked, where `by` may do `action` on it."""
+    row = visible_task(by, task)
+    lock_person(row.offender_id)
+    Task.objects.require(by, action, row)
+    return row
+
+
+def _refuse_overdue_deferral(by: Actor, task: Task, until: dt.date, today: dt.date) -> None:
+    """Past the due date: supervisors only, so far and so often, by rule (PRACTICE 8)."""
+    if by.role not in {Role.SUPERVISOR, Role.INSPECTOR}:
+        raise RuleBroken("supervisor_defers", "It is overdue: only a supervisor can defer it.")
+    if task.level == ManagementLevel.VERY_HIGH:
+        raise RuleBroken("never_deferred", "An overdue very high risk task is never deferred.")
+    rules = current.in_force(today)
+    limit = "high" if task.level == ManagementLevel.HIGH else "default"
+    if until > rules.rule(f"deferral.past_due.{limit}").due(today, current.calendar()):
+        raise RuleBroken(
+            "deferred_too_far", "That is further than an overdue task may be deferred."
+        )
+    times = task.process.obligation.deferrals.filter(when_overdue=True).count()
+    if times >= rules.rule("deferral.times").times and by.role != Role.INSPECTOR:
+        raise RuleBroken("inspector_defers", "Deferred twice already: an inspector decides.")
+
+
+def _record(by: Actor, task: Task, action: Action, *, reason: str = "", **payload: str) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        operation=Operation.ALTERATION,
+        offender_id=task.offender_id,
+        subject=f"task:{task.public_id}",
+        purpose=("task", str(task.public_id)),
+        reason=reason,
+        payload=payload or None,
+    )

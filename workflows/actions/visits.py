@@ -1,0 +1,194 @@
+"""What an officer says of a home visit, and what a supervisor says of that (PRACTICE 9-12)."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import User
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import Address, ManagementLevel, Offender
+from rules import current
+from workflows.actions.stepping import Written
+from workflows.models import (
+    Kind,
+    LoneVisitAuthority,
+    Task,
+    Visit,
+    VisitAttendance,
+    VisitReview,
+    VisitWriteUp,
+)
+
+#: Hours after which an entry needs a reason (trust T5; our default).
+LATE_AFTER_HOURS = 24
+
+#: Which rule asks for another attempt after a failed one (PRACTICE 4).
+ATTEMPT_RULES = {
+    ManagementLevel.VERY_HIGH: "visit.after_failed_attempt.very_high",
+    ManagementLevel.HIGH: "visit.after_failed_attempt.high",
+}
+
+
+def record_outcome(
+    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
+) -> Written:
+    """Record what happened at the door. An effective visit closes the obligation at once.
+
+    Raises Invalid: `in_future`, `before_last_visit_is_voided`, `unknown_officer`; RuleBroken:
+    `reason_needed`, `nobody_there`.
+    """
+    occurred_at = values["occurred_at"]
+    occurred_on = timezone.localdate(occurred_at)
+    _refuse_impossible(occurred_at, values)
+    colleagues = _colleagues(user, values["colleagues"])
+    there = ([user] if values["attended"] else []) + colleagues
+    if not there:
+        raise Invalid("nobody_there", "Name who made the visit.", field="colleagues")
+    authority = LoneVisitAuthority.objects.filter(process=task.process_id).first()
+    lone = len(there) == 1 and not values["partner"]
+    visit = Visit.objects.create(
+        offender=person,
+        process_id=task.process_id,
+        occurred_on=occurred_on,
+        occurred_at=occurred_at,
+        outcome=values["outcome"],
+        announced=values["announced"],
+        address=_home(person) if values["at_notified_address"] else None,
+        for_risk_assessment=values["for_risk_assessment"],
+        concern=values["concern"],
+        note=values["note"],
+        entry_reason=values["entry_reason"],
+        lone=lone,
+        lone_authorised=lone and authority is not None and authority.officer_id == there[0].pk,
+        partner_agency_present=bool(values["partner"]),
+        write_up_due_on=_due("visit.write_up", occurred_on),
+        recorded_by=user,
+    )
+    _attend(visit, there, values["partner"])
+    return Written(
+        fulfilled=((Kind.HOME_VISIT, ""),) if visit.outcome == Visit.Outcome.EFFECTIVE else (),
+        occurred_at=occurred_at,
+        reason=values["entry_reason"],
+        payload={
+            "visit": str(visit.public_id),
+            "outcome": visit.outcome,
+            "staff": [officer.staff_number for officer in there],
+            "lone": lone,
+        },
+        after=None if visit.outcome == Visit.Outcome.EFFECTIVE else _ask_again,
+    )
+
+
+def write_up(
+    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
+) -> Written:
+    """Write up an effective visit. Later than its limit is marked for ever.
+
+    Raises Invalid `referral_needed` where there were children and no referral is named.
+    """
+    visit = _visit_of(task)
+    if values["children_present"] and not values["safeguarding_referral"].strip():
+        raise Invalid(
+            "referral_needed",
+            "Give the reference of the safeguarding referral.",
+            field="safeguarding_referral",
+        )
+    today = timezone.localdate()
+    is_late = visit.write_up_due_on is not None and today > visit.write_up_due_on
+    earlier = VisitWriteUp.objects.filter(visit=visit).first()
+    VisitWriteUp.objects.update_or_create(
+        visit=visit,
+        defaults={
+            **values,
+            "is_late": is_late or (earlier is not None and earlier.is_late),
+            "written_by": user,
+            "written_at": timezone.now(),
+        },
+    )
+    return Written(payload={"visit": str(visit.public_id), "late": is_late})
+
+
+def review(
+    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
+) -> Written:
+    """Decide on a visit. Nobody who attended or recorded it may (PRACTICE 10).
+
+    Found ineffective: the clock is worked out again without it (PRACTICE 2). Raises RuleBroken
+    `own_visit`.
+    """
+    visit = _visit_of(task)
+    if visit.recorded_by_id == user.pk or visit.attendances.filter(user=user).exists():
+        raise RuleBroken(
+            "own_visit", "Someone who was not there and did not record it must review."
+        )
+    VisitReview.objects.create(
+        visit=visit,
+        decision=values["decision"],
+        comment=values["comment"],
+        visit_recorded_by_id=visit.recorded_by_id,
+        reviewed_by=user,
+    )
+    if values["decision"] == VisitReview.Decision.INEFFECTIVE:
+        visit.found_ineffective_at = timezone.now()
+        visit.save(update_fields=["found_ineffective_at"])
+    return Written(
+        reason=values["comment"],
+        payload={"visit": str(visit.public_id), "decision": values["decision"]},
+    )
+
+
+def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None:
+    now = timezone.now()
+    if occurred_at > now:
+        raise Invalid(
+            "in_future", "A visit cannot be recorded before it is made.", field="occurred_at"
+        )
+    late = now - occurred_at > dt.timedelta(hours=LATE_AFTER_HOURS)
+    if (late or not values["attended"]) and not values["entry_reason"].strip():
+        raise Invalid(
+            "reason_needed",
+            "Give a reason: the entry is late, or you were not there.",
+            field="entry_reason",
+        )
+
+
+def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
+    wanted = {number.strip().upper() for number in staff_numbers} - {"", user.staff_number}
+    found = list(User.objects.filter(force_id=user.force_id, staff_number__in=wanted))
+    missing = wanted - {officer.staff_number for officer in found}
+    if missing:
+        raise Invalid("unknown_officer", "No officer has that staff number.", field="colleagues")
+    return found
+
+
+def _attend(visit: Visit, there: list[User], partner: str) -> None:
+    rows = [VisitAttendance(visit=visit, user=officer) for officer in there]
+    if partner:
+        rows.append(VisitAttendance(visit=visit, partner=partner))
+    VisitAttendance.objects.bulk_create(rows)
+
+
+def _ask_again(task: Task) -> None:
+    """After a failed attempt: another is wanted soon, never later than the due date."""
+    again = (
+        Task.objects.open()
+        .select_related("offender")
+        .get(process_id=task.process_id, step="record_outcome")
+    )
+    rule = ATTEMPT_RULES.get(again.level, "visit.after_failed_attempt.other")
+    again.attempt_by = min(again.due_on, _due(rule, timezone.localdate()))
+    again.save(update_fields=["attempt_by"])
+
+
+def _due(rule: str, trigger: dt.date) -> dt.date:
+    return current.in_force(trigger).rule(rule).due(trigger, current.calendar())
+
+
+def _home(person: Offender) -> Address | None:
+    return person.addresses.filter(until_on__isnull=True, kind__in=Address.HOME).first()
+
+
+def _visit_of(task: Task) -> Visit:
+    return Visit.objects.filter(process_id=task.process_id, voided_at__isnull=True).latest("pk")

@@ -1,0 +1,1 @@
+"""The only code that drives viewflow's activations (docs/decisions/0003)."""

@@ -1,0 +1,41 @@
+"""The risk reassessment."""
+
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
+
+from accounts.policy import Action
+from risk.models import RiskAssessment
+from workflows.engine.nodes import Step
+from workflows.flows.base import OfficerFlow
+from workflows.steps import AssessRisk, EndorseAssessment
+
+
+class ReassessmentFlow(OfficerFlow):
+    """Risk reassessment
+
+    One officer assesses, another endorses or returns it. The task closes on endorsement; the next
+    twelve months run from the submission of the endorsed version (PRACTICE 7).
+    """
+
+    process_title = "Risk reassessment"
+
+    start = flow.StartHandle(this.begin).Next(this.assess)
+    assess = (
+        Step(AssessRisk, Action.ASSESSMENT_PROPOSE)
+        .Annotation(title="Risk reassessment")
+        .Assign(this.offender_manager)
+        .Next(this.endorse)
+    )
+    endorse = (
+        Step(EndorseAssessment, Action.ASSESSMENT_ENDORSE, due=this.endorse_by)
+        .Annotation(title="Endorse the assessment")
+        .Next(this.was_endorsed)
+    )
+    was_endorsed = flow.If(this.endorsed).Then(this.end).Else(this.assess)
+    end = flow.End()
+
+    def endorsed(self, activation: Activation) -> bool:
+        """Whether the newest assessment was endorsed, not returned."""
+        newest = activation.process.offender.assessments.filter(author__isnull=False).latest("pk")
+        return newest.state == RiskAssessment.State.ENDORSED

@@ -1,0 +1,89 @@
+"""The home visit."""
+
+import datetime as dt
+
+from django.utils import timezone
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
+
+from accounts.models import User
+from accounts.policy import Action
+from workflows.engine.nodes import Step
+from workflows.flows.base import OfficerFlow
+from workflows.models import Visit, VisitReview
+from workflows.steps import RecordOutcome, ReviewVisit, WriteUpVisit
+
+
+class VisitFlow(OfficerFlow):
+    """Home visit
+
+    Planned, recorded at the door, written up, and reviewed where there is concern or an officer
+    went alone without authority. A failed attempt leaves the same visit to be made.
+    """
+
+    process_title = "Home visit"
+
+    start = flow.StartHandle(this.begin).Next(this.record_outcome)
+    record_outcome = (
+        Step(RecordOutcome, Action.VISIT_RECORD)
+        .Annotation(title="Home visit")
+        .Assign(this.offender_manager)
+        .Next(this.was_effective)
+    )
+    was_effective = flow.If(this.effective).Then(this.write_up).Else(this.record_outcome)
+    write_up = (
+        Step(WriteUpVisit, Action.VISIT_WRITE_UP, due=this.write_up_by)
+        .Annotation(title="Write up the visit")
+        .Assign(this.recorder)
+        .OnTimeout(this.write_up_runs_out, this.escalate, interrupting=False)
+        .Next(this.needs_review)
+    )
+    needs_review = flow.If(this.review_wanted).Then(this.review).Else(this.end)
+    review = (
+        Step(ReviewVisit, Action.VISIT_REVIEW, due=this.endorse_by)
+        .Annotation(title="Review the visit")
+        .Next(this.was_returned)
+    )
+    was_returned = flow.If(this.returned).Then(this.write_up).Else(this.end)
+    escalate = flow.Function(this.mark_escalated).Next(this.escalated)
+    escalated = flow.End()
+    end = flow.End()
+
+    def effective(self, activation: Activation) -> bool:
+        """Only an effective visit goes on to be written up (PRACTICE 9)."""
+        return self._visit(activation).outcome == Visit.Outcome.EFFECTIVE
+
+    def recorder(self, activation: Activation) -> User | None:
+        """Who recorded the outcome writes it up, whoever manages the person by then."""
+        return self._visit(activation).recorded_by
+
+    def write_up_by(self, activation: Activation) -> dt.date:
+        """The limit worked out when the outcome was recorded (rule `visit.write_up`)."""
+        return self._visit(activation).write_up_due_on
+
+    def write_up_runs_out(self, activation: Activation) -> dt.datetime:
+        """Midnight, London time, at the end of the last day. `activation` is the timer's (T15)."""
+        host = activation.task.previous.first()
+        after = host.due_on + dt.timedelta(days=1)
+        return timezone.make_aware(dt.datetime.combine(after, dt.time()))
+
+    def review_wanted(self, activation: Activation) -> bool:
+        """Concern, or a lone visit without authority (PRACTICE 11)."""
+        visit = self._visit(activation)
+        alone = visit.lone and not visit.lone_authorised
+        return alone or visit.concern or visit.write_up.concern
+
+    def returned(self, activation: Activation) -> bool:
+        """Whether the supervisor wants more from the writer."""
+        review = self._visit(activation).reviews.order_by("-pk").first()
+        return review is not None and review.decision == VisitReview.Decision.RETURNED
+
+    def mark_escalated(self, activation: Activation) -> None:
+        """Show the supervisor that the write-up has run out of time."""
+        late = activation.process.task_set.open().filter(step="write_up")
+        late.update(escalated_at=timezone.now())
+
+    def _visit(self, activation: Activation) -> Visit:
+        visits = activation.process.visits.filter(voided_at__isnull=True)
+        return visits.select_related("recorded_by").latest("pk")

@@ -1,0 +1,1 @@
+"""What a force's extract says: its format, read and judged row by row."""

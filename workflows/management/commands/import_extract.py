@@ -1,0 +1,166 @@
+"""`manage.py import_extract`: takes over a force's extract and says what became of each row."""
+
+import argparse
+import datetime as dt
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+import audit.record as audit
+from accounts.actions import create_force
+from accounts.actor import Actor
+from accounts.models import Force
+from accounts.policy import Action
+from audit.models import Operation
+from workflows.actions.imports import import_file, look_at_file
+from workflows.errors import TaskBusy
+from workflows.imports.outcome import Outcome
+from workflows.imports.refusals import Reason, Refusal, UnreadableFile
+from workflows.models import ImportJob
+
+BY = Actor.system("import_extract")
+#: Seconds between two lines of progress.
+EVERY = 2.0
+#: Names printed of each list; the rest are counted.
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes over a force's extract, one row a person. Refused rows are reported and are no "
+        "failure. Safe to run twice: what has not changed is not written."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the extract, CSV in UTF-8")
+        parser.add_argument(
+            "--force",
+            default=settings.DEFAULT_FORCE,
+            help=f"code of the force, made where there is none; default: {settings.DEFAULT_FORCE}",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would happen, write nothing"
+        )
+        parser.add_argument(
+            "--report", type=Path, help="write the refused rows with their reasons here, as JSON"
+        )
+        parser.add_argument(
+            "--as-of",
+            type=dt.date.fromisoformat,
+            help="the day on which the extract was true, YYYY-MM-DD; default: today",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        as_of = options["as_of"] or timezone.localdate()
+        try:
+            with options["file"].open("rb") as file:
+                if options["dry_run"]:
+                    outcome = self._look(file, options["force"], as_of)
+                else:
+                    outcome = self._import(file, options["force"], as_of, options["file"].name)
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+        except UnreadableFile as error:
+            raise CommandError(f"{options['file']} is no extract: {error.message}") from error
+        except TaskBusy as error:
+            raise CommandError("Someone is changing the same people. Run it again.") from error
+        for line in summary(outcome, is_dry=options["dry_run"]):
+            self.stdout.write(line)
+        if options["report"]:
+            self._report(options["report"], outcome)
+
+    def _look(self, file: Any, code: str, as_of: dt.date) -> Outcome:
+        force = Force.objects.filter(code=code).first()
+        return look_at_file(by=BY, force=force, file=file, as_of=as_of, progress=self._progress())
+
+    def _import(self, file: Any, code: str, as_of: dt.date, name: str) -> Outcome:
+        force = Force.objects.filter(code=code).first() or _new_force(code)
+        job = import_file(
+            by=BY, force=force, file=file, name=name, as_of=as_of, progress=self._progress()
+        )
+        return outcome_of(job)
+
+    def _progress(self) -> Callable[[ImportJob | Outcome], None]:
+        """Says how far the reading is, every two seconds."""
+        last = time.monotonic()
+
+        def say(so_far: ImportJob | Outcome) -> None:
+            nonlocal last
+            if time.monotonic() - last >= EVERY:
+                last = time.monotonic()
+                self.stdout.write(f"  {so_far.rows_read} rows read")
+                self.stdout.flush()
+
+        return say
+
+    def _report(self, path: Path, outcome: Outcome) -> None:
+        rejected = {refusal.key: refusal.reason for refusal in outcome.refusals}
+        try:
+            path.write_text(json.dumps(rejected, indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"Refused rows: {path}")
+
+
+def outcome_of(job: ImportJob) -> Outcome:
+    """What became of the rows of a job that ended."""
+    refused = job.refusals.order_by("line").values_list("line", "row_key", "reason")
+    return Outcome(
+        rows_read=job.rows_read,
+        created=job.created_count,
+        changed=job.changed_count,
+        unchanged=job.unchanged_count,
+        refusals=[
+            Refusal(line, "" if key == f"line:{line}" else key, Reason(reason))
+            for line, key, reason in refused
+        ],
+        new_teams=job.new_teams,
+        new_officers=job.new_officers,
+        remarks=job.remarks,
+    )
+
+
+def summary(outcome: Outcome, *, is_dry: bool) -> Iterable[str]:
+    """What became of the file, a line at a time. Names people by reference and line only."""
+    yield "Dry run: nothing was written. It would be:" if is_dry else "Imported."
+    yield (
+        f"  {outcome.rows_read} rows: {outcome.created} created, {outcome.changed} changed, "
+        f"{outcome.unchanged} unchanged, {len(outcome.refusals)} refused"
+    )
+    reasons = Counter(refusal.reason for refusal in outcome.refusals)
+    for reason in Reason:
+        if reasons[reason]:
+            yield f"    {reason}: {reasons[reason]}"
+    yield from _listed("New teams", outcome.new_teams)
+    yield from _listed("New officers, inactive", outcome.new_officers)
+    codes = Counter(str(remark["code"]) for remark in outcome.remarks)
+    for code, count in sorted(codes.items()):
+        refs = [str(r["source_ref"]) for r in outcome.remarks if r["code"] == code]
+        yield from _listed(f"To look at, {code} ({count})", refs)
+
+
+def _listed(title: str, names: list[str]) -> Iterable[str]:
+    if names:
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        yield f"  {title}: {', '.join(names[:SHOWN])}{more}"
+
+
+def _new_force(code: str) -> Force:
+    """Make a force named after its code; whoever runs it renames it."""
+    with transaction.atomic():
+        force = create_force(by=BY, code=code, name=code)
+        audit.record(
+            by=BY,
+            action=Action.ACCOUNT_MANAGE,
+            operation=Operation.CONFIGURATION,
+            subject=f"force:{code}",
+        )
+    return force

@@ -1,0 +1,39 @@
+"""What must be done, by when, by whom: obligations, the work on them, and what it found."""
+
+from workflows.models.caseload import Reassignment, ReassignmentMove
+from workflows.models.heartbeat import Heartbeat
+from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
+from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
+from workflows.models.process import Process, Task
+from workflows.models.release import ReleaseCheck
+from workflows.models.visit import (
+    LoneVisitAuthority,
+    Visit,
+    VisitAttendance,
+    VisitDirection,
+    VisitReview,
+    VisitWriteUp,
+)
+
+__all__ = [
+    "Deferral",
+    "Heartbeat",
+    "ImportJob",
+    "ImportRefusal",
+    "ImportUpload",
+    "ImportedRecord",
+    "Kind",
+    "LoneVisitAuthority",
+    "Obligation",
+    "ObligationMove",
+    "Process",
+    "Reassignment",
+    "ReassignmentMove",
+    "ReleaseCheck",
+    "Task",
+    "Visit",
+    "VisitAttendance",
+    "VisitDirection",
+    "VisitReview",
+    "VisitWriteUp",
+]

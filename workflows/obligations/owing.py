@@ -1,0 +1,89 @@
+"""Everything that is owed to one person on one day."""
+
+import datetime as dt
+
+from offenders.models import ManagementMode
+from offenders.registration import Registration, registration
+from rules.ruleset import RuleSet
+from rules.workdays import Calendar
+from workflows.models.obligation import Kind
+from workflows.obligations.due import Due, Owed, Question
+from workflows.obligations.notifications import notifications
+from workflows.obligations.person import DETAINED, Facts, whereabouts
+from workflows.obligations.visits import home_visit
+
+
+def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> list[Owed]:
+    """Each thing owed to a person, at most one for each (kind, about), as known on `today`.
+
+    Nothing, once two people ended the registration. `today` only decides what is owed; when it
+    is due comes from the facts alone, so that missing a night changes nothing.
+    """
+    ended_on = facts.registration_ended_on
+    if not facts.bases or (ended_on is not None and ended_on <= today):
+        return []
+    registered = registration(facts.bases, facts.orders, facts.date_of_birth, rules, today)
+    found = _final_review(registered, rules, calendar, today)
+    if registered.has_ended:
+        return found
+    asked = Question(facts, whereabouts(facts.stays, today), rules, calendar)
+    if asked.where.is_paused:
+        return found + _release_planning(asked, today)
+    found += notifications(asked)
+    if not asked.where.is_missing:
+        found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
+        if is_active(facts):
+            found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
+    return found
+
+
+def is_active(facts: Facts) -> bool:
+    """Whether the newest decision is active management; without any, it is."""
+    return not facts.modes or max(facts.modes).mode == ManagementMode.ACTIVE
+
+
+def _owed(kind: Kind, due: Due) -> Owed:
+    return Owed(kind, "", due.on, due.rule, due.inputs)
+
+
+def _final_review(
+    registered: Registration, rules: RuleSet, calendar: Calendar, today: dt.date
+) -> list[Owed]:
+    """Owed from some time before the end until two people end it; not while an order holds."""
+    over_on = registered.over_on
+    if over_on is None or registered.held_by is not None:
+        return []
+    rule = rules.rule("registration.final_review")
+    if today < rule.due(over_on, calendar):
+        return []
+    cited = (("registration_ends", over_on.isoformat()),)
+    return [_owed(Kind.FINAL_REVIEW, Due(over_on, rule.id, cited))]
+
+
+def _release_planning(asked: Question, today: dt.date) -> list[Owed]:
+    """In custody or hospital: plan ahead of the expected release, or look again every month.
+
+    A day that passed without a release is no longer an expected one.
+    """
+    stay = asked.where.here
+    if stay is None or stay.status not in DETAINED:
+        return []
+    checks = sorted(check for check in asked.facts.release_checks if check.on >= stay.since)
+    looked_on = checks[-1].on if checks else None
+    expected_on = checks[-1].release_expected_on if checks else stay.release_expected_on
+    if expected_on is not None:
+        ahead = asked.due("release.planning", "release_expected", expected_on)
+        if looked_on is None or looked_on < ahead.on:
+            return [_owed(Kind.RELEASE_PLANNING, ahead)]
+        if expected_on >= today:
+            return []
+    name, since = ("detained", stay.since) if looked_on is None else ("last_check", looked_on)
+    return [_owed(Kind.RELEASE_PLANNING, asked.due("release.planning.no_date", name, since))]
+
+
+def _risk_reassessment(asked: Question) -> Due:
+    """From the submission of the newest standing assessment (PRACTICE 7)."""
+    last_on = asked.facts.last_assessed_on
+    if last_on is not None:
+        return asked.due("arms.review", "last_assessment", last_on)
+    return asked.due("arms.initial", *asked.began())

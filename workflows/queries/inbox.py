@@ -1,0 +1,190 @@
+"""What an officer or a team should do next, and why.
+
+The order is worked out as it is read: nothing is stored, so nothing is ever out of date. Few
+columns of every candidate are read and scored, then the rows of one page. Three statements,
+whatever the length: the rules in force, the candidates, the page.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from accounts.actor import Actor
+from accounts.models import Team
+from accounts.policy import Action, Reach, grant
+from offenders.errors import Invalid
+from workflows.queries import ranking, task_rows
+from workflows.queries import scope as reach
+from workflows.queries.ranking import most_urgent
+from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
+from workflows.queries.task_rows import STATES, State, TaskRow, shape, title
+
+__all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
+
+Scope = Literal["mine", "team"]
+Order = Literal["priority", "due"]
+
+#: Words of the partial indexes `task_inbox` and `task_team`: SQLite uses an index only where the
+#: condition repeats them as they are.
+MINE = "t.flow_task_type = 'HUMAN' AND t.status = 'ASSIGNED'"
+OPEN = "t.flow_task_type = 'HUMAN' AND t.status IN ('NEW', 'ASSIGNED')"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """How many tasks wait, for the head of a page. A viewer of a whole force has no team counts."""
+
+    mine: int
+    mine_overdue: int
+    team: int
+    team_overdue: int
+    team_free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tasks of the scope are asked for."""
+
+    kind: str | None = None
+    step: str | None = None
+    state: State | None = None
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
+
+    def clauses(self) -> Iterable[Clause]:
+        """The conditions of those that are given."""
+        tests = {
+            "t.kind = %s": self.kind,
+            "t.step = %s": self.step,
+            "t.status = %s": STATES[self.state] if self.state else None,
+            "t.due_on >= %s": self.due_from,
+            "t.due_on <= %s": self.due_to,
+        }
+        return (Clause(sql, (value,)) for sql, value in tests.items() if value is not None)
+
+
+def tasks_page(
+    *,
+    actor: Actor,
+    scope: Scope,
+    today: dt.date,
+    kind: str | None = None,
+    step: str | None = None,
+    state: State | None = None,
+    due_from: dt.date | None = None,
+    due_to: dt.date | None = None,
+    team: UUID | None = None,
+    order: Order = "priority",
+    after: tuple[Any, ...] | None = None,
+    limit: int = 50,
+) -> Page[TaskRow]:
+    """Some open tasks of the actor, or of their teams, most urgent or first due first.
+
+    `after` is the `next` of the page before: (as_of, score, key) by priority, whose later pages
+    keep the day of the first, and (due_on, key) by due date. Raises Invalid `team_needed` where
+    someone who sees a whole force asks by priority without naming a team.
+    """
+    wanted = Wanted(kind, step, state, due_from, due_to)
+    lists = _lists(actor, scope, team, order)
+    conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
+    if order == "due":
+        return _by_due(lists, conditions, today, after, limit)
+    return _by_priority(lists, conditions, today, after, limit)
+
+
+def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
+    """The numbers at the head of the task pages, in one statement."""
+    mine = Clause("t.owner_id = %s AND t.status = 'ASSIGNED'", (actor.user_id,))
+    team = Clause("1 = 0")
+    if actor.team_ids:
+        team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
+    late = Clause("t.due_on < %s", (today,))
+    free = Clause("t.status = 'NEW'")
+    counted = (mine, mine & late, team, team & late, team & free)
+    columns = ", ".join(f"COUNT(*) FILTER (WHERE {test.sql})" for test in counted)
+    where = all_of([Clause(OPEN), mine | team, reach.tasks(actor, Action.TASK_VIEW)])
+    statement = Clause(
+        f"SELECT {columns} FROM workflows_task t"  # noqa: S608
+        f" JOIN offenders_offender o ON o.id = t.offender_id WHERE {where.sql}",
+        tuple(value for test in counted for value in test.params) + where.params,
+    )
+    return TaskCounts(*read(statement)[0])
+
+
+def _lists(actor: Actor, scope: Scope, team: UUID | None, order: Order) -> list[Clause]:
+    """The index ranges that hold the scope: an officer's tasks, or each team's."""
+    narrowed = Clause("1 = 1")
+    if team is not None:
+        wanted = "(SELECT id FROM accounts_team WHERE public_id = %s)"
+        narrowed = Clause(f"t.team_id = {wanted}", (key(team),))
+    if scope == "mine":
+        return [Clause(f"{MINE} AND t.owner_id = %s", (actor.user_id,)) & narrowed]
+    if team is not None:
+        return [Clause(OPEN) & narrowed]
+    return [
+        Clause(f"{OPEN} AND t.team_id = %s", (known,)) for known in _teams_seen(actor, order)
+    ] or [Clause("1 = 0")]
+
+
+def _teams_seen(actor: Actor, order: Order) -> Sequence[int]:
+    permission = grant(actor, Action.TASK_VIEW)
+    if permission is None or permission.reach is not Reach.FORCE:
+        return actor.team_ids
+    if actor.force_id is None:
+        return ()
+    if order == "priority":
+        raise Invalid("team_needed", "Name a team, or order by due date.", field="team")
+    teams = Team.objects.filter(force_id=actor.force_id).order_by("pk")
+    return list(teams.values_list("pk", flat=True))
+
+
+def _candidates(
+    lists: Sequence[Clause], conditions: Sequence[Clause], limit: int | None
+) -> list[tuple[Any, ...]]:
+    """The columns that decide the order of the tasks wanted, first due first."""
+    branches = []
+    for within in lists:
+        where = all_of([within, *conditions])
+        branches.append(
+            Clause(
+                "SELECT t.id AS id, t.due_on AS due_on, t.level AS level, t.kind AS kind,"  # noqa: S608
+                " t.escalated_at IS NOT NULL AS escalated, t.attempt_by IS NOT NULL AS attempted"
+                " FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
+                f" WHERE {where.sql}",
+                where.params,
+            )
+        )
+    return read(first_of_each(branches, order="due_on, id", limit=limit))
+
+
+def _by_due(
+    lists: Sequence[Clause],
+    conditions: list[Clause],
+    today: dt.date,
+    after: tuple[Any, ...] | None,
+    limit: int,
+) -> Page[TaskRow]:
+    if after is not None:
+        conditions = [*conditions, Clause("(t.due_on, t.id) > (%s, %s)", tuple(after))]
+    found = _candidates(lists, conditions, limit + 1)
+    rows = task_rows.of(ranking.weigh(found[:limit], today), today)
+    more = len(found) > limit and bool(rows)
+    return Page(rows, (rows[-1].due_on, rows[-1].key) if more else None, today)
+
+
+def _by_priority(
+    lists: Sequence[Clause],
+    conditions: list[Clause],
+    today: dt.date,
+    after: tuple[Any, ...] | None,
+    limit: int,
+) -> Page[TaskRow]:
+    as_of = after[0] if after else today
+    weighed = sorted(ranking.weigh(_candidates(lists, conditions, None), as_of), key=most_urgent)
+    if after is not None:
+        weighed = [task for task in weighed if most_urgent(task) > (-after[1], after[2])]
+    rows = task_rows.of(weighed[:limit], as_of)
+    more = len(weighed) > limit and bool(rows)
+    return Page(rows, (as_of, rows[-1].score, rows[-1].key) if more else None, as_of)

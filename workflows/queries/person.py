@@ -1,0 +1,150 @@
+"""What the pages show of one person, and of the few people of a sheet. Constant reads, no address.
+
+Whoever calls has found the person through `visible` or another `permitted` list.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from offenders.models import (
+    Address,
+    LevelDecision,
+    Offender,
+    Order,
+    StatusInterval,
+    WarningMarker,
+)
+from workflows.errors import NotVisible
+from workflows.models import Obligation, Task, Visit
+
+#: Visits shown beside the form of the next one (PRACTICE 12).
+LAST_VISITS = 5
+
+Owned = TypeVar("Owned", Address, Obligation, Visit, WarningMarker)
+
+
+def visible(actor: Actor, person: UUID, action: Action = Action.OFFENDER_VIEW) -> Offender:
+    """The person `person`, with team and offender manager. Raises NotVisible."""
+    seen = Offender.objects.permitted(actor, action).for_list()
+    found = seen.filter(public_id=person).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def markers_of(people: Collection[int]) -> dict[int, list[WarningMarker]]:
+    """Live warning markers by person."""
+    live = WarningMarker.objects.filter(offender__in=people, withdrawn_on=None)
+    return _by_person(live.order_by("code"))
+
+
+def last_visits_of(people: Collection[int], count: int = LAST_VISITS) -> dict[int, list[Visit]]:
+    """The last visits by person, newest first, attempts among them. One read for them all."""
+    newest = Window(
+        RowNumber(),
+        partition_by=[F("offender")],
+        order_by=[F("occurred_on").desc(), F("pk").desc()],
+    )
+    live = Visit.objects.filter(offender__in=people, voided_at=None).annotate(place=newest)
+    return _by_person(live.filter(place__lte=count).order_by("-occurred_on", "-pk"))
+
+
+def homes_of(people: Collection[int]) -> dict[int, list[Address]]:
+    """The present home of each person."""
+    return _by_person(
+        Address.objects.filter(offender__in=people, until_on=None, kind__in=Address.HOME)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed, the open step on it, or a step that outlives what was owed.
+
+    `obligation` is None for the latter, `task` where the viewer may not see it.
+    """
+
+    obligation: Obligation | None
+    task: Task | None
+
+
+def duties(actor: Actor, person: Offender) -> list[Duty]:
+    """What is owed to a person and the open steps, soonest first."""
+    owed = Obligation.objects.filter(offender=person, closed_at=None).prefetch_related("moves")
+    seen = Task.objects.permitted(actor, Action.TASK_VIEW).open().filter(offender=person)
+    tasks = list(seen.select_related("process").order_by("due_on", "pk"))
+    on = {task.process.obligation_id: task for task in tasks}
+    found = [Duty(obligation, on.pop(obligation.pk, None)) for obligation in owed]
+    found += [Duty(None, task) for task in on.values()]
+    return sorted(found, key=_due_on)
+
+
+def levels(person: Offender) -> list[LevelDecision]:
+    """Every decision on the management level, oldest first."""
+    return list(person.levels.order_by("decided_on", "pk"))
+
+
+def status_of(person: Offender, today: dt.date) -> StatusInterval | None:
+    """Where the person is today."""
+    begun = StatusInterval.objects.filter(offender=person, from_on__lte=today)
+    return begun.order_by("-from_on").first()
+
+
+def visits_of(person: Offender) -> list[Visit]:
+    """Every live visit and attempt, newest first."""
+    return list(person.visits.filter(voided_at=None).order_by("-occurred_on", "-pk"))
+
+
+def live_orders(person: Offender, today: dt.date) -> list[Order]:
+    """Orders that still bind, the next to end first."""
+    orders = person.orders.exclude(ends_on__lt=today).exclude(discharged_on__lte=today)
+    return list(orders.order_by(F("ends_on").asc(nulls_last=True), "pk"))
+
+
+def present_addresses(person: Offender) -> list[Address]:
+    """Kinds and dates of the present addresses, home first. Where they are is not read."""
+    present = person.addresses.filter(until_on=None).only("kind", "from_on", "offender")
+    return sorted(present, key=lambda address: (address.kind not in Address.HOME, address.pk))
+
+
+def others_at_home(actor: Actor, person: Offender) -> list[Offender]:
+    """Others at the same home whom the actor may see: never a hidden person (PRACTICE 12)."""
+    [home] = homes_of([person.pk]).get(person.pk) or [None]
+    if home is None or not home.postcode:
+        return []
+    same = Address.objects.filter(
+        until_on=None,
+        kind__in=Address.HOME,
+        line_1__iexact=home.line_1,
+        postcode__iexact=home.postcode,
+    )
+    seen = Offender.objects.permitted(actor, Action.OFFENDER_VIEW).managed()
+    seen = seen.filter(pk__in=same.values("offender"), force=person.force_id)
+    return list(seen.exclude(pk=person.pk).order_by("source_ref"))
+
+
+def next_duties_of(people: Collection[int]) -> dict[int, Obligation]:
+    """What is owed next to each person."""
+    owed = Obligation.objects.filter(offender__in=people, closed_at=None)
+    return {key: rows[0] for key, rows in _by_person(owed.order_by("due_on", "pk")).items()}
+
+
+def _due_on(duty: Duty) -> tuple[dt.date, int]:
+    row = duty.obligation or duty.task
+    if row is None or row.due_on is None:
+        return dt.date.max, 0
+    return row.due_on, row.pk
+
+
+def _by_person(rows: "QuerySet[Owned]") -> dict[int, list[Owned]]:
+    found: dict[int, list[Owned]] = {}
+    for row in rows:
+        found.setdefault(row.offender_id, []).append(row)
+    return found

@@ -1,0 +1,130 @@
+"""What a reassignment would change, before anyone decides on it."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.policy import Action
+from offenders.models import Offender
+from workflows.points import CAPACITY, percent_of_capacity
+from workflows.queries import scope
+from workflows.queries.caseload import ManagedPerson, OfficerLoad, loads_of, people_of
+from workflows.queries.sql import Clause, placeholders
+
+#: A duty of someone who moves that falls due in so many days is pointed out.
+IMMINENT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much an officer has. `level_points` are the points by level, for the bar."""
+
+    people: int
+    overdue: int
+    points: Decimal
+    level_points: dict[str, Decimal]
+
+    @property
+    def capacity(self) -> Decimal:
+        """Points that one full-time officer can carry."""
+        return CAPACITY
+
+    @property
+    def percent(self) -> int:
+        """Points against that; 100 is full."""
+        return percent_of_capacity(self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerChange:
+    """One officer before and after. `id` is None for people nobody manages."""
+
+    id: UUID | None
+    staff_number: str
+    name: str
+    before: Load
+    after: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would change. Nothing is saved; due dates never move with a caseload.
+
+    `officers`: who gives, by staff number, then who receives. `imminent`: duties due within a week,
+    or late. `refused`: people whom the receiver may not have (a conflict of interest, or restricted
+    to others). `digest` proves what was shown: hand it back to decide on exactly this.
+    """
+
+    officers: tuple[OfficerChange, ...]
+    people: tuple[ManagedPerson, ...]
+    imminent: tuple[ManagedPerson, ...]
+    refused: tuple[UUID, ...]
+    digest: str
+
+
+def preview(
+    *, actor: Actor, people: Collection[Offender], to: User, refused: Iterable[UUID], today: dt.date
+) -> Preview:
+    """What giving `people` to `to` would change, in the actor's reach. Three statements."""
+    keys = tuple(person.pk for person in people)
+    moving = Clause(f"o.id IN ({placeholders(keys)})", keys)
+    rows = people_of(moving, today)
+    soon = today + dt.timedelta(days=IMMINENT_DAYS)
+    return Preview(
+        officers=tuple(_officers(actor, people, moving, to, today)),
+        people=tuple(rows),
+        imminent=tuple(row for row in rows if row.due_on is not None and row.due_on <= soon),
+        refused=tuple(refused),
+        digest=digest(people, to),
+    )
+
+
+def digest(people: Iterable[Offender], to: User) -> str:
+    """SHA-256 hex of who moves, each as they stand, and to whom."""
+    stand = sorted(f"{person.public_id} {person.version}" for person in people)
+    return hashlib.sha256("\n".join([str(to.public_id), *stand]).encode()).hexdigest()
+
+
+def _officers(
+    actor: Actor, people: Iterable[Offender], moving: Clause, to: User, today: dt.date
+) -> list[OfficerChange]:
+    givers = {person.offender_manager_id for person in people} - {to.pk}
+    known = (*sorted(key for key in givers if key is not None), to.pk)
+    managed = Clause(f"o.offender_manager_id IN ({placeholders(known)})", known)
+    if None in givers:
+        managed |= moving
+    before = loads_of(scope.people(actor, Action.CASELOAD_VIEW) & managed, today)
+    moved = loads_of(moving, today)
+    to_load = before.get(to.pk) or OfficerLoad(to.public_id, to.staff_number, to.display_name)
+    gone = [_changed(before[key], minus=moved[key]) for key in before if key in givers]
+    gone.sort(key=lambda change: (change.id is None, change.staff_number))
+    return [*gone, _changed(to_load, plus=[load for key, load in moved.items() if key != to.pk])]
+
+
+def _changed(
+    load: OfficerLoad, *, minus: OfficerLoad | None = None, plus: Iterable[OfficerLoad] = ()
+) -> OfficerChange:
+    before = after = Load(load.people, load.overdue, load.points, dict(load.level_points))
+    for other in plus:
+        after = _added(after, other, 1)
+    if minus is not None:
+        after = _added(after, minus, -1)
+    return OfficerChange(load.id, load.staff_number, load.name, before, after)
+
+
+def _added(load: Load, other: OfficerLoad, sign: int) -> Load:
+    levels = {**dict.fromkeys(other.level_points, Decimal(0)), **load.level_points}
+    return Load(
+        load.people + sign * other.people,
+        load.overdue + sign * other.overdue,
+        load.points + sign * other.points,
+        {
+            level: points + sign * other.level_points.get(level, 0)
+            for level, points in levels.items()
+        },
+    )

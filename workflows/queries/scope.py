@@ -1,0 +1,72 @@
+"""`QuerySet.permitted` as SQL, for the lists that are read without models.
+
+The rule itself is in `offenders.querysets` and `workflows.querysets`. What stands here is its
+translation, in this one module; `tests/workflows/test_queries_scope.py` compares the two for every
+role, action and tie.
+"""
+
+from accounts.actor import Actor
+from accounts.policy import Action, Reach, grant
+from workflows.queries.sql import Clause, placeholders
+from workflows.querysets import KEPT_STEP
+
+NOBODY = Clause("1 = 0")
+EVERYBODY = Clause("1 = 1")
+
+
+def people(actor: Actor, action: Action) -> Clause:
+    """The rows of `offenders_offender o` on which `actor` may do `action`."""
+    permission = grant(actor, action)
+    if permission is None:
+        return NOBODY
+    return _within(actor, permission.reach) & _not_closed_to(actor)
+
+
+def tasks(actor: Actor, action: Action) -> Clause:
+    """The rows of `workflows_task t`, with its person as `o`, on which `actor` may do `action`.
+
+    An officer who attended keeps that write-up, wherever the person went.
+    """
+    permission = grant(actor, action)
+    if permission is None:
+        return NOBODY
+    reached = _within(actor, permission.reach)
+    if actor.user_id is not None:
+        reached |= Clause("t.owner_id = %s AND t.step = %s", (actor.user_id, KEPT_STEP))
+    return reached & _not_closed_to(actor)
+
+
+def _within(actor: Actor, reach: Reach) -> Clause:
+    match reach:
+        case Reach.OWN:
+            return Clause("o.offender_manager_id = %s", (actor.user_id,))
+        case Reach.TEAM if actor.team_ids:
+            return Clause(f"o.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
+        case Reach.TEAM:
+            return NOBODY
+        case Reach.FORCE if actor.kind == "system":
+            return EVERYBODY
+        case Reach.FORCE:
+            return Clause("o.force_id = %s", (actor.force_id,))
+        case _:
+            return _tie("offenders_restrictedaccess", "ended_at", actor)
+
+
+def _not_closed_to(actor: Actor) -> Clause:
+    """No conflict of interest, and named where the person is restricted (PRACTICE 14, 15)."""
+    if actor.kind == "system":
+        return EVERYBODY
+    unrestricted = Clause("NOT o.is_restricted")
+    if actor.user_id is None:
+        return unrestricted
+    conflict = _tie("offenders_conflictofinterest", "withdrawn_at", actor)
+    named = _tie("offenders_restrictedaccess", "ended_at", actor)
+    return Clause(f"NOT {conflict.sql}", conflict.params) & (unrestricted | named)
+
+
+def _tie(table: str, ended: str, actor: Actor) -> Clause:
+    return Clause(
+        f"EXISTS (SELECT 1 FROM {table} x"  # noqa: S608  (both names are ours)
+        f" WHERE x.offender_id = o.id AND x.user_id = %s AND x.{ended} IS NULL)",
+        (actor.user_id,),
+    )

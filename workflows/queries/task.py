@@ -1,0 +1,90 @@
+"""One task as its page shows it: where it stands, why, and what was written when it was done."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Model
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from offenders.models import Notification
+from risk.models import RiskAssessment
+from risk.priority import Contribution
+from workflows.errors import NotVisible
+from workflows.models import Task, Visit, VisitReview, VisitWriteUp
+from workflows.queries import ranking
+
+
+def visible(actor: Actor, task: UUID) -> Task:
+    """The human task `task`, with its person and owner. Raises NotVisible."""
+    seen = Task.objects.permitted(actor, Action.TASK_VIEW).filter(flow_task_type="HUMAN")
+    found = (
+        seen.filter(public_id=task)
+        .select_related("process", "offender__team", "offender__offender_manager", "owner")
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
+    """Why an open task stands where it does: points that add up to its score."""
+    escalated, attempted = task.escalated_at is not None, task.attempt_by is not None
+    row = (task.pk, task.due_on, task.level, task.kind, escalated, attempted)
+    [weighed] = ranking.weigh([row], today)
+    return weighed.reasons
+
+
+def next_of(actor: Actor, task: Task) -> Task | None:
+    """The open step that follows in the same piece of work, where the actor may see it."""
+    later = Task.objects.permitted(actor, Action.TASK_VIEW).open()
+    return later.filter(process=task.process_id, pk__gt=task.pk).order_by("pk").first()
+
+
+def written_by(task: Task) -> Model | None:
+    """The fact that a finished step wrote, where one row holds it."""
+    find = WRITTEN.get(task.step)
+    return find(task) if find else None
+
+
+def _visit(task: Task) -> Model | None:
+    """Each outcome step of a process wrote one visit, in the same order."""
+    before = _done_before(task)
+    return Visit.objects.filter(process=task.process_id).order_by("pk")[before : before + 1].first()
+
+
+def _write_up(task: Task) -> Model | None:
+    return VisitWriteUp.objects.filter(visit__process=task.process_id).order_by("-pk").first()
+
+
+def _review(task: Task) -> Model | None:
+    reviews = VisitReview.objects.filter(visit__process=task.process_id).order_by("pk")
+    before = _done_before(task)
+    return reviews[before : before + 1].first()
+
+
+def _assessment(task: Task) -> Model | None:
+    submitted = RiskAssessment.objects.filter(
+        offender=task.offender_id, author=task.owner_id, submitted_at__lte=task.finished
+    )
+    return submitted.order_by("-submitted_at").first()
+
+
+def _notification(task: Task) -> Model | None:
+    known = task.process.data.get("notification")
+    return Notification.objects.filter(public_id=known).first() if known else None
+
+
+def _done_before(task: Task) -> int:
+    earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
+    return earlier.filter(pk__lt=task.pk).count()
+
+
+WRITTEN = {
+    "record_outcome": _visit,
+    "write_up": _write_up,
+    "review": _review,
+    "assess": _assessment,
+    "record_notification": _notification,
+}

@@ -1,0 +1,34 @@
+"""Lists of tasks. Methods narrow, join or order; none of them writes."""
+
+from typing import Self
+
+from django.db.models import Q
+from viewflow.workflow.status import STATUS
+
+from accounts.actor import Actor
+from accounts.policy import Action, grant
+from offenders.querysets import OwnedQuerySet
+
+#: The step that the attending officer keeps after a reassignment (PRACTICE 10).
+KEPT_STEP = "write_up"
+
+
+class TaskQuerySet(OwnedQuerySet):
+    """Steps of work about people."""
+
+    to_offender = "offender__"
+
+    def permitted(self, actor: Actor, action: Action) -> Self:
+        """Only the tasks on which `actor` may do `action`.
+
+        An officer who attended keeps access to finish that write-up, wherever the person went.
+        """
+        rows = super().permitted(actor, action)
+        if actor.user_id is None or grant(actor, action) is None:
+            return rows
+        kept = Q(owner_id=actor.user_id, step=KEPT_STEP) & self._not_closed_to(actor)
+        return self.filter(Q(pk__in=rows.values("pk")) | kept)
+
+    def open(self) -> Self:
+        """Human steps that someone can still complete."""
+        return self.filter(flow_task_type="HUMAN", status__in=[STATUS.NEW, STATUS.ASSIGNED])

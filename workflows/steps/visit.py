@@ -1,0 +1,137 @@
+"""Forms of the home visit. Dates and times are never filled in beforehand (PRACTICE 12)."""
+
+from rest_framework import serializers
+
+from workflows.models import Visit, VisitReview, VisitWriteUp
+from workflows.steps.fields import AwareDateTimeField, LineField, StrictSerializer, TextField
+
+#: The widest group that goes to one door.
+MOST_STAFF = 6
+
+
+class RecordOutcome(StrictSerializer):
+    """What happened at the door, in two minutes."""
+
+    outcome = serializers.ChoiceField(
+        label="What happened?",
+        choices=Visit.Outcome.choices,
+        error_messages={"required": "Choose what happened"},
+    )
+    occurred_at = AwareDateTimeField(
+        label="When were you there?",
+        help_text="London time, 24-hour clock",
+        error_messages={"required": "Enter the day and time of the visit"},
+    )
+    announced = serializers.BooleanField(
+        label="Did they know you were coming?",
+        error_messages={"required": "Say whether the visit was announced"},
+    )
+    attended = serializers.BooleanField(
+        label="Were you there yourself?",
+        error_messages={"required": "Say whether you were there"},
+    )
+    colleagues = serializers.ListField(
+        label="Who else was there?",
+        help_text="Staff numbers, one for each colleague",
+        child=LineField(max_length=20),
+        max_length=MOST_STAFF,
+        required=False,
+        default=list,
+    )
+    partner = LineField(
+        label="Colleague of a partner agency",
+        help_text="Name and agency, if one was there",
+        max_length=120,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+    at_notified_address = serializers.BooleanField(
+        label="Was it at the last notified address?",
+        error_messages={"required": "Say whether it was at the last notified address"},
+    )
+    for_risk_assessment = serializers.BooleanField(
+        label="Was the purpose to assess risk?",
+        help_text="Counts towards a warrant under section 96B",
+        error_messages={"required": "Say whether the purpose was to assess risk"},
+    )
+    concern = serializers.BooleanField(
+        label="Is there a concern for a supervisor?",
+        error_messages={"required": "Say whether there is a concern"},
+    )
+    note = TextField(
+        label="Note",
+        help_text="Facts only. The full write-up comes later",
+        max_length=2000,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+    entry_reason = LineField(
+        label="Reason for a late entry, or for writing it for others",
+        help_text="Needed after 24 hours, or if you were not there",
+        max_length=500,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+
+
+class WriteUpVisit(StrictSerializer):
+    """The full record of an effective visit."""
+
+    summary = TextField(
+        label="What was seen and said",
+        max_length=8000,
+        error_messages={"required": "Write what was seen and said"},
+    )
+    living_situation = TextField(
+        label="Home, household and routine",
+        max_length=4000,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+    children_present = serializers.BooleanField(
+        label="Were children there, or signs of children?",
+        error_messages={"required": "Say whether there were children"},
+    )
+    safeguarding_referral = LineField(
+        label="Reference of the safeguarding referral",
+        help_text="Needed where there were children",
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+    devices_seen = TextField(
+        label="Devices and accounts seen",
+        max_length=4000,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+    orders_complied_with = serializers.ChoiceField(
+        label="Are orders and conditions complied with?",
+        choices=VisitWriteUp._meta.get_field("orders_complied_with").choices,
+        error_messages={"required": "Say whether orders are complied with"},
+    )
+    concern = serializers.BooleanField(
+        label="Is there a concern for a supervisor?",
+        error_messages={"required": "Say whether there is a concern"},
+    )
+
+
+class ReviewVisit(StrictSerializer):
+    """A supervisor's decision on a visit."""
+
+    decision = serializers.ChoiceField(
+        label="Decision",
+        choices=VisitReview.Decision.choices,
+        error_messages={"required": "Choose a decision"},
+    )
+    comment = TextField(
+        label="Comment",
+        max_length=2000,
+        error_messages={"required": "Say why"},
+    )

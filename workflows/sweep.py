@@ -1,0 +1,24 @@
+"""The sweep: what time alone makes owed, and whatever an act missed.
+
+Nothing depends on it running every night: what is owed is derived, so a night that was missed is
+caught up by the next one, and the due lists are the same.
+"""
+
+import datetime as dt
+
+from accounts.actor import Actor
+from workflows.facts import stream
+from workflows.reconcile import Counts, reconcile_many
+
+BECAUSE = "sweep"
+
+
+def sweep_obligations(*, today: dt.date | None = None) -> Counts:
+    """Bring everyone's open obligations in line with what is owed today.
+
+    Safe to run twice, at the same time as another, and to be killed: each batch of people is a
+    transaction of its own. Records one event for each person changed.
+    """
+    return reconcile_many(
+        stream(as_of=today), because=BECAUSE, by=Actor.system("sweep-obligations"), today=today
+    )

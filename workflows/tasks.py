@@ -1,0 +1,47 @@
+"""Celery tasks: thin, safe to run twice, ids alone as arguments. config.celery names them."""
+
+from celery import shared_task
+from django.db import OperationalError
+
+from accounts import idempotency
+from workflows.actions import imports
+from workflows.engine import timers
+from workflows.heartbeat import beats
+from workflows.sweep import sweep_obligations as sweep
+
+#: Transient: the database went away or a lock was waited for in vain.
+RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 3}
+
+
+@shared_task(name="workflows.sweep-obligations", **RETRY)
+@beats("sweep-obligations")
+def sweep_obligations() -> int:
+    """Open, move and close what time made owed. Returns how many people changed."""
+    return sweep().changed
+
+
+@shared_task(name="workflows.fire-timers", **RETRY)
+@beats("fire-timers")
+def fire_timers() -> int:
+    """Fire the timers that are due. Returns how many."""
+    return timers.fire_due()
+
+
+@shared_task(name="workflows.resume-import-jobs", **RETRY)
+@beats("resume-import-jobs")
+def resume_import_jobs() -> int:
+    """Take up import jobs that stopped moving. Returns how many."""
+    return imports.resume_stalled()
+
+
+@shared_task(name="workflows.purge-idempotency-keys", **RETRY)
+@beats("purge-idempotency-keys")
+def purge_idempotency_keys() -> int:
+    """Forget old answers kept for repeated requests. Returns how many."""
+    return idempotency.purge()
+
+
+@shared_task(name="workflows.run-import-job", **RETRY)
+def run_import_job(job_id: int) -> None:
+    """Read an extract that was handed in; goes on where an earlier run stopped."""
+    imports.run_job(job_id)

@@ -1,0 +1,23 @@
+"""When failed entries are enough to consider a warrant (SOA 2003 s.96B). Pure."""
+
+from collections.abc import Iterable
+
+from rules.ruleset import RuleSet
+from workflows.models import Visit
+
+RULE = "entry.warrant.failed_visits"
+
+
+def may_consider_entry_warrant(visits: Iterable[Visit], rules: RuleSet) -> bool:
+    """Whether the failed entries among one person's live `visits` are as many as the rule asks.
+
+    Counted: no answer or refused, at the last notified address and to assess risk, since entry
+    was last gained, each day once (PRACTICE 9). Whether to apply stays an officer's decision.
+    """
+    failed = set()
+    for visit in sorted(visits, key=lambda visit: (visit.occurred_on, visit.pk), reverse=True):
+        if visit.outcome == Visit.Outcome.EFFECTIVE:
+            break
+        if visit.outcome in Visit.ENTRY_FAILED and visit.for_risk_assessment:
+            failed.add(visit.occurred_on)
+    return len(failed) >= rules.rule(RULE).times
