@@ -1,0 +1,74 @@
+"""The Celery app: queue names and the beat schedule, in code.
+
+The database is the queue of record. A message is a hint (ids and dates, never data) that may be
+lost, doubled or late without any effect on what is due.
+"""
+
+import os
+from enum import StrEnum
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_init
+from kombu import Exchange
+from kombu import Queue as KombuQueue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+class Queue(StrEnum):
+    """Every queue there is. deploy/ must name a worker for each (tests/test_deploy.py)."""
+
+    PERIODIC = "periodic"  # sweeps and timers, seconds each
+    IMPORTS = "imports"  # files from forces, minutes each
+
+
+app = Celery("mosovo")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["workflows"])
+
+# An exchange and a key each: with the default ones, every queue gets every message.
+app.conf.task_queues = [
+    KombuQueue(name.value, Exchange(name.value), routing_key=name.value) for name in Queue
+]
+app.conf.task_default_queue = Queue.PERIODIC.value
+app.conf.task_routes = {
+    "workflows.run-import-job": {"queue": Queue.IMPORTS.value},
+    "workflows.*": {"queue": Queue.PERIODIC.value},
+}
+#: Each entry expires before its next run, so that a stopped worker meets no pile of messages.
+app.conf.beat_schedule = {
+    # workflows/tasks.py
+    "fire-timers": {
+        "task": "workflows.fire-timers",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "sweep-obligations": {
+        "task": "workflows.sweep-obligations",
+        "schedule": crontab(minute="10", hour="0,6,12,18"),
+        "options": {"expires": 3600},
+    },
+    "resume-import-jobs": {
+        "task": "workflows.resume-import-jobs",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "purge-idempotency-keys": {
+        "task": "workflows.purge-idempotency-keys",
+        "schedule": crontab(minute="40", hour="2"),
+        "options": {"expires": 3600},
+    },
+}
+
+
+@worker_init.connect
+def refuse_without_triggers(**kwargs: Any) -> None:
+    """A worker whose database lost its walls does not start."""
+    # Settings import this module, so no room can be imported above.
+    from audit import triggers  # noqa: PLC0415
+    from offenders import intervals  # noqa: PLC0415
+
+    triggers.require()
+    intervals.require()

@@ -1,0 +1,44 @@
+"""Typed reads of the environment. The only place that looks at `os.environ`."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+
+
+def secret(name: str, *, default: str | None = None) -> str:
+    """The value of `name`, or the content of the file that `NAME_FILE` points at.
+
+    Raises ImproperlyConfigured with what to set when neither is there and there is no default.
+    """
+    if path := env.str(f"{name}_FILE", default=""):
+        return Path(path).read_text(encoding="utf-8").strip()
+    if value := env.str(name, default=""):
+        return value
+    if default is not None:
+        return default
+    raise ImproperlyConfigured(
+        f"{name} is not set. Give it in the environment, or put it in a file and name the file "
+        f"in {name}_FILE. deploy/README.md lists every variable."
+    )
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret kept in the file `path` (mode 0600), made on first use.
+
+    For one machine only. Several machines share one through SECRET_KEY or SECRET_KEY_FILE.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(secrets.token_urlsafe(64))
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,135 @@
+"""A fictitious force for the first run: people, officers and an integration to try things with.
+
+Its pass-phrases and its secret are made on this machine and kept in VAR_DIR, readable by its
+owner alone, so that later runs can print them again. Nothing here is for real data.
+"""
+
+import datetime as dt
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import create_force, create_team, register_integration, register_officer
+from accounts.actor import Actor
+from accounts.models import Force, Role, Team
+from accounts.policy import Action
+from audit.models import Operation
+from audit.record import record
+from workflows.imports import synthetic
+
+CODE = "EXA"
+NAME = "Example Constabulary"
+#: Twelve officers in two teams, loaded in seconds.
+OFFENDERS = 720
+SEED = 1
+
+
+class Post(NamedTuple):
+    """Somebody who can sign in. Without a staff number they take one that the people name."""
+
+    username: str
+    role: Role
+    staff_number: str
+    first_name: str
+    last_name: str
+
+
+POSTS = (
+    Post("om", Role.OFFENDER_MANAGER, "", "Ceri", "Example"),
+    Post("ds", Role.SUPERVISOR, "DS01", "Dara", "Example"),
+    Post("di", Role.INSPECTOR, "DI01", "Robin", "Example"),
+)
+INTEGRATION = "Rota planner"
+SCOPES = ("due-visits:read", "tasks:read")
+VETTED_FOR = dt.timedelta(days=365)
+
+#: Short, plain, hard to mishear. Five of 64 are 30 bits, and ten failures lock an account.
+WORDS = (  # noqa: SIM905 (64 pairs of quotes would be harder to read)
+    "acorn amber anchor apple arch autumn badge barley basin beacon birch blanket bottle bridge "
+    "button candle canvas carpet castle cedar chalk cherry clover cobble copper cotton cricket "
+    "daisy dinner ember fabric feather fennel ferry flint garden ginger gravel harbour hazel "
+    "heron island jacket kettle lantern lemon linen maple meadow mustard orchard paper pebble "
+    "pepper pillow quarry ribbon river saddle silver thimble timber velvet willow"
+).split()
+
+
+def load(*, say: Callable[[str], None]) -> None:
+    """Fill an empty database with the example. Accounts that are there already stay as they are."""
+    if not Force.objects.filter(code=CODE).exists():
+        _open_accounts()
+    say(f"Loading a fictitious force of {OFFENDERS} people ...")
+    call_command("synthesise", offenders=OFFENDERS, seed=SEED, force=CODE)
+
+
+def sign_ins() -> Iterator[str]:
+    """Lines that say how to sign in to the example; none when it was not loaded here."""
+    if not _kept().exists():
+        return
+    kept = json.loads(_kept().read_text(encoding="utf-8"))
+    yield f"Sign in to the example (kept in {_kept()}):"
+    for officer in kept["officers"]:
+        yield f"  {officer['role']:<18} {officer['username']:<4} {officer['password']}"
+    client = kept["integration"]
+    yield f"  {'Integration':<18} client id {client['client_id']}"
+    yield f"  {'':<18} secret    {client['secret']}"
+    yield f"  {'':<18} scopes    {' '.join(client['scopes'])}"
+
+
+@transaction.atomic
+def _open_accounts() -> None:
+    """Make the force, the offender manager's team, three officers and the integration."""
+    by = Actor.system("example")
+    first = next(synthetic.rows(offenders=OFFENDERS, seed=SEED, as_of=timezone.localdate()))
+    force = create_force(by=by, code=CODE, name=NAME)
+    team = create_team(by=by, force=force, name=first["team"])
+    officers = [
+        _register(by, team, post, staff_number=post.staff_number or first["offender_manager"])
+        for post in POSTS
+    ]
+    integration, secret = register_integration(by=by, force=force, label=INTEGRATION, scopes=SCOPES)
+    _record(by, f"client:{integration.client_id}")
+    client = {"client_id": integration.client_id, "secret": secret, "scopes": SCOPES}
+    _keep({"officers": officers, "integration": client})
+
+
+def _register(by: Actor, team: Team, post: Post, *, staff_number: str) -> dict[str, str]:
+    """Add one officer of `team`. Returns how they sign in."""
+    password = "-".join(secrets.choice(WORDS) for _ in range(5))
+    officer = register_officer(
+        by=by,
+        force=team.force,
+        team=team,
+        role=post.role,
+        username=post.username,
+        staff_number=staff_number,
+        first_name=post.first_name,
+        last_name=post.last_name,
+        password=password,
+        vetting_expires_on=timezone.localdate() + VETTED_FOR,
+    )
+    _record(by, f"user:{officer.public_id}")
+    return {"role": post.role.label, "username": post.username, "password": password}
+
+
+def _record(by: Actor, subject: str) -> None:
+    record(by=by, action=Action.ACCOUNT_MANAGE, operation=Operation.CONFIGURATION, subject=subject)
+
+
+def _kept() -> Path:
+    return Path(settings.VAR_DIR) / "example-sign-ins.json"
+
+
+def _keep(content: dict[str, Any]) -> None:
+    """Write the sign-ins where only their owner can read them."""
+    _kept().unlink(missing_ok=True)  # an older file may have a wider mode
+    descriptor = os.open(_kept(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=2)

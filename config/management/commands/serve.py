@@ -1,0 +1,135 @@
+"""`manage.py serve`: the whole service on one machine, under one supervisor."""
+
+import argparse
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config import example
+from config.env import BASE_DIR, env
+from config.supervisor import GaveUp, Program, Supervisor
+from offenders.models import Offender
+
+#: Seconds the web may take to answer before we say that it is still starting.
+SLOW_START = 10.0
+#: Static files of packages whose pages we do not show: megabytes, and viewflow's style sheet names
+#: a font that it does not ship, which stops the collecting.
+NOT_OURS = ["viewflow", "rest_framework", "drf_spectacular_sidecar"]
+
+
+class Command(BaseCommand):
+    help = (
+        "Migrates, collects static files, loads a fictitious force into an empty database, then "
+        "runs the web, one Celery worker and beat until Ctrl-C or SIGTERM."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--port", type=int, default=env.int("PORT", default=8000), help="default: PORT or 8000"
+        )
+        parser.add_argument(
+            "--no-example", action="store_true", help="leave an empty database empty"
+        )
+
+    def handle(self, *, port: int, no_example: bool, **options: Any) -> None:
+        refuse_a_taken_port(port)
+        self.say("Bringing the database up to date ...")
+        call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+        # Among others: are the triggers there that keep the audit record append-only?
+        call_command("check", databases=["default"], stdout=self.stdout)
+        if not static_is_collected():
+            self.say("Collecting static files ...")
+            call_command("collectstatic", interactive=False, ignore_patterns=NOT_OURS, verbosity=0)
+        if not no_example and not Offender.objects.exists():
+            example.load(say=self.say)
+        self._supervise(port)
+
+    def _supervise(self, port: int) -> None:
+        announcement = Announcement(port, say=self.say)
+        try:
+            Supervisor(programs(port), say=self.say).run(tend=announcement.tend)
+        except GaveUp as error:
+            raise CommandError(str(error)) from error
+        self.say("Stopped.")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+class Announcement:
+    """Prints the address and the sign-ins once, when the web answers."""
+
+    def __init__(self, port: int, *, say: Any) -> None:
+        self.port = port
+        self.say = say
+        self.done = False
+        self.next_word_at = time.monotonic() + SLOW_START
+
+    def tend(self) -> None:
+        if self.done:
+            return
+        if answers(self.port):
+            self.done = True
+            self.say(f"\nReady: http://127.0.0.1:{self.port}/\n")
+            for line in example.sign_ins():
+                self.say(line)
+            self.say("Ctrl-C stops everything.")
+        elif time.monotonic() > self.next_word_at:
+            self.next_word_at += SLOW_START
+            self.say("The web is still starting ...")
+
+
+def programs(port: int) -> list[Program]:
+    """What runs: the web, and one worker with beat (the database decides, so one is enough)."""
+    os.environ["PORT"] = str(port)  # deploy/gunicorn.conf.py reads it
+    python = [sys.executable, "-m"]
+    web = [*python, "gunicorn", "-c", str(BASE_DIR / "deploy/gunicorn.conf.py"), "config.wsgi"]
+    worker = [
+        *python, "celery", "--quiet", "-A", "config", "worker", "-B", "-P", "threads", "-c", "2",
+        "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
+    ]  # fmt: skip
+    return [Program("web", web), Program("worker", worker)]
+
+
+def refuse_a_taken_port(port: int) -> None:
+    """Raise CommandError when something listens already.
+
+    gunicorn would not notice: with SO_REUSEPORT two services share a port, and its visitors.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((env.str("BIND", default="127.0.0.1"), port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8001 make run"
+            ) from error
+
+
+def static_is_collected() -> bool:
+    """Whether the collected files are there and no source of ours is newer."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    collected_at = manifest.stat().st_mtime
+    sources = [BASE_DIR / "requirements.txt", *(BASE_DIR / "ui" / "static").rglob("*")]
+    return all(source.stat().st_mtime <= collected_at for source in sources)
+
+
+def answers(port: int) -> bool:
+    """Whether the web answers /healthz."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False

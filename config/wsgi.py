@@ -1,0 +1,19 @@
+"""The WSGI entry point: `gunicorn config.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from audit import triggers
+from offenders import intervals
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+application = get_wsgi_application()
+
+# A server whose database lost its walls does not start. The connection is closed because
+# gunicorn may fork after this (`preload_app`).
+triggers.require()
+intervals.require()
+connections.close_all()

@@ -1,0 +1,90 @@
+"""The fictitious force of the first run: what it opens, prints and keeps."""
+
+import base64
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.actor import Actor
+from accounts.models import IntegrationClient, Role, User
+from accounts.policy import Action, grant
+from audit.models import Event
+from config import example
+from offenders.models import Offender
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small example, and the directory that keeps its sign-ins."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(example, "OFFENDERS", 24)
+    example.load(say=lambda line: None)
+    return tmp_path
+
+
+def kept(directory: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((directory / "example-sign-ins.json").read_text())
+    return found
+
+
+def test_the_three_officers_can_sign_in_with_what_is_printed(loaded: Path):
+    printed = "\n".join(example.sign_ins())
+    officers = kept(loaded)["officers"]
+    assert [officer["username"] for officer in officers] == ["om", "ds", "di"]
+    for officer in officers:
+        user = User.objects.get(username=officer["username"])
+        assert user.check_password(officer["password"])
+        assert Actor.of_user(user).is_current
+        assert officer["password"] in printed
+
+
+def test_the_offender_manager_has_a_caseload_and_a_supervisor(loaded: Path):
+    om = User.objects.get(username="om")
+    assert Offender.objects.filter(offender_manager=om).exists()
+    assert User.objects.filter(team=om.team, role=Role.SUPERVISOR, is_active=True).exists()
+
+
+def test_the_integration_gets_a_token_for_what_is_printed(loaded: Path):
+    client = kept(loaded)["integration"]
+    basic = base64.b64encode(f"{client['client_id']}:{client['secret']}".encode()).decode()
+    answer = Client().post(
+        "/api/v1/oauth/token",
+        {"grant_type": "client_credentials", "scope": "due-visits:read"},
+        headers={"Authorization": f"Basic {basic}"},
+    )
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["access_token"]
+
+
+def test_the_sign_ins_are_readable_by_their_owner_alone(loaded: Path):
+    mode = (loaded / "example-sign-ins.json").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_loading_again_changes_no_account(loaded: Path):
+    before = kept(loaded)
+    example.load(say=lambda line: None)
+    assert kept(loaded) == before
+    assert User.objects.get(username="om").check_password(before["officers"][0]["password"])
+
+
+def test_every_account_that_is_opened_is_on_the_record(loaded: Path):
+    opened = Event.objects.filter(action=Action.ACCOUNT_MANAGE, actor_label="example")
+    assert opened.count() == 4
+
+
+def test_nothing_is_printed_where_nothing_was_loaded(settings: Any, tmp_path: Path):
+    settings.VAR_DIR = tmp_path
+    assert list(example.sign_ins()) == []
+
+
+def test_the_integration_reads_the_due_list_and_imports_nothing(loaded: Path):
+    actor = Actor.of_client(IntegrationClient.objects.get(label=example.INTEGRATION))
+    assert grant(actor, Action.DUE_VISITS_READ)
+    assert grant(actor, Action.OFFENDER_IMPORT) is None

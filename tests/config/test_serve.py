@@ -1,0 +1,137 @@
+"""`manage.py serve`, started for real: web, worker and beat, then killed and stopped."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 120
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes through /proc"),
+]
+
+
+class Service:
+    """A running service with its own port and directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self.port = free_port()
+        self.log = directory / "log"
+        environment = os.environ | {
+            "VAR_DIR": str(directory / "var"),
+            "DATABASE_URL": f"sqlite:///{directory}/serve.sqlite3",
+            "CELERY_BROKER_URL": "filesystem://",
+            "WEB_CONCURRENCY": "1",
+            # Inherited by everything it starts: how the test finds them.
+            "SERVE_TEST": str(directory),
+        }
+        environment.pop("PORT", None)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "manage.py", "serve", "--no-example", "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self.mark = f"SERVE_TEST={directory}".encode()
+
+    def wait_until(self, true: Callable[[], object], what: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not true():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, f"no {what}:\n{self.log.read_text()}"
+            time.sleep(0.1)
+
+    def processes(self) -> dict[int, str]:
+        """Id and command line of every living process that the service started, itself included."""
+        found = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if self.mark in (folder / "environ").read_bytes().split(b"\0"):
+                    words = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
+                    found[int(folder.name)] = words.decode()
+        return found
+
+    def workers(self) -> set[int]:
+        """The Celery worker and its beat, which share a command line."""
+        return {pid for pid, words in self.processes().items() if " celery " in words}
+
+    def answers(self, path: str = "/healthz") -> bool:
+        with contextlib.suppress(OSError):
+            return get(self.port, path)[0] == 200
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+        return response.status, response.read()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A service that answers, with worker and beat up."""
+    running = Service(tmp_path)
+    try:
+        running.wait_until(running.answers, "answer")
+        running.wait_until(lambda: len(running.workers()) >= 2, "worker and beat")
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.process.terminate()
+            running.process.wait(timeout=40)
+
+
+def test_a_killed_worker_is_restarted_and_sigterm_leaves_nothing_behind(service: Service):
+    ready = json.loads(get(service.port, "/readyz")[1])
+    assert ready["checks"] == {"database": "ok", "migrations": "ok", "audit_triggers": "ok"}
+
+    killed = service.workers()
+    os.kill(min(killed), signal.SIGKILL)  # the worker; beat is its child and started later
+    service.wait_until(lambda: len(service.workers() - killed) >= 2, "new worker and beat")
+    assert not killed & service.workers(), "the old beat is still running"
+    assert service.answers()
+
+    service.process.terminate()
+    assert service.process.wait(timeout=40) == 0, service.log.read_text()
+    assert service.processes() == {}
+    log = service.log.read_text()
+    assert re.search(rf"Ready: http://127\.0\.0\.1:{service.port}/", log)
+    assert log.rstrip().endswith("Stopped.")
+
+
+def test_a_taken_port_is_refused_before_anything_starts(tmp_path: Path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        finished = subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", "serve", "--no-example", "--port", port],
+            cwd=ROOT,
+            env=os.environ | {"VAR_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert finished.returncode == 1
+    assert f"Port {port} cannot be used" in finished.stderr
+    assert "Bringing" not in finished.stdout
