@@ -1,0 +1,91 @@
+"""The page draws a form from its serializer alone, and keeps what was typed."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.template import Context, Template
+from rest_framework import serializers
+
+from ui import fields
+from ui.forms import read
+from workflows.steps import FORMS
+
+
+class Outcome(serializers.Serializer):
+    outcome = serializers.ChoiceField(
+        label="What happened?", choices=[("seen", "Seen"), ("no_answer", "No answer")]
+    )
+    occurred_at = serializers.DateTimeField(label="When?")
+    alone = serializers.BooleanField(label="Alone?", default=False)
+    staff = serializers.ListField(label="Who", child=serializers.CharField(max_length=4))
+    note = serializers.CharField(label="Note", style={"base_template": "textarea.html"})
+
+
+def sent(inputs: str) -> Outcome:
+    form = Outcome(data=read(QueryDict(inputs), Outcome))
+    form.is_valid()
+    return form
+
+
+def drawn(form: serializers.Serializer, **context: object) -> str:
+    page = Template("{% error_summary form %}{% fields form %}")
+    return page.render(Context({"form": form, **context}))
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_no_step_has_a_choice_made_or_a_value_filled_in(name):
+    html = drawn(FORMS[name]())
+    assert not re.search(r"\s(checked|selected)>", html)
+    assert set(re.findall(r'type="text"[^>]* value="([^"]*)"', html)) <= {""}
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_every_field_of_a_step_is_on_the_page_with_its_label(name):
+    form = FORMS[name]()
+    html = drawn(form)
+    for field in fields.writable(form):
+        assert f'name="{field.field_name}' in html
+        assert str(field.label) in html
+
+
+def test_what_was_typed_comes_back_even_when_it_cannot_be_read():
+    html = drawn(
+        sent(
+            "outcome=no_answer&occurred_at_day=31&occurred_at_month=2&occurred_at_year=2026"
+            "&occurred_at_time=1410&staff-0=A1&note=Curtains+%3Cdrawn%3E"
+        )
+    )
+    assert 'value="no_answer" checked' in html
+    for part, value in [("day", "31"), ("month", "02"), ("year", "2026"), ("time", "14:10")]:
+        assert re.search(rf'name="occurred_at_{part}"[^>]* value="{value}"', html), part
+    assert re.search(r'name="staff-0"[^>]* value="A1"', html)
+    assert "Curtains &lt;drawn&gt;</textarea>" in html
+
+
+def test_each_error_leads_to_its_input_and_is_read_out_with_it():
+    html = drawn(sent("staff-0=A1&staff-1=TOOLONG"))
+    targets = re.findall(r'<li><a href="#([^"]+)"', html)
+    assert targets == ["f-outcome", "f-occurred_at_day", "f-staff-1", "f-note"]
+    for target in targets:
+        assert f'id="{target}"' in html
+    for described in re.findall(r'aria-describedby="([^"]+)"', html):
+        for target in described.split():
+            assert f'id="{target}"' in html
+
+
+def test_an_action_that_refuses_speaks_at_the_field_and_above_the_form():
+    form = Outcome()
+    html = drawn(form, refusals={"": ["Someone else did it"], "note": ["Too short"]})
+    assert "<li>Someone else did it</li>" in html
+    assert '<li><a href="#f-note">Too short</a></li>' in html
+    assert 'id="f-note-error"' in html
+
+
+def test_a_wrong_password_is_never_sent_back():
+    class SignIn(serializers.Serializer):
+        password = serializers.CharField(style={"input_type": "password"}, min_length=99)
+
+    form = SignIn(data={"password": "hunter2"})
+    form.is_valid()
+    assert "hunter2" not in drawn(form)

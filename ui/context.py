@@ -1,0 +1,77 @@
+"""What the frame of every page shows: whose installation, who is signed in, where they may go."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.policy import Action, grant
+from workflows.queries.inbox import task_counts
+
+
+class Frame:
+    """Read by the template as `page`; nothing is worked out before it is shown."""
+
+    org_name = property(lambda self: settings.ORG_NAME)
+    source_url = property(lambda self: settings.SOURCE_URL)
+    example_data = property(lambda self: settings.EXAMPLE_DATA)
+    idle_seconds = property(lambda self: settings.SESSION_COOKIE_AGE)
+
+    def __init__(self, user: User | None) -> None:
+        self.user = user
+
+    @cached_property
+    def _actor(self) -> Actor | None:
+        return Actor.of_user(self.user) if self.user else None
+
+    def _may(self, action: Action) -> bool:
+        return self._actor is not None and grant(self._actor, action) is not None
+
+    @property
+    def initials(self) -> str:
+        """Of the name; of the staff number where no name is known. Empty for strangers."""
+        if self.user is None:
+            return ""
+        letters = f"{self.user.first_name[:1]}{self.user.last_name[:1]}"
+        return (letters or self.user.staff_number[:2] or "?").upper()
+
+    @property
+    def user_label(self) -> str:
+        """Name and staff number, as a printed page says who printed it."""
+        if self.user is None:
+            return ""
+        named = self.user.get_full_name()
+        known = f"{named}, {self.user.staff_number}" if named else self.user.staff_number
+        return known.strip(", ") or "an officer"
+
+    @cached_property
+    def open_tasks(self) -> int | None:
+        """How many tasks are the officer's own."""
+        if self._actor is None or not self.sees_tasks:
+            return None
+        return task_counts(self._actor, timezone.localdate()).mine
+
+    @property
+    def sees_tasks(self) -> bool:
+        return self._may(Action.TASK_VIEW)
+
+    @property
+    def sees_people(self) -> bool:
+        return self._may(Action.OFFENDER_SEARCH)
+
+    @property
+    def sees_team(self) -> bool:
+        return self._may(Action.CASELOAD_REASSIGN)
+
+    @property
+    def prints_sheets(self) -> bool:
+        return self._may(Action.DAY_SHEET_PRINT)
+
+
+def page(request: HttpRequest) -> dict[str, Frame]:
+    """The frame as the template variable `page`."""
+    user = getattr(request, "user", None)
+    return {"page": Frame(user if isinstance(user, User) else None)}

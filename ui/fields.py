@@ -1,0 +1,238 @@
+"""A serializer's fields as the page draws them. The serializer stays the only definition.
+
+Names of inputs: `name`; `name_day`, `name_month`, `name_year`, `name_time` for dates and times;
+`name-child` inside a group; `name-0-child` inside the rows of a list. `ui.forms.read` turns them
+back.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from ui.widgets import Choice, Part, Widget
+from ui.words import LONDON
+
+#: Up to this many choices are radios; more are a list to pick from.
+MOST_RADIOS = 7
+#: Empty rows offered under a list, since a page without a script cannot add one.
+SPARE_ROWS = 2
+
+#: First match wins, so the narrower class stands first.
+KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
+    (serializers.ListSerializer, "rows"),
+    (serializers.BaseSerializer, "group"),
+    (serializers.MultipleChoiceField, "checkboxes"),
+    (serializers.ListField, "lines"),
+    (serializers.ChoiceField, "radios"),
+    (serializers.BooleanField, "boolean"),
+    (serializers.DateTimeField, "moment"),
+    (serializers.DateField, "date"),
+    (serializers.TimeField, "time"),
+    (serializers.IntegerField, "number"),
+    (serializers.DecimalField, "number"),
+    (serializers.FloatField, "number"),
+)
+
+
+def kind_of(field: serializers.Field) -> str:
+    """Which widget draws the field, and so how its inputs are named."""
+    if field.style.get("input_type") == "hidden":
+        return "hidden"
+    kind = next((kind for cls, kind in KINDS if isinstance(field, cls)), "")
+    if kind == "lines" and isinstance(field.child, serializers.ChoiceField):  # type: ignore[attr-defined]
+        return "checkboxes"
+    if kind == "radios" and len(options(field)) > MOST_RADIOS:
+        return "select"
+    return kind or _text_kind(field)
+
+
+def _text_kind(field: serializers.Field) -> str:
+    many_lines = "rows" in field.style or field.style.get("base_template") == "textarea.html"
+    return "textarea" if many_lines else "text"
+
+
+def options(field: Any) -> Mapping[object, str]:
+    """Values and labels of a choice, or of a list of choices."""
+    choices: Mapping[object, object] = getattr(field, "child", field).choices
+    return {value: str(label) for value, label in choices.items()}
+
+
+def writable(form: serializers.Serializer) -> Iterator[serializers.Field]:
+    """Fields a person fills in, in the order of the serializer."""
+    for field in form.fields.values():
+        if not field.read_only and not isinstance(field, serializers.HiddenField):
+            yield field
+
+
+def widgets(
+    form: serializers.Serializer, refusals: Mapping[str, Sequence[str]] | None = None
+) -> list[Widget]:
+    """All fields of a form. `refusals` are an action's own refusals, by field name."""
+    return [widget(form, str(field.field_name), refusals) for field in writable(form)]
+
+
+def widget(
+    form: serializers.Serializer, name: str, refusals: Mapping[str, Sequence[str]] | None = None
+) -> Widget:
+    """One field with what was typed and what is wrong with it."""
+    found = errors_of(form).get(name)
+    drawn = draw(form.fields[name], name, filled(form).get(name), found)
+    refused = tuple((refusals or {}).get(name, ()))
+    return replace(drawn, errors=drawn.errors + refused)
+
+
+def filled(form: serializers.Serializer) -> Mapping[str, object]:
+    """What the person typed, readable or not; else the values the form starts from.
+
+    Defaults of the serializer are left out: a page never fills in a fact.
+    """
+    if hasattr(form, "initial_data"):
+        return form.initial_data if isinstance(form.initial_data, Mapping) else {}
+    return form.instance if isinstance(form.instance, Mapping) else {}
+
+
+def errors_of(form: serializers.Serializer) -> Mapping[str, object]:
+    """Errors by field; none before the form was sent."""
+    return form.errors if hasattr(form, "initial_data") else {}
+
+
+def messages(errors: object) -> tuple[str, ...]:
+    """All messages in errors of any depth, in order."""
+    if not errors:
+        return ()
+    if isinstance(errors, Mapping):
+        return tuple(text for inner in errors.values() for text in messages(inner))
+    if isinstance(errors, (list, tuple)):
+        return tuple(text for inner in errors for text in messages(inner))
+    return (str(errors),)
+
+
+def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Widget:
+    """One field under the input name `name`, with its raw value and errors of its own shape."""
+    kind = kind_of(field)
+    rows = _rows(kind, field, name, raw, errors)
+    return Widget(
+        kind={"boolean": "radios"}.get(kind, kind),
+        name=name,
+        id=f"f-{name}",
+        label=str(field.label or ""),
+        hint=str(field.help_text or ""),
+        required=not _may_be_empty(field),
+        errors=_own_errors(errors) if rows else messages(errors),
+        value=_text(raw),
+        style=field.style,
+        choices=_choices(kind, field, name, raw),
+        parts=_parts(kind, name, raw),
+        rows=rows,
+    )
+
+
+def _may_be_empty(field: serializers.Field) -> bool:
+    return not field.required or field.allow_null or bool(getattr(field, "allow_blank", False))
+
+
+def _own_errors(errors: object) -> tuple[str, ...]:
+    """Errors of a list or group as a whole; those of its rows are drawn with the rows."""
+    if isinstance(errors, Mapping):
+        return messages(errors.get("non_field_errors"))
+    if isinstance(errors, (list, tuple)) and all(isinstance(text, str) for text in errors):
+        return messages(errors)
+    return ()
+
+
+def _text(raw: object) -> str:
+    return "" if raw is None or isinstance(raw, (list, dict)) else str(raw)
+
+
+def _choices(kind: str, field: serializers.Field, name: str, raw: object) -> tuple[Choice, ...]:
+    if kind == "boolean":
+        labels: Mapping[object, str] = {"true": "Yes", "false": "No"}
+    elif kind in {"radios", "select", "checkboxes"}:
+        labels = options(field)
+    else:
+        return ()
+    picked = {str(item) for item in raw} if isinstance(raw, (list, set, tuple)) else {_picked(raw)}
+    return tuple(
+        Choice(f"f-{name}" if i == 0 else f"f-{name}-{i}", str(value), label, str(value) in picked)
+        for i, (value, label) in enumerate(labels.items())
+    )
+
+
+def _picked(raw: object) -> str:
+    return str(raw).lower() if isinstance(raw, bool) else _text(raw)
+
+
+def _parts(kind: str, name: str, raw: object) -> tuple[Part, ...]:
+    if kind not in {"date", "moment"}:
+        return ()
+    day, clock = _split_moment(raw)
+    year, month, date_of_month = [*day.split("-", 2), "", ""][:3]
+    parts = (
+        Part(f"{name}_day", f"f-{name}_day", "Day", date_of_month, 2),
+        Part(f"{name}_month", f"f-{name}_month", "Month", month, 2),
+        Part(f"{name}_year", f"f-{name}_year", "Year", year, 4),
+    )
+    if kind == "date":
+        return parts
+    return (*parts, Part(f"{name}_time", f"f-{name}_time", "Time, 24 hour", clock, 5, True))
+
+
+def _split_moment(raw: object) -> tuple[str, str]:
+    """The date and the London time of day in a value, as typed when it could not be read."""
+    if isinstance(raw, datetime):
+        raw = raw.astimezone(LONDON).isoformat()
+    if isinstance(raw, date):
+        raw = raw.isoformat()
+    day, _, rest = _text(raw).partition("T")
+    clock = rest.split("+")[0].removesuffix("Z")
+    is_full = len(clock) == len("14:10:00") and clock.count(":") == len("::")
+    return day, clock[:5] if is_full else clock
+
+
+def _rows(
+    kind: str, field: serializers.Field, name: str, raw: object, errors: object
+) -> tuple[tuple[Widget, ...], ...]:
+    if isinstance(field, serializers.Serializer):
+        return (_row(field, name, raw, errors),)
+    if not isinstance(field, (serializers.ListSerializer, serializers.ListField)):
+        return ()
+    if kind == "checkboxes":
+        return ()
+    values = list(raw) if isinstance(raw, (list, tuple)) else []
+    child: Any = field.child
+    found = [
+        _row(child, f"{name}-{i}", value, _at(errors, i))
+        for i, value in enumerate([*values, *[None] * SPARE_ROWS])
+    ]
+    return tuple(found)
+
+
+def _row(field: serializers.Field, name: str, raw: object, errors: object) -> tuple[Widget, ...]:
+    if not isinstance(field, serializers.Serializer):
+        # Lines of a list have no label of their own: they carry the list's name and their place.
+        place = int(name.rpartition("-")[2]) + 1
+        label = f"{getattr(field.parent, 'label', '')} {place}"
+        return (replace(draw(field, name, raw, errors), label=label),)
+    values = raw if isinstance(raw, Mapping) else {}
+    wrong = errors if isinstance(errors, Mapping) else {}
+    return tuple(
+        draw(
+            child,
+            f"{name}-{child.field_name}",
+            values.get(child.field_name),
+            wrong.get(child.field_name),
+        )
+        for child in writable(field)
+    )
+
+
+def _at(errors: object, index: int) -> object:
+    """Errors of one row; lists of them come as a list or as a mapping by position."""
+    if isinstance(errors, Mapping):
+        return errors.get(index)
+    if isinstance(errors, (list, tuple)) and index < len(errors):
+        return errors[index] if not isinstance(errors[index], str) else None
+    return None

@@ -1,0 +1,120 @@
+"""Posted page forms as the input of a serializer.
+
+Nothing is judged here: what cannot be read is handed on as it was typed, so that the serializer
+alone says what is wrong, in the same words as in the API.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from django.http import QueryDict
+from rest_framework import serializers
+
+from ui.fields import kind_of, writable
+from ui.words import LONDON
+
+#: A person can add two rows at a time; this many in one list is a fault, not a form.
+MOST_ROWS = 100
+
+CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
+
+
+class Nothing:
+    """Marks an input that was left empty, which is not the same as null or empty text."""
+
+
+NOTHING = Nothing()
+
+
+def read(post: QueryDict, serializer_class: type[serializers.Serializer]) -> dict[str, object]:
+    """What was typed into a form, in the shape that the serializer and the API take.
+
+    Dates and times of day are London's. Where the clocks go back, the first of the two hours is
+    meant.
+    """
+    return _group(post, writable(serializer_class()), "")
+
+
+def _group(post: QueryDict, fields: Iterable[serializers.Field], prefix: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in fields:
+        value = _value(post, field, f"{prefix}{field.field_name}")
+        if value is not NOTHING:
+            found[str(field.field_name)] = value
+    return found
+
+
+def _value(post: QueryDict, field: serializers.Field, name: str) -> object:
+    if isinstance(field, serializers.Serializer):
+        return _group(post, writable(field), f"{name}-")
+    kind = kind_of(field)
+    if kind in {"rows", "lines"}:
+        child: serializers.Field = field.child  # type: ignore[attr-defined]
+        return _list(post, child, name)
+    if kind == "checkboxes":
+        return post.getlist(name)
+    return READERS.get(kind, _plain)(post, name) or _empty(field)
+
+
+def _list(post: QueryDict, child: serializers.Field, name: str) -> list[object]:
+    """Rows in the order of the page, without those left wholly empty."""
+    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,3}})(?:$|[-_])")
+    positions = {int(match[1]) for key in post if (match := pattern.match(key))}
+    rows = (_value(post, child, f"{name}-{i}") for i in sorted(positions)[:MOST_ROWS])
+    return [row for row in rows if _has_content(row)]
+
+
+def _has_content(row: object) -> bool:
+    if isinstance(row, dict):
+        return any(_has_content(value) for value in row.values())
+    return row not in (NOTHING, None, "") and row != []
+
+
+def _empty(field: serializers.Field) -> object:
+    """An empty input: text stays text, a required nullable field is null, others were not sent."""
+    if isinstance(field, serializers.CharField) and field.allow_blank:
+        return ""
+    return None if field.required and field.allow_null else NOTHING
+
+
+def _plain(post: QueryDict, name: str) -> str:
+    return str(post.get(name, "")).strip()
+
+
+def _date(post: QueryDict, name: str) -> str:
+    day, month, year = (_plain(post, f"{name}_{part}") for part in ("day", "month", "year"))
+    return f"{year}-{month.zfill(2)}-{day.zfill(2)}" if day or month or year else ""
+
+
+def _time(post: QueryDict, name: str) -> str:
+    return _clock(_plain(post, name))
+
+
+def _moment(post: QueryDict, name: str) -> str:
+    day, clock = _date(post, name), _clock(_plain(post, f"{name}_time"))
+    return _in_london(f"{day}T{clock}") if day or clock else ""
+
+
+def _clock(typed: str) -> str:
+    """Officers write 1410, 14.10 and 14:10 for the same time."""
+    match = CLOCK.fullmatch(typed)
+    return f"{match[1].zfill(2)}:{match[2]}" if match else typed
+
+
+def _in_london(local: str) -> str:
+    """The instant with London's offset; unchanged when there is no such time on that day."""
+    try:
+        naive = datetime.strptime(local, "%Y-%m-%dT%H:%M").replace(tzinfo=None)  # noqa: DTZ007
+    except ValueError:
+        return local
+    at = naive.replace(tzinfo=LONDON)
+    exists = at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == naive
+    return at.isoformat() if exists else local
+
+
+READERS: dict[str, Callable[[QueryDict, str], str]] = {
+    "date": _date,
+    "time": _time,
+    "moment": _moment,
+}

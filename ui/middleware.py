@@ -1,0 +1,116 @@
+"""What holds for every page, whatever it shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted
+from accounts.models import User
+from accounts.requests import actor
+from accounts.signing_in import sign_out
+from audit import record as audit
+from audit.errors import AuditUnavailable
+from offenders.errors import RuleBroken
+from ui.views import errors
+from workflows.errors import NotVisible
+
+#: Hours after signing in at which a session ends, however busy it was (trust promise 17).
+LONGEST_SESSION_HOURS = 10
+#: Where the session keeps its beginning, in seconds since 1970.
+BEGAN = "began"
+
+#: What is not a page: it answers machines in their own words.
+MACHINES = ("/api/", "/healthz", "/readyz")
+
+
+class PagesMiddleware:
+    """Ends sessions that may not go on, closes pages to strangers, words errors, caches nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if why := reason_to_end(request):
+            sign_out(request)
+            if is_page(request):
+                messages.warning(request, why)
+                return no_store(_to_sign_in(request))
+        response = self.get_response(request)
+        return no_store(response) if is_page(request) else response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> HttpResponse | None:
+        """Every page is closed to strangers unless it says otherwise."""
+        match = request.resolver_match
+        if match is None or match.namespace != "ui" or isinstance(request.user, User):
+            return None
+        return None if getattr(view, "open_to_strangers", False) else _to_sign_in(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of an error that we know; a refusal is recorded, its transaction being over."""
+        status = errors.status_of(error) if is_page(request) else None
+        if status is None:
+            return None
+        if isinstance(error, NotVisible | NotPermitted):
+            try:
+                _record_refusal(request)
+            except AuditUnavailable:
+                status = 503
+        words = error.message if isinstance(error, RuleBroken) else ""
+        return errors.error_page(request, status, words)
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether a person reads the answer."""
+    return not request.path.startswith(MACHINES)
+
+
+def no_store(response: HttpResponse) -> HttpResponse:
+    """Let no cache keep what may be about people."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def reason_to_end(request: HttpRequest) -> str:
+    """Why the session may not go on, in words, or "". A closed account is nobody's session."""
+    user = request.user
+    if not isinstance(user, User):
+        if SESSION_KEY in request.session:
+            request.session.flush()
+        return ""
+    if not Actor.of_user(user).is_current:
+        return "Your access has ended. Ask your supervisor."
+    now = timezone.now().timestamp()
+    began = request.session.setdefault(BEGAN, now)
+    if now - began > LONGEST_SESSION_HOURS * 3600:
+        return f"You were signed out after {LONGEST_SESSION_HOURS} hours. Sign in again."
+    return ""
+
+
+def _record_refusal(request: HttpRequest) -> None:
+    match = request.resolver_match
+    ids = match.kwargs if match else {}
+    audit.refuse(
+        by=actor(request),
+        action=getattr(match.func, "action", "page.open") if match else "page.open",
+        subject=next((f"{noun}:{value}" for noun, value in ids.items()), ""),
+    )
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way to sign in and back; what was being sent is not sent again."""
+    if request.method != "GET":
+        return redirect("ui:sign-in")
+    return redirect_to_login(request.get_full_path())

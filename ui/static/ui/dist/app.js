@@ -1,0 +1,24 @@
+// The pages work without this file. It warns before the session ends and offers a print button.
+"use strict";
+
+const warning = document.querySelector("[data-idle-seconds]");
+if (warning) {
+  const warnBeforeSeconds = 5 * 60;
+  const idleSeconds = Number(warning.dataset.idleSeconds);
+  const wait = Math.max(idleSeconds - warnBeforeSeconds, 30);
+  window.setTimeout(() => {
+    const ends = new Date(Date.now() + (idleSeconds - wait) * 1000);
+    const time = ends.toLocaleTimeString("en-GB", {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "Europe/London",
+    });
+    warning.textContent = `You will be signed out at ${time}. Save what you have typed, or open any page, to stay signed in.`;
+    warning.hidden = false;
+  }, wait * 1000);
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

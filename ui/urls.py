@@ -1,0 +1,26 @@
+"""Addresses of the pages. They hold public ids only: never a name, a date of birth or an address."""
+
+from django.urls import path
+
+from ui.views import caseload, contact_note, day_sheet, people, signing_in, task, tasks
+
+app_name = "ui"
+urlpatterns = [
+    path("", signing_in.home, name="home"),
+    path("sign-in", signing_in.sign_in_page, name="sign-in"),
+    path("sign-out", signing_in.sign_out_page, name="sign-out"),
+    path("tasks", tasks.tasks, name="tasks"),
+    path("tasks/<uuid:task>", task.task, name="task"),
+    path("visit-list", day_sheet.day_sheet, name="day-sheet"),
+    path("people", people.people, name="people"),
+    path("people/<uuid:person>", people.person, name="person"),
+    path("people/<uuid:person>/addresses", people.addresses, name="address-reveal"),
+    path("people/<uuid:person>/contact-note", contact_note.contact_note, name="contact-note"),
+    path("teams", caseload.team, name="team"),
+    path("teams/<uuid:team>", caseload.team_caseload, name="team-caseload"),
+    path("teams/<uuid:team>/preview", caseload.preview, name="reassign-preview"),
+    path("reassignments/check", caseload.check, name="reassign-check"),
+    path("reassignments/confirm", caseload.confirm, name="reassign-confirm"),
+    path("reassignments/undo", caseload.undo, name="reassign-undo"),
+    path("reassignments/<uuid:reassignment>", caseload.reassigned, name="reassigned"),
+]

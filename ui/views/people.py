@@ -1,0 +1,226 @@
+"""Finding a person, and the person's page."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework import serializers
+
+from accounts.actor import Actor
+from accounts.errors import ReasonRequired
+from accounts.policy import Action, Grant, Redaction, needs_reason, require
+from audit.record import consult
+from audit.record import refuse as record_refusal
+from offenders.errors import Invalid
+from offenders.models import Offender
+from ui import forms
+from ui.views import person_parts as parts
+from ui.views.page import marker_lines, page, person_line, show, trail
+from ui.views.timeline import entry_line
+from workflows.actions.people import reveal_address
+from workflows.models import Obligation
+from workflows.queries import person as reads
+from workflows.queries.people import MOST_FOUND, search
+from workflows.queries.timeline import LAST_PAGE, recent
+from workflows.steps.fields import BoundedDateField, LineField, StrictSerializer, WholeNumberField
+
+#: Longest reason for a look, characters; shortest that says anything.
+MOST_REASON, LEAST_REASON = 500, 10
+
+
+class Search(StrictSerializer):
+    """Whom to look for: one line that is a name or a number, and what narrows it."""
+
+    q = LineField(
+        label="Reference, surname or number",
+        help_text="ViSOR, PNC or CRO number, or the beginning of a surname",
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        style={"width": "20"},
+    )
+    date_of_birth = BoundedDateField(label="Date of birth", required=False)
+    reason = LineField(
+        label="Why do you look?",
+        help_text="Needed outside your own team. It is kept in the record",
+        max_length=MOST_REASON,
+        required=False,
+        allow_blank=True,
+    )
+
+
+class Reason(StrictSerializer):
+    """Why someone looks at a person outside their own work."""
+
+    reason = LineField(
+        label="Why do you need to see this record?",
+        help_text="Kept in the record, which is checked",
+        min_length=LEAST_REASON,
+        max_length=MOST_REASON,
+        error_messages={
+            "required": "Say why you need to see this record",
+            "min_length": "Say a little more",
+        },
+    )
+
+
+class PageNumber(StrictSerializer):
+    """Which page of the timeline."""
+
+    page = WholeNumberField(min_value=1, max_value=LAST_PAGE)
+
+
+@page(Action.OFFENDER_SEARCH, "GET", "HEAD", "POST")
+def people(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Search by POST: no name ever stands in an address. "No one" and "no access" read alike."""
+    context: dict[str, Any] = {"section": "people"}
+    if request.method != "POST":
+        return show(request, "people.html", context | {"form": Search()})
+    form = Search(data=forms.read(request.POST, Search))
+    context["form"] = form
+    if not form.is_valid():
+        return show(request, "people.html", context, status=400)
+    try:
+        permission = require(
+            by, Action.OFFENDER_SEARCH, reason=form.validated_data.get("reason", "")
+        )
+        found = _found(by, form.validated_data)
+        _need_reason(by, permission, found, form.validated_data)
+    except Invalid as error:
+        refusals = {"q": [error.message]}
+        return show(request, "people.html", context | {"refusals": refusals}, status=400)
+    except ReasonRequired as error:
+        record_refusal(by=by, action=Action.OFFENDER_SEARCH)
+        refusals = {"reason": [str(error)]}
+        return show(request, "people.html", context | {"refusals": refusals}, status=403)
+    shown = found[:MOST_FOUND]
+    consult(
+        by=by,
+        action=Action.OFFENDER_SEARCH,
+        ids=[str(person.public_id) for person in shown],
+        row_count=len(shown),
+        filters={name: str(value) for name, value in form.validated_data.items() if value},
+        reason=form.validated_data.get("reason", ""),
+    )
+    next_duties = reads.next_duties_of([person.pk for person in shown])
+    context |= {
+        "searched": True,
+        "more": len(found) > MOST_FOUND,
+        "people": [_result(person, next_duties.get(person.pk)) for person in shown],
+    }
+    return show(request, "people.html", context)
+
+
+def _found(by: Actor, asked: Mapping[str, Any]) -> list[Offender]:
+    """People by name, and by number where the line could be one. Raises Invalid."""
+    typed, born_on = asked.get("q", ""), asked.get("date_of_birth")
+    by_number: list[Offender] = []
+    if any(c.isdigit() for c in typed):
+        by_number = search(actor=by, identifier=typed, date_of_birth=born_on)
+    letters = typed.replace(",", " ").split() if any(c.isalpha() for c in typed) else []
+    surname, forename = (letters[0], " ".join(letters[1:])) if letters else ("", "")
+    if by_number or (typed and not surname):
+        return by_number
+    return search(actor=by, surname=surname, forename=forename, date_of_birth=born_on)
+
+
+def _need_reason(
+    by: Actor, permission: Grant, found: list[Offender], asked: Mapping[str, Any]
+) -> None:
+    beyond = any(needs_reason(by, permission, team_id=person.team_id) for person in found)
+    if beyond and not asked.get("reason", "").strip():
+        raise ReasonRequired("Say why you look: some of them are not your team's")
+
+
+def _result(person: Offender, duty: Obligation | None) -> dict[str, Any]:
+    return person_line(person) | {
+        "next_kind_label": str(duty.get_kind_display()) if duty else "",
+        "due_on": duty.due_on if duty else None,
+        "officer_label": parts.manager_words(person),
+        "restricted": False,  # a search finds only whom the viewer may see
+    }
+
+
+@page(Action.OFFENDER_VIEW, "GET", "HEAD", "POST")
+def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
+    """Who this is, what is the danger, what is due. Where a reason is needed it comes by POST."""
+    found = reads.visible(by, person)
+    permission = require(by, Action.OFFENDER_VIEW, reason="asked for below")
+    reason = ""
+    if needs_reason(by, permission, team_id=found.team_id):
+        form = Reason(data=forms.read(request.POST, Reason)) if request.method == "POST" else None
+        if form is None or not form.is_valid():
+            return _ask_why(request, by, found, form or Reason())
+        reason = form.validated_data["reason"]
+    if permission.redaction is Redaction.SHORT_CARD:
+        template, context = "person_card.html", parts.card(found)
+    else:
+        template, context = "person.html", _whole(request, by, found)
+    consult(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk, reason=reason)
+    return show(request, template, {"section": "people", "trail": _trail()} | context)
+
+
+def _ask_why(
+    request: HttpRequest, by: Actor, found: Offender, form: serializers.Serializer
+) -> HttpResponse:
+    """Ask for the reason. Nothing of the person is shown, and the look is refused until then."""
+    record_refusal(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
+    context = {"section": "people", "trail": _trail(), "form": form, "public_id": found.public_id}
+    return show(request, "reason.html", context, status=403)
+
+
+def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
+    asked = PageNumber(data={"page": request.GET.get("page", "1")})
+    number = asked.validated_data["page"] if asked.is_valid() else 1
+    entries, has_older = recent(found, number)
+    older = f"{reverse('ui:person', args=[found.public_id])}?page={number + 1}#timeline"
+    newer = reverse("ui:person", args=[found.public_id]) if number > 1 else ""
+    return parts.whole(by, found, timezone.localdate()) | {
+        "timeline": [entry_line(entry) for entry in entries],
+        "older_url": older if has_older else "",
+        "newer_url": f"{newer}#timeline" if newer else "",
+    }
+
+
+@page(Action.ADDRESS_REVEAL, "POST")
+def addresses(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
+    """Where a person lives. A look of its own, on record before this page is made."""
+    reason = request.POST.get("reason", "").strip()[:MOST_REASON]
+    try:
+        revealed = reveal_address(by=by, offender=person, reason=reason)
+    except ReasonRequired:
+        found = reads.visible(by, person)
+        record_refusal(by=by, action=Action.ADDRESS_REVEAL, offender_id=found.pk)
+        context = {
+            "section": "people",
+            "trail": _trail(),
+            "form": Reason(data={"reason": reason}) if "reason" in request.POST else Reason(),
+            "public_id": person,
+            "for_addresses": True,
+        }
+        return show(request, "reason.html", context, status=403)
+    found = reads.visible(by, person)
+    context = {
+        "section": "people",
+        "trail": [*_trail(), _link(found)],
+        "person": person_line(found)
+        | {"markers": marker_lines(reads.markers_of([found.pk]).get(found.pk, []))},
+        "addresses": [
+            parts.address_line(address)
+            | {"lines": ", ".join(filter(None, (address.line_1, address.town, address.postcode)))}
+            for address in revealed
+        ],
+    }
+    return show(request, "addresses.html", context)
+
+
+def _trail() -> list[dict[str, str]]:
+    return trail(("People", reverse("ui:people")))
+
+
+def _link(found: Offender) -> dict[str, str]:
+    url = reverse("ui:person", args=[found.public_id])
+    return {"label": found.source_ref, "url": url}

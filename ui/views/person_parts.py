@@ -1,0 +1,216 @@
+"""The person's page, section by section: facts in, words and addresses of pages out."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.policy import Action, Redaction, grant
+from offenders.models import Address, Offender, Order, Status
+from rules import current
+from rules.ruleset import RuleSet
+from ui import words
+from ui.views.page import marker_lines, person_line
+from workflows.facts import registration_of
+from workflows.models import Kind, Visit
+from workflows.queries import person as reads
+from workflows.queries.person import Duty
+from workflows.queries.task_rows import title
+from workflows.warrant import may_consider_entry_warrant
+
+#: What a duty's link says, by step.
+VERBS = {
+    "record_outcome": "Record",
+    "write_up": "Write up",
+    "review": "Review",
+    "assess": "Start",
+    "endorse": "Endorse",
+    "record_notification": "Record",
+    "check_notification": "Check",
+}
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+#: Parts of the day by the London hour at which they begin.
+TIMES_OF_DAY = (("Morning", 0), ("Afternoon", 12), ("Evening", 18))
+#: From this many visits in twelve months, all on a few weekdays by day, the grid gives advice.
+ENOUGH_VISITS = 4
+
+
+def whole(by: Actor, found: Offender, today: dt.date) -> dict[str, Any]:
+    """Everything but the timeline. A constant number of reads."""
+    rules = current.in_force(today)
+    owed = reads.duties(by, found)
+    decided = reads.levels(found)
+    visits = reads.visits_of(found)
+    registered = registration_of(found, today=today)
+    reveal = grant(by, Action.ADDRESS_REVEAL)
+    permission = grant(by, Action.OFFENDER_VIEW)
+    shows_addresses = permission is not None and permission.redaction is Redaction.NONE
+    return {
+        "person": _identity(found, owed, decided, today),
+        "registration": {
+            "words": words.registration_words(registered, found.registration_ended_on),
+            "reasons": [words.registration_reason(*reason) for reason in registered.reasons],
+        },
+        "actions": _actions(owed),
+        "can_note": _may(by, found, Action.CONTACT_NOTE_ADD),
+        "warrant": may_consider_entry_warrant(visits, rules),
+        "duties": [_duty_line(duty, rules) for duty in owed],
+        "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
+        "visiting": visiting(visits, today),
+        "orders": [_order_line(order, today) for order in reads.live_orders(found, today)],
+        "addresses": [address_line(one) for one in reads.present_addresses(found)]
+        if shows_addresses
+        else [],
+        "can_reveal": reveal is not None and _may(by, found, Action.ADDRESS_REVEAL),
+        "address_reason_needed": reveal is not None and reveal.reason,
+    }
+
+
+def card(found: Offender) -> dict[str, Any]:
+    """The short card: that the person is managed, the danger, the conditions, whom to call."""
+    today = timezone.localdate()
+    status = reads.status_of(found, today)
+    return {
+        "person": person_line(found)
+        | {
+            "team_name": found.team.name,
+            "officer_label": manager_words(found),
+            "markers": _markers(found),
+            "status_words": words.standing_words(status.status if status else "", ""),
+        },
+        "orders": [_order_line(order, today) for order in reads.live_orders(found, today)],
+    }
+
+
+def manager_words(found: Offender) -> str:
+    """Who manages the person, as pages name officers."""
+    return found.offender_manager.display_name if found.offender_manager else "nobody yet"
+
+
+def _may(by: Actor, found: Offender, action: Action) -> bool:
+    return Offender.objects.permitted(by, action).filter(pk=found.pk).exists()
+
+
+def _markers(found: Offender) -> list[dict[str, str]]:
+    return marker_lines(reads.markers_of([found.pk]).get(found.pk, []))
+
+
+def _identity(
+    found: Offender, owed: list[Duty], decided: list[Any], today: dt.date
+) -> dict[str, Any]:
+    status = reads.status_of(found, today)
+    reassess = (
+        duty.obligation.due_on
+        for duty in owed
+        if duty.obligation and duty.obligation.kind == Kind.RISK_REASSESSMENT
+    )
+    return person_line(found) | {
+        "forenames": found.forename,
+        "born_on": found.date_of_birth,
+        "level_words": _level_words(decided, today),
+        "reassess_by": next(reassess, None),
+        "mappa_words": words.mappa_words(found.mappa_category, found.mappa_level),
+        "officer_label": manager_words(found),
+        "team_name": found.team.name,
+        "status_words": words.standing_words(
+            status.status if status else Status.COMMUNITY, found.management_mode
+        ),
+        "markers": _markers(found),
+    }
+
+
+def _level_words(decided: list[Any], today: dt.date) -> str:
+    if not decided:
+        return ""
+    since = f"Since {words.day_label(decided[-1].decided_on, today)}"
+    if len(decided) == 1:
+        return since
+    return f"{since}, was {words.risk_words(decided[-2].level)}"
+
+
+def _actions(owed: list[Duty]) -> list[dict[str, Any]]:
+    """The visit to record, as the one green button."""
+    visit = next((d.task for d in owed if d.task and d.task.step == "record_outcome"), None)
+    if visit is None:
+        return []
+    url = reverse("ui:task", args=[visit.public_id])
+    return [{"label": "Record visit", "url": url, "main": True}]
+
+
+def _duty_line(duty: Duty, rules: RuleSet) -> dict[str, Any]:
+    task, obligation = duty.task, duty.obligation
+    kind = obligation.kind if obligation else (task.kind if task else "")
+    return {
+        "kind": kind,
+        "kind_label": title(task.kind, task.step) if task else words.kind_words(kind),
+        "why": _why(duty, rules),
+        "due_on": (obligation or task).due_on if obligation or task else None,
+        "url": reverse("ui:task", args=[task.public_id]) if task else "",
+        "verb": VERBS.get(task.step, "Open") if task else "",
+    }
+
+
+def _why(duty: Duty, rules: RuleSet) -> str:
+    """The rule in words with its source, and the date it had first where it moved."""
+    if duty.obligation is None:
+        return "Part of work already begun"
+    rule = next((rule for rule in rules.rules if rule.id == duty.obligation.rule), None)
+    said = f"{words.rule_words(rule)} ({rule.source})" if rule else duty.obligation.rule
+    if duty.obligation.original_due_on != duty.obligation.due_on:
+        said += f". First due {words.long_day(duty.obligation.original_due_on)}"
+    return said
+
+
+def visiting(visits: list[Visit], today: dt.date) -> dict[str, Any]:
+    """Visits and attempts of twelve months by weekday and time of day, with advice on the pattern.
+
+    Taken-over visits have no time and are left out.
+    """
+    since = today - dt.timedelta(days=365)
+    moments = [
+        timezone.localtime(visit.occurred_at)
+        for visit in visits
+        if visit.occurred_at and visit.occurred_on >= since
+    ]
+    counted = Counter((_time_of_day(at.hour), at.weekday()) for at in moments)
+    rows = [
+        {"label": label, "cells": [counted[label, day] for day in range(len(DAYS))]}
+        for label, _ in TIMES_OF_DAY
+    ]
+    return {"days": DAYS, "rows": rows, "words": _pattern_words(counted)}
+
+
+def _time_of_day(hour: int) -> str:
+    return next(label for label, begins in reversed(TIMES_OF_DAY) if hour >= begins)
+
+
+def _pattern_words(counted: Counter[tuple[str, int]]) -> str:
+    total = sum(counted.values())
+    if total < ENOUGH_VISITS:
+        return ""
+    days = {day for _, day in counted}
+    times = {time for time, _ in counted}
+    if "Evening" not in times and max(days) < DAYS.index("Sat"):
+        return f"All {total} visits in 12 months were on weekdays by day. Vary days and times."
+    if len(days) == 1 or len(times) == 1:
+        return f"All {total} visits in 12 months follow one pattern. Vary days and times."
+    return ""
+
+
+def _order_line(order: Order, today: dt.date) -> dict[str, str]:
+    label = str(Order.Kind(order.kind).label)
+    if order.ends_on is None:
+        return {"label": label, "words": "Until further order", "conditions": ""}
+    left = words.days((order.ends_on - today).days)
+    said = f"Expires {words.long_day(order.ends_on)}, in {left}"
+    return {"label": label, "words": said, "conditions": ""}
+
+
+def address_line(address: Address) -> dict[str, Any]:
+    """Kind and since when. Where it is comes only from the reveal."""
+    since = f"since {words.long_day(address.from_on)}" if address.from_on else ""
+    return {"label": str(Address.Kind(address.kind).label), "words": since, "unverified": False}

@@ -1,0 +1,264 @@
+"""My tasks: what to do next, and why. The state of the list is in its address."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.policy import Action, Reach, grant
+from audit.record import consult
+from offenders.models import Offender
+from ui import words
+from ui.views.page import READ, marker_lines, page, show
+from workflows.models import Kind, Visit
+from workflows.queries import person as people
+from workflows.queries.inbox import TaskRow, task_counts, tasks_page
+
+#: Rows of a page.
+ROWS = 50
+#: The tabs, with days from today: first and last.
+TABS: dict[str, tuple[str, int | None, int | None]] = {
+    "all": ("All", None, None),
+    "overdue": ("Overdue", None, -1),
+    "today": ("Due today", 0, 0),
+    "week": ("Next 7 days", 0, 6),
+}
+#: Whose tasks: the filter's values and words.
+WHOSE = {"mine": "Mine", "free": "Free in my team", "team": "All of my team"}
+ORDERS: dict[str, str] = {"priority": "Most urgent first", "due": "First due first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for. What it cannot mean is left at its default."""
+
+    show: str
+    whose: str
+    kind: str
+    order: Literal["priority", "due"]
+    why: str
+    after: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        def among(name: str, known: Mapping[str, Any], default: str) -> str:
+            return query.get(name, "") if query.get(name, "") in known else default
+
+        return cls(
+            show=among("show", TABS, "all"),
+            whose=among("whose", WHOSE, "mine"),
+            kind=among("kind", dict(Kind.choices), ""),
+            order="due" if query.get("order") == "due" else "priority",
+            why=query.get("why", ""),
+            after=query.get("after", ""),
+        )
+
+    def address(self, **changed: str) -> str:
+        """This list with some of it changed. Defaults are left out, and so is the page."""
+        kept = {"show": self.show, "whose": self.whose, "kind": self.kind, "order": self.order}
+        defaults = {"show": "all", "whose": "mine", "kind": "", "order": "priority"}
+        asked = {k: v for k, v in (kept | changed).items() if v and v != defaults.get(k)}
+        return f"{reverse('ui:tasks')}?{urlencode(asked)}" if asked else reverse("ui:tasks")
+
+    def filters(self, today: dt.date) -> dict[str, Any]:
+        """The same for `tasks_page`."""
+        _, first, last = TABS[self.show]
+        return {
+            "scope": "mine" if self.whose == "mine" else "team",
+            "state": "free" if self.whose == "free" else None,
+            "kind": self.kind or None,
+            "due_from": None if first is None else today + dt.timedelta(days=first),
+            "due_to": None if last is None else today + dt.timedelta(days=last),
+        }
+
+
+@page(Action.TASK_VIEW, *READ)
+def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
+    """The officer's own list, or what is free in the team, most urgent first."""
+    today, asked = timezone.localdate(), Asked.of(request.GET)
+    order = asked.order
+    if asked.whose != "mine" and not by.team_ids:
+        order = "due"  # a whole force is not ranked (`tasks_page`)
+    found = tasks_page(
+        actor=by,
+        today=today,
+        order=order,
+        after=_keys(asked.after),
+        limit=ROWS,
+        **asked.filters(today),
+    )
+    rows = [_row(task, asked, today) for task in found.rows]
+    peek = _peek(by, found.rows, asked, today)
+    consult(
+        by=by,
+        action=Action.TASK_VIEW,
+        ids=[str(task.id) for task in found.rows],
+        row_count=len(rows),
+        filters={k: v for k, v in asked.filters(today).items() if v is not None},
+    )
+    later = asked.address(after=signing.dumps(_plain(found.next))) if found.next else ""
+    counts = task_counts(by, today)
+    context = {
+        "section": "tasks",
+        "summary": f"{counts.mine} open · {counts.mine_overdue} overdue",
+        "since": _free_in_team(by, counts.team_free, asked),
+        "tabs": _tabs(asked, counts.mine, counts.mine_overdue),
+        "filters": _filters(asked, order, by),
+        "kept": [("show", asked.show)] if asked.show != "all" else [],
+        "tasks": rows,
+        "peek": peek,
+        "first_url": asked.address() if asked.after else "",
+        "next_url": later,
+        "next_due_on": None if rows else _next_due_on(by, asked, today),
+    }
+    return show(request, "tasks.html", context)
+
+
+def _row(task: TaskRow, asked: Asked, today: dt.date) -> dict[str, Any]:
+    strongest = sorted(task.reasons, key=lambda part: -part.points)[:2]
+    return {
+        "public_id": task.id,
+        "kind": task.kind,
+        "kind_label": task.title,
+        "reference": task.reference,
+        "surname": task.surname,
+        "initial": task.initial,
+        "restricted": False,  # the list holds only whom the viewer is named for
+        "reasons": [words.reason_words(part.code, part.value) for part in strongest],
+        "changed": _changed(task, today),
+        "level": task.level,
+        "due_on": task.due_on,
+        "points": task.score,
+        "why_url": f"{asked.address(why=str(task.id), after=asked.after)}#why",
+        "person_id": task.person_id,
+    }
+
+
+def _changed(task: TaskRow, today: dt.date) -> str:
+    if task.attempt_by:
+        return f"Try again by {words.day_label(task.attempt_by, today)}"
+    if task.deferred_until and task.deferred_until > today:
+        return f"Put off until {words.day_label(task.deferred_until, today)}"
+    return ""
+
+
+def _peek(by: Actor, rows: list[TaskRow], asked: Asked, today: dt.date) -> dict[str, Any] | None:
+    """Why one of the rows stands where it does: the one asked for, else the first."""
+    chosen = next((row for row in rows if str(row.id) == asked.why), rows[0] if rows else None)
+    if chosen is None:
+        return None
+    seen = Offender.objects.permitted(by, Action.TASK_VIEW).filter(public_id=chosen.person_id)
+    key = seen.values_list("pk", flat=True).first() or 0
+    visits = people.last_visits_of([key]).get(key, [])
+    home = next(iter(people.homes_of([key]).get(key, [])), None)
+    return _row(chosen, asked, today) | {
+        "asked": bool(asked.why),
+        "markers": marker_lines(people.markers_of([key]).get(key, [])),
+        "contributions": [
+            {
+                "points": part.points,
+                "words": words.reason_words(part.code, part.value),
+                "share": round(100 * part.points / chosen.score) if chosen.score else 0,
+            }
+            for part in chosen.reasons
+        ],
+        "facts": [fact for fact in _facts(visits, chosen, today) if fact["words"]]
+        + ([{"label": "Area", "words": home.postcode.split(" ")[0]}] if home else []),
+    }
+
+
+def _facts(visits: list[Visit], task: TaskRow, today: dt.date) -> list[dict[str, str]]:
+    effective = (visit for visit in visits if visit.outcome == Visit.Outcome.EFFECTIVE)
+    failed = (visit for visit in visits if visit.outcome != Visit.Outcome.EFFECTIVE)
+    seen, tried = next(effective, None), next(failed, None)
+    tried_words = ""
+    if tried:
+        outcome = Visit.Outcome(tried.outcome).label.lower()
+        tried_words = f"{words.ago(tried.occurred_on, today)}: {outcome}"
+    return [
+        {"label": "Last seen", "words": words.ago(seen.occurred_on, today) if seen else ""},
+        {"label": "Last attempt", "words": tried_words},
+        {"label": "With", "words": task.owner or "Nobody yet"},
+        {"label": "Team", "words": task.team},
+    ]
+
+
+def _tabs(asked: Asked, open_count: int, overdue_count: int) -> list[dict[str, Any]]:
+    counts = {"all": open_count, "overdue": overdue_count} if asked.whose == "mine" else {}
+    return [
+        {
+            "label": label,
+            "url": asked.address(show=name),
+            "count": None if asked.kind else counts.get(name),
+            "current": name == asked.show,
+        }
+        for name, (label, _, _) in TABS.items()
+    ]
+
+
+def _filters(asked: Asked, order: str, by: Actor) -> list[dict[str, Any]]:
+    kinds = {"": "All kinds", **{str(kind): str(label) for kind, label in Kind.choices}}
+    # A whole force has an order by date alone.
+    orders = ORDERS if asked.whose == "mine" or by.team_ids else {"due": ORDERS["due"]}
+    choices = (
+        ("whose", "Whose", _whose(by), asked.whose),
+        ("kind", "Kind", kinds, asked.kind),
+        ("order", "Order", orders, order),
+    )
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": [
+                {"value": value, "label": text, "chosen": value == chosen}
+                for value, text in options.items()
+            ],
+        }
+        for name, label, options, chosen in choices
+    ]
+
+
+def _whose(by: Actor) -> dict[str, str]:
+    permission = grant(by, Action.TASK_VIEW)
+    if permission is not None and permission.reach is Reach.FORCE:
+        return WHOSE | {"free": "Free in the force", "team": "All of the force"}
+    return WHOSE
+
+
+def _free_in_team(by: Actor, free: int, asked: Asked) -> dict[str, str] | None:
+    """Work that waits for anyone of the team: endorsements and what nobody has taken."""
+    if not free or asked.whose != "mine":
+        return None
+    said = words.count_words(free, "task waits", "tasks wait")
+    return {
+        "words": f"{said} for anyone in your team.",
+        "url": asked.address(whose="free", show="all", kind=""),
+        "label": "Show them",
+    }
+
+
+def _next_due_on(by: Actor, asked: Asked, today: dt.date) -> dt.date | None:
+    """When the list is empty: the day of the next task of the same kind and scope."""
+    wanted = asked.filters(today) | {"due_from": None, "due_to": None}
+    found = tasks_page(actor=by, today=today, order="due", limit=1, **wanted)
+    return found.rows[0].due_on if found.rows else None
+
+
+def _plain(keys: tuple[Any, ...]) -> list[Any]:
+    return [key.isoformat() if isinstance(key, dt.date) else key for key in keys]
+
+
+def _keys(after: str) -> tuple[Any, ...] | None:
+    """The key that a page goes on after. One that we did not make starts at the beginning."""
+    try:
+        day, *rest = signing.loads(after) if after else [""]
+    except signing.BadSignature:
+        return None
+    return (dt.date.fromisoformat(day), *rest) if after else None

@@ -1,0 +1,118 @@
+"""Entries of the timeline in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import User
+from offenders.models import ContactNote, LevelDecision, Notification
+from risk.models import RiskAssessment
+from ui import words
+from workflows.models import ReassignmentMove, Visit
+from workflows.queries.timeline import Entry
+
+#: Characters of free text that an entry shows.
+MOST_TEXT = 280
+
+
+def entry_line(entry: Entry) -> dict[str, Any]:
+    """One fact as the page shows it. `at` is empty where only the day is known."""
+    said = WORDED[entry.kind](entry.fact)
+    return {"kind": entry.kind, "at": entry.at, "on": entry.on, "void": False} | said
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    there = [staff.partner or _name(staff.user) for staff in visit.attendances.all()]
+    notes = [
+        _cut(visit.note),
+        "Concern raised" if visit.concern else "",
+        "Found not effective on review" if visit.found_ineffective_at else "",
+        "Lone visit without authority" if visit.lone and not visit.lone_authorised else "",
+        f"Voided: {visit.void_reason}" if visit.voided_at else "",
+    ]
+    return {
+        "title": f"Visit: {str(Visit.Outcome(visit.outcome).label).lower()}",
+        "words": " · ".join(filter(None, notes)),
+        "by": ", ".join(there) or _origin(visit.recorded_by),
+        "void": visit.voided_at is not None,
+    }
+
+
+def _notification(notification: Notification) -> dict[str, Any]:
+    notes = [
+        notification.station,
+        _cut(notification.details_changed),
+        f"Voided: {notification.void_reason}" if notification.voided_at else "",
+    ]
+    return {
+        "title": f"Notified: {str(Notification.Kind(notification.kind).label).lower()}",
+        "words": " · ".join(filter(None, notes)),
+        "by": _origin(notification.recorded_by),
+        "void": notification.voided_at is not None,
+    }
+
+
+def _assessment(assessment: RiskAssessment) -> dict[str, Any]:
+    tool = RiskAssessment.Tool(assessment.tool).label
+    state = str(RiskAssessment.State(assessment.state).label)
+    proposed = assessment.proposed_level
+    notes = [
+        f"Proposed level: {words.risk_words(proposed)}" if proposed else "",
+        state if assessment.state != RiskAssessment.State.IMPORTED else "",
+    ]
+    endorsed = f"; decided by {_name(assessment.endorser)}" if assessment.endorser else ""
+    return {
+        "title": f"Risk assessment: {tool}",
+        "words": " · ".join(filter(None, notes)),
+        "by": f"{_origin(assessment.author)}{endorsed}",
+        "void": assessment.state == RiskAssessment.State.RETURNED,
+    }
+
+
+def _note(note: ContactNote) -> dict[str, Any]:
+    return {
+        "title": f"Contact: {str(ContactNote.Kind(note.kind).label).lower()}",
+        "words": _cut(note.text),
+        "by": _name(note.recorded_by),
+    }
+
+
+def _level(decision: LevelDecision) -> dict[str, Any]:
+    return {
+        "title": f"Management level: {words.risk_words(decision.level)}",
+        "words": _cut(decision.reason),
+        "by": _origin(decision.decided_by),
+    }
+
+
+def _move(move: ReassignmentMove) -> dict[str, Any]:
+    returned = ". Undone later" if move.returned else ""
+    came_from = _name(move.from_manager) if move.from_manager else "nobody"
+    return {
+        "title": "Offender manager changed",
+        "words": f"{came_from} to {_name(move.to_manager)}{returned}",
+        "by": _name(move.reassignment.decided_by),
+        "void": move.returned,
+    }
+
+
+WORDED: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "visit": _visit,
+    "notification": _notification,
+    "assessment": _assessment,
+    "contact_note": _note,
+    "level": _level,
+    "reassignment": _move,
+}
+
+
+def _name(user: User | None) -> str:
+    return user.display_name if user else ""
+
+
+def _origin(user: User | None) -> str:
+    """Who recorded it; nobody did where it was taken over."""
+    return _name(user) or "Taken over from another record"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1].rstrip()}…"

@@ -1,0 +1,32 @@
+"""A finished form, read only: the labels of its serializer with what the row holds."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Model
+from rest_framework import serializers
+
+from ui import words
+from ui.fields import options, writable
+
+
+def facts_of(shape: type[serializers.Serializer], row: Model) -> list[dict[str, str]]:
+    """Label and words of each field of the form that the row keeps and that is not empty."""
+    found = (
+        {"label": str(field.label), "words": _worded(field, getattr(row, str(field.field_name)))}
+        for field in writable(shape())
+        if hasattr(row, str(field.field_name))
+    )
+    return [fact for fact in found if fact["words"]]
+
+
+def _worded(field: serializers.Field, value: Any) -> str:
+    if isinstance(field, serializers.ChoiceField):
+        return options(field).get(value, str(value or ""))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.datetime):
+        return words.london_moment(value)
+    if isinstance(value, dt.date):
+        return words.long_day(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,75 @@
+"""What the templates of the form fields are given."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+#: Labels up to this long, in characters, fit a tile on a phone.
+TILE_LABEL = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One radio, checkbox or option."""
+
+    id: str
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several inputs that make a single value, such as the day of a date."""
+
+    name: str
+    id: str
+    label: str
+    value: str
+    width: int
+    is_clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Everything a template needs to draw one field."""
+
+    kind: str
+    name: str
+    id: str
+    label: str
+    hint: str
+    required: bool
+    errors: tuple[str, ...]
+    value: str
+    style: Mapping[str, object]
+    choices: tuple[Choice, ...] = ()
+    parts: tuple[Part, ...] = ()
+    rows: tuple[tuple["Widget", ...], ...] = ()
+
+    @property
+    def template(self) -> str:
+        return f"ui/components/fields/{self.kind}.html"
+
+    @property
+    def target(self) -> str:
+        """Id of the input that an error link leads to."""
+        return self.parts[0].id if self.parts else self.id
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the hint and the error, for `aria-describedby`."""
+        hint = [f"{self.id}-hint"] if self.hint else []
+        return " ".join(hint + ([f"{self.id}-error"] if self.errors else []))
+
+    @property
+    def tiles(self) -> bool:
+        """Whether the choices are short enough to be tiles."""
+        return all(len(choice.label) <= TILE_LABEL for choice in self.choices)
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Each error with the id of its input, in the order of the page."""
+        for message in self.errors:
+            yield message, self.target
+        for row in self.rows:
+            for child in row:
+                yield from child.problems()

@@ -1,0 +1,200 @@
+"""How dates, levels, reasons and rules are worded on every page. No database, no clock."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from offenders.models import ManagementMode, Order, Status
+from offenders.registration import Registration
+from rules.period import Period
+from rules.rule import Rule
+from workflows.models import Kind
+
+LONDON = ZoneInfo("Europe/London")
+
+#: Risk levels from least to most; the position is the number of bars drawn.
+RISK_WORDS = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
+#: A person without an assessment is never shown as low.
+NOT_ASSESSED = "Not assessed"
+
+
+def day_label(on: date, today: date) -> str:
+    """A date as "Tue 17 Nov", or "9 Mar 2027" when it is not in this year."""
+    if on.year == today.year:
+        return f"{on:%a} {on.day} {on:%b}"
+    return f"{on.day} {on:%b} {on.year}"
+
+
+def long_day(on: date) -> str:
+    """A date that stands alone: "17 November 2026"."""
+    return f"{on.day} {on:%B} {on.year}"
+
+
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def due_words(due_on: date, today: date) -> tuple[str, str]:
+    """How late or how soon, and the state that colours it: overdue, today or ahead."""
+    ahead = (due_on - today).days
+    if ahead < 0:
+        return f"{days(-ahead)} overdue", "overdue"
+    if ahead == 0:
+        return "Due today", "today"
+    return f"in {days(ahead)}", "ahead"
+
+
+def ago(on: date, today: date) -> str:
+    """A past date with its distance: "Thu 29 Oct, 25 days ago"."""
+    past = (today - on).days
+    distance = "today" if past == 0 else f"{days(past)} ago"
+    return f"{day_label(on, today)}, {distance}"
+
+
+def london_moment(at: datetime) -> str:
+    """An instant on a London clock: "23 Nov 2026, 08:10"."""
+    local = at.astimezone(LONDON)
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def machine_moment(at: datetime) -> str:
+    """The same instant for the `datetime` attribute, in UTC."""
+    return at.astimezone(UTC).isoformat(timespec="minutes")
+
+
+def risk_words(level: str | None) -> str:
+    return RISK_WORDS.get(level or "", NOT_ASSESSED)
+
+
+def risk_bars(level: str | None) -> int:
+    """How many of the four bars stand for the level; none when it was not assessed."""
+    return [*RISK_WORDS].index(level) + 1 if level in RISK_WORDS else 0
+
+
+def reason_words(code: str, value: str) -> str:
+    """One term of a task's score, by its code and value (`risk.priority`)."""
+    match code:
+        case "level" if value in RISK_WORDS:
+            return f"{risk_words(value)} risk"
+        case "level":
+            return "Not assessed: counts as high"
+        case "overdue":
+            return f"{days(int(value))} overdue"
+        case "due_soon":
+            return "Due today" if value == "0" else f"Due in {days(int(value))}"
+    return REASONS.get(code, code.replace("_", " ").capitalize())
+
+
+REASONS = {
+    "statutory": "Statutory duty",
+    "escalated": "Out of time, shown to the supervisor",
+    "failed_attempt": "The last attempt failed",
+}
+
+#: What registers a person (SOA 2003 s.82(1)), as a sentence begins.
+DISPOSALS = {
+    "life_or_ipp_or_30m_plus": "Imprisonment for life, for public protection, or 30 months or more",
+    "order_for_lifelong_restriction": "Order for lifelong restriction",
+    "hospital_with_restriction_order": "Hospital with a restriction order",
+    "imprisonment_over_6m_under_30m": "Imprisonment over 6 months, under 30 months",
+    "imprisonment_6m_or_less": "Imprisonment of 6 months or less",
+    "hospital_without_restriction_order": "Hospital without a restriction order",
+    "caution": "Caution",
+    "conditional_discharge": "Conditional discharge",
+    "any_other": "Any other disposal",
+}
+
+
+def registration_words(registration: Registration, ended_on: date | None) -> str:
+    """How long a person is registered, in one line."""
+    if ended_on is not None:
+        return f"Registration ended {long_day(ended_on)}"
+    if registration.has_ended and registration.over_on is not None:
+        return f"Period ended {long_day(registration.over_on)}: two officers must end it"
+    if registration.held_by is not None:
+        order = str(Order.Kind(registration.held_by.kind).label)
+        last = registration.over_on
+        until = f"until {long_day(last)}" if last else "until further order"
+        return f"Held by {order[0].lower()}{order[1:]} {until}"
+    if registration.ends_on is None:
+        return "Registered indefinitely"
+    return f"Registered until {long_day(registration.ends_on)}"
+
+
+def registration_reason(code: str, values: Sequence[Any]) -> str:
+    """One step of the working, by its code and values (`offenders.registration`)."""
+    if code == "no_basis":
+        return "No conviction, caution or order that registers this person is recorded."
+    if code == "held_by":
+        kind, made_on, ends_on = values
+        until = f"until {long_day(ends_on)}" if ends_on else "until further order"
+        return (
+            f"{Order.Kind(kind).label} of {long_day(made_on)} holds the person on the register "
+            f"{until} (SOA 2003 s.103G)."
+        )
+    disposal, relevant_date, last_day = values
+    what = DISPOSALS.get(disposal, disposal.replace("_", " ").capitalize())
+    ends = f"ends {long_day(last_day)}" if last_day else "has no end"
+    halved = ", halved because they were under 18" if code == "under_18" else ""
+    return f"{what}, from {long_day(relevant_date)}: the period{halved} {ends} (s.82)."
+
+
+#: What starts each clock, after "within" or "every"; other rules are named by their trigger.
+TRIGGERS = {
+    "last_effective_visit": "the last effective visit",
+    "registration_or_release": "registration or release",
+    "release_or_return": "release or return",
+    "released_from_custody_or_hospital": "release",
+    "rmp_agreed": "a direction to visit sooner",
+    "last_arms_signed_off": "the last assessment",
+    "initial_notification_or_release": "registration or release",
+    "last_notification_s83_84_85": "the last notification",
+    "relevant_date": "the relevant date",
+    "registration_ends": "the end of registration",
+    "expected_release": "the expected release",
+    "last_release_check": "the last check",
+    "missing_person_located": "the person being located",
+    "returned_to_active_management": "the return to active management",
+}
+COUNTED = {"beginning_with": "beginning with", "after": "after", "before": "before"}
+
+
+def rule_words(rule: Rule) -> str:
+    """Why something is due when it is: "3 months after the last effective visit"."""
+    trigger = TRIGGERS.get(rule.trigger, rule.trigger.replace("_", " "))
+    if not isinstance(rule.period, Period):
+        return trigger[0].upper() + trigger[1:]
+    number, unit = rule.period.words.split(" ")
+    length = f"{number} working {unit}" if rule.days == "working" else rule.period.words
+    return f"{length} {COUNTED.get(rule.count, 'from')} {trigger}"
+
+
+def standing_words(status: str, mode: str) -> str:
+    """Where a person is and how they are managed; empty for the usual."""
+    parts = [] if status in ("", Status.COMMUNITY) else [str(Status(status).label)]
+    if mode == ManagementMode.REACTIVE:
+        parts.append(str(ManagementMode.REACTIVE.label))
+    return " · ".join(parts)
+
+
+def mappa_words(category: int | None, level: int | None) -> str:
+    """ "MAPPA category 1, level 2"; empty where neither is recorded."""
+    known = [("category", category), ("level", level)]
+    said = ", ".join(f"{name} {number}" for name, number in known if number is not None)
+    return f"MAPPA {said}" if said else ""
+
+
+def kind_words(kind: str | None) -> str:
+    """What is owed, in a few words; empty for nothing."""
+    return str(Kind(kind).label) if kind else ""
+
+
+def age(born_on: date, today: date) -> int:
+    """Completed years on `today`."""
+    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def count_words(count: int, one: str, many: str) -> str:
+    """A number with its noun: "1 person", "4 people"."""
+    return f"{count} {one if count == 1 else many}"
