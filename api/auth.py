@@ -1,0 +1,73 @@
+"""Who calls: another system with a token, or an officer with the session of the pages."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from rest_framework import authentication, exceptions
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.oidc import actor_of
+
+#: Longer than any token of ours; a longer one is not hashed.
+MOST_TOKEN = 512
+
+
+class ClientTokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer <token>` of OAuth2 client credentials.
+
+    What is wrong with a token is never said: unknown, expired and closed look alike.
+    """
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Actor] | None:
+        """The client as `request.actor`; None where no bearer token came."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if not scheme:
+            return None
+        if scheme.lower() != "bearer" or not 0 < len(token) <= MOST_TOKEN:
+            raise exceptions.AuthenticationFailed
+        actor = actor_of(token.strip())
+        if actor is None:
+            raise exceptions.AuthenticationFailed
+        _acts(request, actor)
+        return AnonymousUser(), actor
+
+    def authenticate_header(self, request: Request) -> str:
+        """The challenge of a 401."""
+        return 'Bearer realm="api"'
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session of the pages, with its CSRF token on every request that writes."""
+
+    def authenticate(self, request: Request) -> tuple[User, Actor] | None:
+        """The officer as `request.actor`; None where nobody is signed in."""
+        found = super().authenticate(request)
+        if found is None:
+            return None
+        officer = found[0]
+        actor = Actor.of_user(officer)
+        _acts(request, actor)
+        return officer, actor
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Refuse without saying what was wrong with the token."""
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied as error:
+            raise exceptions.PermissionDenied(code="csrf_failed") from error
+
+
+class IsActor(BasePermission):
+    """Someone is known. What they may do is asked of the permission table by each view."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return isinstance(getattr(request, "actor", None), Actor)
+
+
+def _acts(request: Request, actor: Actor) -> None:
+    # On Django's request, where accounts.requests.actor and the middlewares find it too.
+    underlying: Any = request._request
+    underlying.actor = actor

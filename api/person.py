@@ -1,0 +1,136 @@
+"""One person as the API shows them: a constant number of reads, and no address."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from accounts.policy import Redaction
+from api.shapes.common import officer, person, team
+from offenders.models import Offender, Order, StatusInterval, WarningMarker
+from rules import current
+from rules.ruleset import RuleSet
+from workflows.facts import registration_of
+from workflows.models import Obligation, ObligationMove, Visit
+from workflows.warrant import may_consider_entry_warrant
+
+#: Visits shown, newest first: the form of the next visit shows as many (PRACTICE 12).
+RECENT = 5
+
+
+def with_card() -> Any:
+    """People with what the short card shows: one read for each of three tables."""
+    return Offender.objects.select_related("team", "offender_manager").prefetch_related(
+        Prefetch("statuses", StatusInterval.objects.order_by("-from_on")),
+        Prefetch("orders", Order.objects.order_by("made_on", "pk")),
+        Prefetch("markers", WarningMarker.objects.filter(withdrawn_on=None).order_by("code")),
+    )
+
+
+def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
+    """`found`, read by `with_card`, as an OffenderAnswer."""
+    shown = _card(found)
+    if redaction is Redaction.SHORT_CARD:
+        return shown
+    today = timezone.localdate()
+    rules = current.in_force(today)
+    visits = list(found.visits.filter(voided_at=None).order_by("-occurred_on", "-pk"))
+    shown |= {
+        "mode": found.management_mode,
+        "owner": officer(found.offender_manager),
+        "forename": found.forename,
+        "surname": found.surname,
+        "date_of_birth": found.date_of_birth,
+        "registration": _registration(found, today),
+        "statuses": [_status(interval) for interval in found.statuses.all()],
+        "obligations": _obligations(found, rules, today),
+        "visits": [_visit(visit) for visit in visits[:RECENT]],
+        "entry_warrant": may_consider_entry_warrant(visits, rules),
+    }
+    if redaction is Redaction.NONE:
+        shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
+    return shown
+
+
+def _card(found: Offender) -> dict[str, Any]:
+    open_status = next((s.status for s in found.statuses.all() if s.until_on is None), None)
+    return person(found) | {
+        "level": found.management_level,
+        "status": open_status,
+        "markers": [
+            {"code": marker.code, "meaning": marker.get_code_display()}
+            for marker in found.markers.all()
+        ],
+        "orders": [
+            {
+                "kind": order.kind,
+                "made_on": order.made_on,
+                "ends_on": order.ends_on,
+                "discharged_on": order.discharged_on,
+            }
+            for order in found.orders.all()
+        ],
+        "team": team(found.team),
+        "version": found.version,
+    }
+
+
+def _registration(found: Offender, today: dt.date) -> dict[str, Any]:
+    derived = registration_of(found, today=today)
+    return {
+        "ended_on": found.registration_ended_on,
+        "period_ends_on": derived.ends_on,
+        "held_by": derived.held_by and derived.held_by.kind,
+        "over_on": derived.over_on,
+        "reasons": [{"code": code, "values": list(values)} for code, values in derived.reasons],
+    }
+
+
+def _status(interval: StatusInterval) -> dict[str, Any]:
+    return {
+        "status": interval.status,
+        "from_on": interval.from_on,
+        "until_on": interval.until_on,
+        "release_expected_on": interval.release_expected_on,
+    }
+
+
+def _obligations(found: Offender, rules: RuleSet, today: dt.date) -> list[dict[str, Any]]:
+    moves = Prefetch("moves", ObligationMove.objects.order_by("moved_at", "pk"))
+    # A rule may have left the rule set since it gave the date.
+    sources = {rule.id: rule.source for rule in rules.rules}
+    owed = Obligation.objects.filter(offender=found, closed_at=None).prefetch_related(moves)
+    return [
+        {
+            "id": obligation.public_id,
+            "kind": obligation.kind,
+            "about": obligation.about,
+            "due_on": obligation.due_on,
+            "original_due_on": obligation.original_due_on,
+            "overdue_days": max((today - obligation.due_on).days, 0),
+            "rule": obligation.rule,
+            "source": sources.get(obligation.rule, ""),
+            "moves": [
+                {
+                    "from_on": move.from_on,
+                    "to_on": move.to_on,
+                    "rule": move.rule,
+                    "because": move.because,
+                }
+                for move in obligation.moves.all()
+            ],
+            "version": obligation.version,
+        }
+        for obligation in owed.order_by("due_on", "pk")
+    ]
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "id": visit.public_id,
+        "occurred_on": visit.occurred_on,
+        "occurred_at": visit.occurred_at,
+        "outcome": visit.outcome,
+        "found_ineffective": visit.found_ineffective_at is not None,
+    }

@@ -1,0 +1,158 @@
+"""The OpenAPI description, drawn from what each route says of itself (`api.endpoint`)."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from accounts.policy import SCOPES, Action
+from api.endpoint import Endpoint, Nothing, WritingEndpoint
+from api.errors import PROBLEM_JSON
+from api.shapes.problem import Problem
+
+ACCESS_REASON = OpenApiParameter(
+    "Access-Reason",
+    location=OpenApiParameter.HEADER,
+    description="Why you look, where your role needs a reason (403 `reason_required`). "
+    "It is kept in the record.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    location=OpenApiParameter.HEADER,
+    description="The ETag you read. 412 when the record has changed since.",
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    location=OpenApiParameter.HEADER,
+    description="Up to 255 printable ASCII characters. The same request with the same key has "
+    "its effect once and gets the same answer, marked `Idempotent-Replay: true`, for 72 hours.",
+)
+
+#: What any route may answer instead, and what more a route may that has an id, or changes things.
+REFUSALS = {
+    400: "Malformed, or some fields are invalid",
+    401: "Not signed in, or the token is not valid",
+    403: "Not permitted, or a reason is needed",
+    503: "The record cannot be written, or others are writing",
+}
+REFUSALS_OF_A_RECORD = {404: "No such record for you"}
+REFUSALS_OF_A_CHANGE = {
+    409: "The facts do not allow it, or it is done already",
+    412: "Changed since you read it",
+    413: "The body is too large",
+    415: "Another Content-Type is wanted",
+    422: "The Idempotency-Key came with another request",
+}
+
+
+class AutoSchema(SpectacularAutoSchema):
+    """Describes an Endpoint by its attributes and docstring, so that nothing is said twice."""
+
+    view: Endpoint  # type: ignore[override]
+
+    def get_operation_id(self) -> str:
+        return self.view.operation_id
+
+    def get_tags(self) -> list[str]:
+        # /api/v1/<resource>/...
+        return [self.path.split("/")[3].partition(":")[0]]
+
+    def get_summary(self) -> str:
+        return self.view.summary or self._words()[0].rstrip(".")
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return " ".join(self._words())
+
+    def get_request_serializer(self) -> Any:
+        if self.view.body_media:
+            return dict.fromkeys(self.view.body_media, OpenApiTypes.BINARY)
+        shape = self.view.body_shape
+        return None if shape is Nothing else shape
+
+    def get_response_serializers(self) -> Any:
+        status = self.view.answer_status
+        answers: dict[Any, Any] = {(status, "application/json"): self.view.answer_shape}
+        for media in self.view.answer_media:
+            answers[(status, media)] = OpenApiTypes.STR
+        for status, description in self._refusals().items():
+            answers[(status, PROBLEM_JSON)] = OpenApiResponse(Problem, description=description)
+        return answers
+
+    def get_override_parameters(self) -> list[Any]:
+        asked = self.view.query_shape
+        parameters: list[Any] = [] if asked is Nothing else [asked]
+        if isinstance(self.view, WritingEndpoint):
+            parameters += [IDEMPOTENCY_KEY, *([IF_MATCH] if self.view.noun else [])]
+        else:
+            parameters.append(ACCESS_REASON)
+        if self.view.noun:
+            parameters.append(self._etag())
+        return parameters
+
+    def _etag(self) -> OpenApiParameter:
+        return OpenApiParameter(
+            "ETag",
+            OpenApiTypes.STR,
+            OpenApiParameter.HEADER,
+            response=[self.view.answer_status],
+            description="Version of the record, for If-Match",
+        )
+
+    def _refusals(self) -> dict[int, str]:
+        found = dict(REFUSALS)
+        if self.view.noun:
+            found |= REFUSALS_OF_A_RECORD
+        if isinstance(self.view, WritingEndpoint):
+            found |= REFUSALS_OF_A_CHANGE
+        return found
+
+    def _words(self) -> list[str]:
+        lines = (type(self.view).__doc__ or "").strip().splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class ClientScheme(OpenApiAuthenticationExtension):
+    """OAuth2 client credentials, with the scope that each route asks for."""
+
+    target_class = "api.auth.ClientTokenAuthentication"
+    name = "client"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        scopes = {scope: f"{action} for another system" for action, scope in SCOPES.items()}
+        flow = {"tokenUrl": reverse("oauth-token"), "scopes": scopes}
+        return {"type": "oauth2", "flows": {"clientCredentials": flow}}
+
+    def get_security_requirement(self, auto_schema: Any) -> Any:
+        """None for what no client may do."""
+        scope = SCOPES.get(Action(auto_schema.view.action))
+        # A step names the least that it asks for, which is to see its task; officers complete it.
+        is_step = isinstance(auto_schema.view, WritingEndpoint) and scope == "tasks:read"
+        return {self.name: [scope]} if scope and not is_step else None
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """The session of the pages."""
+
+    target_class = "api.auth.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "An officer's session. Writes also need the X-CSRFToken header.",
+        }
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The whole description. It is the same as long as the process lives."""
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return found

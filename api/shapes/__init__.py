@@ -1,0 +1,1 @@
+"""What goes over the wire: bodies, parameters and answers, one module a resource."""

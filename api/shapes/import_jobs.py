@@ -1,0 +1,83 @@
+"""Extracts from a force, over the wire."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.reading import TrueFalseField
+from workflows.models import ImportJob
+from workflows.steps.fields import BoundedDateField, LineField, StrictSerializer
+
+
+class ImportQuery(StrictSerializer):
+    """What to do with the file in the body."""
+
+    as_of = BoundedDateField(
+        required=False, help_text="The day on which the extract was true; today without it"
+    )
+    dry_run = TrueFalseField(default=False, help_text="Report what would happen, change nothing")
+    name = LineField(max_length=200, required=False, help_text="What to call the file in reports")
+
+
+class ImportCounts(serializers.Serializer):
+    """What became of the rows read so far."""
+
+    created = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    refused = serializers.IntegerField()
+
+
+class ImportJobAnswer(serializers.Serializer):
+    """A job and how far it is."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    as_of = serializers.DateField()
+    dry_run = serializers.BooleanField()
+    state = serializers.ChoiceField(choices=ImportJob.State.choices)
+    failure = serializers.CharField(allow_blank=True)
+    rows_read = serializers.IntegerField()
+    counts = ImportCounts()
+    new_teams = serializers.ListField(child=serializers.CharField())
+    new_officers = serializers.ListField(child=serializers.CharField())
+    requested_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    refusals = serializers.CharField(help_text="Path of the refused rows")
+
+
+class RefusalsAnswer(serializers.Serializer):
+    """The refused rows: the reason by the row's reference, or by "line:N" where it has none."""
+
+    rejected = serializers.DictField(child=serializers.CharField())
+
+
+def job(found: ImportJob) -> dict[str, Any]:
+    """`found` as an ImportJobAnswer."""
+    return {
+        "id": found.public_id,
+        "name": found.name,
+        "as_of": found.as_of,
+        "dry_run": found.dry_run,
+        "state": found.state,
+        "failure": found.failure,
+        "rows_read": found.rows_read,
+        "counts": {
+            "created": found.created_count,
+            "changed": found.changed_count,
+            "unchanged": found.unchanged_count,
+            "refused": found.refused_count,
+        },
+        "new_teams": found.new_teams,
+        "new_officers": found.new_officers,
+        "requested_at": found.requested_at,
+        "started_at": found.started_at,
+        "finished_at": found.finished_at,
+        "refusals": f"{path(found)}/refusals",
+    }
+
+
+def path(found: ImportJob) -> str:
+    """Where the job can be followed."""
+    return f"/api/v1/import-jobs/{found.public_id}"

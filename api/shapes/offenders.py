@@ -1,0 +1,83 @@
+"""People over the wire: bodies and parameters."""
+
+from rest_framework import serializers
+
+from api.reading import TrueFalseField
+from api.shapes.common import PagedQuery
+from offenders.models import ContactNote, ManagementLevel, ManagementMode, Status
+from workflows.steps.fields import (
+    AwareDateTimeField,
+    BoundedDateField,
+    LineField,
+    PublicIdField,
+    StrictSerializer,
+    TextField,
+)
+
+#: Levels that somebody can decide. `not_assessed` is the absence of a decision.
+LEVELS = [choice for choice in ManagementLevel.choices if choice[0] != "not_assessed"]
+
+
+class OffenderQuery(PagedQuery):
+    """Filters of the list of people. There is none by name: names do not belong in addresses."""
+
+    team = PublicIdField(required=False)
+    owner = PublicIdField(required=False, help_text="Id of the offender manager")
+    level = serializers.ChoiceField(choices=ManagementLevel.choices, required=False)
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    ended = TrueFalseField(default=False, help_text="People whose registration has ended")
+
+
+class SearchOffenders(StrictSerializer):
+    """Whom to look for. A surname or an identifier; the rest narrows it down."""
+
+    surname = LineField(letters=True, max_length=100, required=False)
+    forename = LineField(letters=True, max_length=100, required=False)
+    date_of_birth = BoundedDateField(required=False)
+    identifier = LineField(max_length=40, required=False, help_text="Any reference or number")
+
+
+class ChangeStatus(StrictSerializer):
+    """Where the person is from a day on."""
+
+    status = serializers.ChoiceField(choices=Status.choices)
+    on = BoundedDateField(help_text="First day of the new status")
+    release_expected_on = BoundedDateField(required=False, allow_null=True, default=None)
+    reason = TextField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class ChangeLevel(StrictSerializer):
+    """A decision on the management level."""
+
+    level = serializers.ChoiceField(choices=LEVELS)
+    decided_on = BoundedDateField()
+    reason = TextField(max_length=2000)
+
+
+class ChangeMode(StrictSerializer):
+    """A decision to manage actively or reactively."""
+
+    mode = serializers.ChoiceField(choices=ManagementMode.choices)
+    decided_on = BoundedDateField()
+    reason = TextField(max_length=2000)
+
+
+class BringVisitForward(StrictSerializer):
+    """A direction to visit sooner."""
+
+    visit_by = BoundedDateField()
+    reason = TextField(max_length=2000)
+
+
+class AddContactNote(StrictSerializer):
+    """A contact that is not a visit."""
+
+    kind = serializers.ChoiceField(choices=ContactNote.Kind.choices)
+    occurred_at = AwareDateTimeField()
+    text = TextField(max_length=4000)
+
+
+class DeclareConflict(StrictSerializer):
+    """Who has a tie with the person."""
+
+    user = PublicIdField(help_text="Id of the officer")

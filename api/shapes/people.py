@@ -1,0 +1,243 @@
+"""People over the wire: answers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.shapes.common import (
+    OfficerName,
+    PersonName,
+    TeamName,
+    officer,
+    person,
+    team,
+)
+from offenders.models import (
+    Address,
+    ContactNote,
+    ManagementLevel,
+    ManagementMode,
+    Offender,
+    Order,
+    Status,
+    WarningMarker,
+)
+from workflows.models import Kind, Visit
+
+
+class OffenderRow(PersonName):
+    """One person in a list."""
+
+    level = serializers.ChoiceField(choices=ManagementLevel.choices)
+    mode = serializers.ChoiceField(choices=ManagementMode.choices)
+    status = serializers.ChoiceField(choices=Status.choices, allow_null=True)
+    owner = OfficerName(allow_null=True)
+    team = TeamName()
+    version = serializers.IntegerField()
+
+
+class OrderAnswer(serializers.Serializer):
+    """A court order."""
+
+    kind = serializers.ChoiceField(choices=Order.Kind.choices)
+    made_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+    discharged_on = serializers.DateField(allow_null=True)
+
+
+class MarkerAnswer(serializers.Serializer):
+    """A warning signal."""
+
+    code = serializers.ChoiceField(choices=WarningMarker.Code.choices)
+    meaning = serializers.CharField()
+
+
+class StatusAnswer(serializers.Serializer):
+    """Where the person was, from a day until before another."""
+
+    status = serializers.ChoiceField(choices=Status.choices)
+    from_on = serializers.DateField()
+    until_on = serializers.DateField(allow_null=True)
+    release_expected_on = serializers.DateField(allow_null=True)
+
+
+class MoveAnswer(serializers.Serializer):
+    """One move of a due date."""
+
+    from_on = serializers.DateField()
+    to_on = serializers.DateField()
+    rule = serializers.CharField()
+    because = serializers.CharField()
+
+
+class ObligationAnswer(serializers.Serializer):
+    """One thing owed, and why it is due that day."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    about = serializers.CharField(allow_blank=True)
+    due_on = serializers.DateField()
+    original_due_on = serializers.DateField()
+    overdue_days = serializers.IntegerField()
+    rule = serializers.CharField()
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="Where the rule comes from"
+    )
+    moves = MoveAnswer(many=True)
+    version = serializers.IntegerField()
+
+
+class VisitAnswer(serializers.Serializer):
+    """One visit or attempt."""
+
+    id = serializers.UUIDField()
+    occurred_on = serializers.DateField()
+    occurred_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.ChoiceField(choices=Visit.Outcome.choices)
+    found_ineffective = serializers.BooleanField()
+
+
+class RegistrationReason(serializers.Serializer):
+    """One step of the reasoning, such as `period`: disposal, relevant date, last day."""
+
+    code = serializers.CharField()
+    values = serializers.ListField(child=serializers.CharField(allow_null=True))
+
+
+class RegistrationAnswer(serializers.Serializer):
+    """Until when the person is registered, and why."""
+
+    ended_on = serializers.DateField(allow_null=True, help_text="When two officers ended it")
+    period_ends_on = serializers.DateField(
+        allow_null=True, help_text="Last day of the longest period; null: indefinite"
+    )
+    held_by = serializers.ChoiceField(
+        choices=Order.Kind.choices, allow_null=True, help_text="The order that holds them longer"
+    )
+    over_on = serializers.DateField(allow_null=True, help_text="Last day, orders counted")
+    reasons = RegistrationReason(many=True)
+
+
+class OffenderCard(PersonName):
+    """The short card: managed or not, risk, conditions, and whom to call."""
+
+    level = serializers.ChoiceField(choices=ManagementLevel.choices)
+    status = serializers.ChoiceField(choices=Status.choices, allow_null=True)
+    markers = MarkerAnswer(many=True)
+    orders = OrderAnswer(many=True)
+    team = TeamName()
+    version = serializers.IntegerField()
+
+
+class OffenderAnswer(OffenderCard):
+    """A person. Callers with the short card get the card's fields alone. Never an address."""
+
+    mode = serializers.ChoiceField(choices=ManagementMode.choices, required=False)
+    owner = OfficerName(allow_null=True, required=False)
+    forename = serializers.CharField(allow_blank=True, required=False)
+    surname = serializers.CharField(required=False)
+    date_of_birth = serializers.DateField(required=False)
+    registration = RegistrationAnswer(required=False)
+    statuses = StatusAnswer(many=True, required=False)
+    obligations = ObligationAnswer(many=True, required=False)
+    visits = VisitAnswer(many=True, required=False)
+    entry_warrant = serializers.BooleanField(
+        required=False, help_text="Failed entries enough to consider a warrant (s.96B)"
+    )
+    addresses = serializers.CharField(
+        required=False, help_text="Path that reveals the addresses, recorded by itself"
+    )
+
+
+class OffenderList(serializers.Serializer):
+    """A page of people."""
+
+    results = OffenderRow(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class FoundOffenders(serializers.Serializer):
+    """Who was found. At most 50: say more to find fewer."""
+
+    results = OffenderRow(many=True)
+    more = serializers.BooleanField()
+
+
+class OffenderChanged(serializers.Serializer):
+    """A person after a change. Read the person again for what is owed now."""
+
+    id = serializers.UUIDField()
+    level = serializers.ChoiceField(choices=ManagementLevel.choices)
+    mode = serializers.ChoiceField(choices=ManagementMode.choices)
+    version = serializers.IntegerField()
+
+
+class AddressAnswer(serializers.Serializer):
+    """One address."""
+
+    kind = serializers.ChoiceField(choices=Address.Kind.choices)
+    line_1 = serializers.CharField()
+    town = serializers.CharField(allow_blank=True)
+    postcode = serializers.CharField(allow_blank=True)
+    from_on = serializers.DateField(allow_null=True)
+    until_on = serializers.DateField(allow_null=True)
+
+
+class AddressesAnswer(serializers.Serializer):
+    """The addresses of one person."""
+
+    results = AddressAnswer(many=True)
+
+
+class ContactNoteAnswer(serializers.Serializer):
+    """A contact note as it was kept."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=ContactNote.Kind.choices)
+    occurred_at = serializers.DateTimeField()
+
+
+class ConflictAnswer(serializers.Serializer):
+    """A declared conflict of interest."""
+
+    user = serializers.UUIDField()
+
+
+def row(found: Any) -> dict[str, Any]:
+    """`found`, a person with `open_status`, as an OffenderRow."""
+    return person(found) | {
+        "level": found.management_level,
+        "mode": found.management_mode,
+        "status": found.open_status,
+        "owner": officer(found.offender_manager),
+        "team": team(found.team),
+        "version": found.version,
+    }
+
+
+def changed(found: Offender) -> dict[str, Any]:
+    """`found` as an OffenderChanged."""
+    return {
+        "id": found.public_id,
+        "level": found.management_level,
+        "mode": found.management_mode,
+        "version": found.version,
+    }
+
+
+def contact_note(found: ContactNote) -> dict[str, Any]:
+    """`found` as a ContactNoteAnswer."""
+    return {"id": found.public_id, "kind": found.kind, "occurred_at": found.occurred_at}
+
+
+def address(found: Address) -> dict[str, Any]:
+    """`found` as an AddressAnswer."""
+    return {
+        "kind": found.kind,
+        "line_1": found.line_1,
+        "town": found.town,
+        "postcode": found.postcode,
+        "from_on": found.from_on,
+        "until_on": found.until_on,
+    }

@@ -1,0 +1,183 @@
+"""Moving many people at once, over the wire."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from rest_framework import serializers
+
+from api.shapes.common import OfficerName, officer, short_name
+from offenders.models import ManagementLevel
+from workflows.models import Kind, Reassignment, ReassignmentMove
+from workflows.queries.caseload import ManagedPerson
+from workflows.queries.reassignment import Load, Preview
+from workflows.steps.fields import LineField, PublicIdField, StrictSerializer, TextField
+
+#: People in one reassignment.
+MOST_PEOPLE = 500
+
+
+class PreviewReassignment(StrictSerializer):
+    """Who would move to whom."""
+
+    offenders = serializers.ListField(
+        child=PublicIdField(), allow_empty=False, max_length=MOST_PEOPLE
+    )
+    to = PublicIdField(help_text="Id of the offender manager who would take them")
+
+
+class Reassign(PreviewReassignment):
+    """Who moves to whom, why, and what the caller saw before deciding."""
+
+    reason = TextField(max_length=2000)
+    seen = LineField(
+        max_length=64,
+        required=False,
+        help_text="`digest` of the preview; 412 where the preview would now differ",
+    )
+
+
+class LoadAnswer(serializers.Serializer):
+    """How much an officer has; 100 percent is what one full-time officer can carry."""
+
+    people = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    points = serializers.FloatField()
+    percent = serializers.IntegerField()
+
+
+class OfficerChangeAnswer(serializers.Serializer):
+    """One officer before and after. No id: people whom nobody manages."""
+
+    id = serializers.UUIDField(allow_null=True)
+    staff_number = serializers.CharField(allow_blank=True)
+    before = LoadAnswer()
+    after = LoadAnswer()
+
+
+class MovingPerson(serializers.Serializer):
+    """One person who would move, with what is owed next."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    name = serializers.CharField()
+    level = serializers.ChoiceField(choices=ManagementLevel.choices)
+    next_kind = serializers.ChoiceField(choices=Kind.choices, allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    overdue = serializers.IntegerField()
+    points = serializers.FloatField()
+    version = serializers.IntegerField()
+
+
+class PreviewAnswer(serializers.Serializer):
+    """What would change. Nothing is saved."""
+
+    officers = OfficerChangeAnswer(many=True)
+    people = MovingPerson(many=True)
+    imminent = serializers.ListField(
+        child=serializers.UUIDField(), help_text="People with a duty late or due within a week"
+    )
+    refused = serializers.ListField(
+        child=serializers.UUIDField(), help_text="People whom that officer may not have"
+    )
+    digest = serializers.CharField(help_text="Send it as `seen` to decide on exactly this")
+
+
+class MovedPerson(serializers.Serializer):
+    """One person's part."""
+
+    offender = serializers.UUIDField()
+    reference = serializers.CharField()
+    from_manager = OfficerName(allow_null=True)
+    to_manager = OfficerName()
+    returned = serializers.BooleanField(help_text="Given back by the undo")
+
+
+class ReassignmentAnswer(serializers.Serializer):
+    """A reassignment as it stands."""
+
+    id = serializers.UUIDField()
+    reason = serializers.CharField()
+    decided_by = OfficerName()
+    decided_at = serializers.DateTimeField()
+    undone_by = OfficerName(allow_null=True)
+    undone_at = serializers.DateTimeField(allow_null=True)
+    moves = MovedPerson(many=True)
+
+
+def with_moves() -> QuerySet[Reassignment]:
+    """Reassignments with everything an answer shows: two reads."""
+    moves = ReassignmentMove.objects.select_related(
+        "offender", "from_manager", "to_manager"
+    ).order_by("offender_id")
+    return Reassignment.objects.select_related("decided_by", "undone_by").prefetch_related(
+        Prefetch("moves", moves)
+    )
+
+
+def reassignment(found: Reassignment) -> dict[str, Any]:
+    """`found`, read by `with_moves`, as a ReassignmentAnswer."""
+    return {
+        "id": found.public_id,
+        "reason": found.reason,
+        "decided_by": officer(found.decided_by),
+        "decided_at": found.decided_at,
+        "undone_by": officer(found.undone_by),
+        "undone_at": found.undone_at,
+        "moves": [
+            {
+                "offender": move.offender.public_id,
+                "reference": move.offender.source_ref,
+                "from_manager": officer(move.from_manager),
+                "to_manager": officer(move.to_manager),
+                "returned": move.returned,
+            }
+            for move in found.moves.all()
+        ],
+    }
+
+
+def path(found: Reassignment) -> str:
+    """Where the reassignment can be read and undone."""
+    return f"/api/v1/reassignments/{found.public_id}"
+
+
+def preview(found: Preview) -> dict[str, Any]:
+    """`found` as a PreviewAnswer."""
+    return {
+        "officers": [
+            {
+                "id": change.id,
+                "staff_number": change.staff_number,
+                "before": _load(change.before),
+                "after": _load(change.after),
+            }
+            for change in found.officers
+        ],
+        "people": [_moving(person) for person in found.people],
+        "imminent": [person.id for person in found.imminent],
+        "refused": list(found.refused),
+        "digest": found.digest,
+    }
+
+
+def _load(load: Load) -> dict[str, Any]:
+    return {
+        "people": load.people,
+        "overdue": load.overdue,
+        "points": float(load.points),
+        "percent": load.percent,
+    }
+
+
+def _moving(person: ManagedPerson) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "reference": person.reference,
+        "name": short_name(person.surname, person.initial),
+        "level": person.level,
+        "next_kind": person.next_kind,
+        "due_on": person.due_on,
+        "overdue": person.overdue,
+        "points": float(person.points),
+        "version": person.version,
+    }

@@ -1,0 +1,240 @@
+"""Tasks over the wire."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from api.shapes.common import (
+    OfficerName,
+    PagedQuery,
+    PersonName,
+    TeamName,
+    officer,
+    person,
+    team,
+)
+from offenders.models import ManagementLevel
+from workflows.models import Kind, Task
+from workflows.queries.task_rows import title
+from workflows.steps import FORMS
+from workflows.steps.fields import BoundedDateField, PublicIdField, StrictSerializer, TextField
+
+#: The engine's words for a task, in ours.
+STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
+#: What `allowed_actions` may list besides the steps.
+ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
+
+
+#: Filters by due date: days from today, first and last.
+WINDOWS: dict[str, tuple[int | None, int]] = {
+    "overdue": (None, -1),
+    "due_today": (0, 0),
+    "next_7_days": (0, 6),
+}
+
+
+class TaskQuery(PagedQuery):
+    """Filters and order of the list of open tasks."""
+
+    scope = serializers.ChoiceField(
+        choices=["mine", "team"],
+        required=False,
+        help_text="One's own tasks (an officer's default) or those of the teams one sees",
+    )
+    team = PublicIdField(required=False)
+    kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    step = serializers.ChoiceField(choices=sorted(FORMS), required=False)
+    state = serializers.ChoiceField(
+        choices=["open", "free", "assigned", "waiting_endorsement", *WINDOWS], default="open"
+    )
+    due_from = BoundedDateField(required=False)
+    due_to = BoundedDateField(required=False)
+    order = serializers.ChoiceField(
+        choices=["priority", "due"],
+        required=False,
+        help_text="Most urgent first (an officer's default) or first due first",
+    )
+
+
+class ReassignTask(StrictSerializer):
+    """To whom one task goes."""
+
+    to = PublicIdField(help_text="Id of the officer")
+    reason = TextField(max_length=2000)
+
+
+class DeferTask(StrictSerializer):
+    """When a task will be done instead. Its due date does not move."""
+
+    until = BoundedDateField()
+    reason = TextField(max_length=2000)
+
+
+class AuthoriseLoneVisit(StrictSerializer):
+    """Authority for one officer to make this visit alone."""
+
+    officer = PublicIdField(help_text="Id of the officer who goes")
+    risk_assessment = TextField(max_length=4000)
+
+
+class TaskAnswer(serializers.Serializer):
+    """A task as it stands."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    step = serializers.ChoiceField(choices=sorted(FORMS))
+    title = serializers.CharField()
+    state = serializers.ChoiceField(choices=sorted([*STATES.values(), "other"]))
+    person = PersonName()
+    level = serializers.ChoiceField(choices=ManagementLevel.choices)
+    due_on = serializers.DateField()
+    overdue_days = serializers.IntegerField()
+    attempt_by = serializers.DateField(allow_null=True)
+    deferred_until = serializers.DateField(allow_null=True)
+    owner = OfficerName(allow_null=True)
+    team = TeamName()
+    version = serializers.IntegerField()
+
+
+class Reason(serializers.Serializer):
+    """One term of a task's score."""
+
+    code = serializers.CharField()
+    value = serializers.CharField()
+    points = serializers.IntegerField()
+
+
+class TaskRow(TaskAnswer):
+    """A task in a list, with why it stands where it does."""
+
+    escalated = serializers.BooleanField()
+    score = serializers.IntegerField()
+    reasons = Reason(many=True)
+
+
+class TaskList(serializers.Serializer):
+    """A page of tasks. By priority, later pages keep the day of the first."""
+
+    as_of = serializers.DateField()
+    results = TaskRow(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class TaskDetailAnswer(TaskAnswer):
+    """A task with what the caller may do with it."""
+
+    allowed_actions = serializers.ListField(
+        child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
+    )
+    form = serializers.CharField(help_text="Path that describes the form of the step")
+    complete = serializers.CharField(help_text="Path that completes the step")
+
+
+class FormChoice(serializers.Serializer):
+    """One value a field may have."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+
+
+class FormField(serializers.Serializer):
+    """One field of a form."""
+
+    name = serializers.CharField()
+    type = serializers.ChoiceField(
+        choices=["text", "true_false", "date", "instant", "list", "number"]
+    )
+    label = serializers.CharField()  # type: ignore[assignment]
+    help_text = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    max_length = serializers.IntegerField(allow_null=True)
+    choices = FormChoice(many=True)
+
+
+class FormAnswer(serializers.Serializer):
+    """The form of a step, for whoever draws it."""
+
+    name = serializers.ChoiceField(choices=sorted(FORMS))
+    title = serializers.CharField()
+    complete = serializers.CharField()
+    fields = FormField(many=True)  # type: ignore[assignment]
+
+
+#: How a form's field is written in JSON; the first that fits decides.
+_TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
+    (serializers.BooleanField, "true_false"),
+    (serializers.IntegerField, "number"),
+    (serializers.DateTimeField, "instant"),
+    (serializers.DateField, "date"),
+    (serializers.ListField, "list"),
+)
+
+
+def task(found: Task) -> dict[str, Any]:
+    """`found` as a TaskAnswer. Reads its person, owner and team where they are not there yet."""
+    assert found.offender is not None and found.team is not None and found.due_on is not None  # noqa: S101, PT018
+    return {
+        "id": found.public_id,
+        "kind": found.kind,
+        "step": found.step,
+        "title": title(found.kind, found.step),
+        "state": STATES.get(found.status, "other"),
+        "person": person(found.offender),
+        "level": found.level,
+        "due_on": found.due_on,
+        "overdue_days": max((timezone.localdate() - found.due_on).days, 0),
+        "attempt_by": found.attempt_by,
+        "deferred_until": found.deferred_until,
+        "owner": officer(found.owner),
+        "team": team(found.team),
+        "version": found.version,
+    }
+
+
+def narrowed(asked: dict[str, Any], first: int | None, last: int) -> dict[str, dt.date]:
+    """The days from `first` to `last`, counted from today, within those that were asked for."""
+    today = timezone.localdate()
+    found = {"due_to": min(asked.get("due_to", dt.date.max), today + dt.timedelta(days=last))}
+    if first is not None:
+        start = today + dt.timedelta(days=first)
+        found["due_from"] = max(asked.get("due_from", dt.date.min), start)
+    return found
+
+
+def slug(step: str) -> str:
+    """The word of a step in its path."""
+    return step.replace("_", "-")
+
+
+def paths(found: Task) -> dict[str, str]:
+    """Where the form of a task is described, and where it is completed."""
+    at = f"/api/v1/tasks/{found.public_id}"
+    return {"form": f"{at}/form", "complete": f"{at}/{slug(found.step)}"}
+
+
+def form(found: Task) -> dict[str, Any]:
+    """The form of the task's step as a FormAnswer."""
+    shape = FORMS[found.step]()
+    return {
+        "name": found.step,
+        "title": title(found.kind, found.step),
+        "complete": paths(found)["complete"],
+        "fields": [_field(name, field) for name, field in shape.fields.items()],
+    }
+
+
+def _field(name: str, field: serializers.Field) -> dict[str, Any]:
+    kind = next((word for cls, word in _TYPES if isinstance(field, cls)), "text")
+    choices = getattr(field, "choices", {}).items()
+    return {
+        "name": name,
+        "type": kind,
+        "label": str(field.label or name),
+        "help_text": str(field.help_text or ""),
+        "required": field.required,
+        "max_length": getattr(field, "max_length", None),
+        "choices": [{"value": value, "label": str(label)} for value, label in choices],
+    }

@@ -1,0 +1,89 @@
+"""Every route of /api/v1. Paths have no trailing slash; ids in them are public ids."""
+
+from django.urls import URLPattern, path
+
+from api.shapes.tasks import slug
+from api.views import due_visits, import_jobs, offenders, reassignments, schema, tasks
+from workflows.steps import FORMS
+
+
+def step(name: str) -> URLPattern:
+    """The route that completes the step `name`."""
+    view = tasks.CompleteStep.as_view(
+        step=name,
+        operation_id=f"complete_{name}",
+        summary=f"Complete the step {name} of a task",
+        body_shape=FORMS[name],
+    )
+    return path(f"tasks/<uuid:task>/{slug(name)}", view, name=f"complete-{slug(name)}")
+
+
+urlpatterns = [
+    path("tasks", tasks.TaskList.as_view(), name="tasks"),
+    path("tasks/<uuid:task>", tasks.TaskDetail.as_view(), name="task"),
+    path("tasks/<uuid:task>/form", tasks.TaskForm.as_view(), name="task-form"),
+    path("tasks/<uuid:task>/claim", tasks.ClaimTask.as_view(), name="claim-task"),
+    path("tasks/<uuid:task>/release", tasks.ReleaseTask.as_view(), name="release-task"),
+    path("tasks/<uuid:task>/reassign", tasks.ReassignTask.as_view(), name="reassign-task"),
+    path("tasks/<uuid:task>/defer", tasks.DeferTask.as_view(), name="defer-task"),
+    path(
+        "tasks/<uuid:task>/authorise-lone-visit",
+        tasks.AuthoriseLoneVisit.as_view(),
+        name="authorise-lone-visit",
+    ),
+    *[step(name) for name in FORMS],
+    path("offenders", offenders.OffenderList.as_view(), name="offenders"),
+    path("offenders/search", offenders.SearchOffenders.as_view(), name="search-offenders"),
+    path("offenders/<uuid:offender>", offenders.OffenderDetail.as_view(), name="offender"),
+    path(
+        "offenders/<uuid:offender>/addresses",
+        offenders.RevealAddresses.as_view(),
+        name="offender-addresses",
+    ),
+    path(
+        "offenders/<uuid:offender>/status", offenders.ChangeStatus.as_view(), name="change-status"
+    ),
+    path("offenders/<uuid:offender>/level", offenders.ChangeLevel.as_view(), name="change-level"),
+    path("offenders/<uuid:offender>/mode", offenders.ChangeMode.as_view(), name="change-mode"),
+    path(
+        "offenders/<uuid:offender>/bring-visit-forward",
+        offenders.BringVisitForward.as_view(),
+        name="bring-visit-forward",
+    ),
+    path(
+        "offenders/<uuid:offender>/contact-notes",
+        offenders.AddContactNote.as_view(),
+        name="add-contact-note",
+    ),
+    path(
+        "offenders/<uuid:offender>/conflicts",
+        offenders.DeclareConflict.as_view(),
+        name="declare-conflict",
+    ),
+    path("due-visits", due_visits.DueVisits.as_view(), name="due-visits"),
+    path(
+        "reassignments:preview",
+        reassignments.PreviewReassignment.as_view(),
+        name="preview-reassignment",
+    ),
+    path("reassignments", reassignments.Reassign.as_view(), name="reassignments"),
+    path(
+        "reassignments/<uuid:reassignment>",
+        reassignments.ReassignmentDetail.as_view(),
+        name="reassignment",
+    ),
+    path(
+        "reassignments/<uuid:reassignment>/undo",
+        reassignments.UndoReassignment.as_view(),
+        name="undo-reassignment",
+    ),
+    path("import-jobs", import_jobs.RequestImport.as_view(), name="import-jobs"),
+    path("import-jobs/<uuid:job>", import_jobs.ImportJobDetail.as_view(), name="import-job"),
+    path(
+        "import-jobs/<uuid:job>/refusals",
+        import_jobs.ImportRefusals.as_view(),
+        name="import-job-refusals",
+    ),
+    path("openapi.json", schema.openapi, name="openapi"),
+    path("docs", schema.reference, name="api-reference"),
+]

@@ -1,0 +1,196 @@
+"""People: lists, search, one person, and every change to one that is no step of a task."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from rest_framework.request import Request
+
+from accounts.policy import Action
+from api import person, reading
+from api.endpoint import Answer, Endpoint, WritingEndpoint
+from api.pagination import Cursor
+from api.shapes import offenders as shapes
+from api.shapes import people
+from offenders.models import Offender
+from workflows.actions import people as actions
+from workflows.errors import NotVisible
+from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
+
+
+class OffenderList(Endpoint):
+    """People whom the caller may see, oldest record first."""
+
+    action = Action.OFFENDER_VIEW
+    operation_id = "list_offenders"
+    query_shape = shapes.OffenderQuery
+    answer_shape = people.OffenderList
+
+    def get(self, request: Request) -> HttpResponseBase:
+        limit = self.asked.pop("limit")
+        given = self.asked.pop("cursor", "")
+        cursor = Cursor(request.path, self.asked)
+        [after] = cursor.read(given) if given else [0]
+        page = people_page(
+            actor=self.by,
+            wanted=Wanted(**self.asked),
+            today=timezone.localdate(),
+            after=after,
+            limit=limit,
+        )
+        for found in page.rows:
+            self.need_reason(team_id=found.team_id)
+        ids = [str(found.public_id) for found in page.rows]
+        self.consult(ids=ids, row_count=len(ids), filters=self.asked)
+        rows = [people.row(found) for found in page.rows]
+        return self.show({"results": rows} | cursor.links(page.next, limit))
+
+
+class SearchOffenders(Endpoint):
+    """Find people. In a POST, because names do not belong in addresses; it changes nothing."""
+
+    action = Action.OFFENDER_SEARCH
+    operation_id = "search_offenders"
+    body_shape = shapes.SearchOffenders
+    answer_shape = people.FoundOffenders
+
+    def post(self, request: Request) -> HttpResponseBase:
+        values = reading.body(request, shapes.SearchOffenders)
+        found = search(actor=self.by, **values)
+        shown = found[:MOST_FOUND]
+        for one in shown:
+            self.need_reason(team_id=one.team_id)
+        ids = [str(one.public_id) for one in shown]
+        self.consult(ids=ids, row_count=len(ids), filters=values)
+        more = len(found) > MOST_FOUND
+        return self.show({"results": [people.row(one) for one in shown], "more": more})
+
+
+class OffenderDetail(Endpoint):
+    """One person: registration with its reasoning, what is owed and why, recent visits.
+
+    Never an address: that is looked at by itself.
+    """
+
+    action = Action.OFFENDER_VIEW
+    noun = "offender"
+    operation_id = "get_offender"
+    answer_shape = people.OffenderAnswer
+
+    def get(self, request: Request, offender: UUID) -> HttpResponseBase:
+        seen = person.with_card().permitted(self.by, self.action)
+        found = seen.filter(public_id=offender).first()
+        if found is None:
+            raise NotVisible
+        self.need_reason(team_id=found.team_id)
+        self.consult(offender_id=found.pk)
+        return self.show(person.detail(found, self.grant.redaction), version=found.version)
+
+
+class RevealAddresses(Endpoint):
+    """The addresses of one person. The action records the look before it answers."""
+
+    action = Action.ADDRESS_REVEAL
+    noun = "offender"
+    operation_id = "reveal_addresses"
+    answer_shape = people.AddressesAnswer
+
+    def get(self, request: Request, offender: UUID) -> HttpResponseBase:
+        revealed = actions.reveal_address(by=self.by, offender=offender, reason=self.reason)
+        return self.show({"results": [people.address(one) for one in revealed]})
+
+
+class OffenderWriting(WritingEndpoint):
+    """A change to one person: `perform` is the action, the body is what it takes."""
+
+    noun = "offender"
+    answer_shape = people.OffenderChanged
+    perform: Callable[..., Any]
+
+    def post(self, request: Request, offender: UUID) -> HttpResponseBase:
+        given = self.sent() | {"by": self.by, "offender": offender, "version": self.version}
+
+        def run() -> Answer:
+            type(self).perform(**given)
+            found = Offender.objects.get(public_id=offender)
+            return Answer(people.changed(found), version=found.version)
+
+        return self.write(run)
+
+
+class ChangeStatus(OffenderWriting):
+    """Say where the person is from a day on: what is owed is worked out again."""
+
+    action = Action.STATUS_CHANGE
+    operation_id = "change_status"
+    body_shape = shapes.ChangeStatus
+    perform = staticmethod(actions.change_status)
+
+
+class ChangeLevel(OffenderWriting):
+    """Decide on the management level: due dates move at once."""
+
+    action = Action.LEVEL_CHANGE
+    operation_id = "change_level"
+    body_shape = shapes.ChangeLevel
+    perform = staticmethod(actions.change_level)
+
+
+class ChangeMode(OffenderWriting):
+    """Decide on active or reactive management."""
+
+    action = Action.MODE_CHANGE
+    operation_id = "change_mode"
+    body_shape = shapes.ChangeMode
+    perform = staticmethod(actions.change_mode)
+
+
+class BringVisitForward(OffenderWriting):
+    """Direct that the next visit is made sooner."""
+
+    action = Action.VISIT_BRING_FORWARD
+    operation_id = "bring_visit_forward"
+    body_shape = shapes.BringVisitForward
+    perform = staticmethod(actions.bring_visit_forward)
+
+
+class AddContactNote(WritingEndpoint):
+    """Note a contact that is not a visit. It never resets a clock."""
+
+    action = Action.CONTACT_NOTE_ADD
+    noun = "offender"
+    operation_id = "add_contact_note"
+    body_shape = shapes.AddContactNote
+    answer_shape = people.ContactNoteAnswer
+    answer_status = 201
+
+    def post(self, request: Request, offender: UUID) -> HttpResponseBase:
+        values = self.sent()
+
+        def run() -> Answer:
+            note = actions.add_contact_note(by=self.by, offender=offender, **values)
+            return Answer(people.contact_note(note), status=201)
+
+        return self.write(run)
+
+
+class DeclareConflict(WritingEndpoint):
+    """Declare that an officer has a tie with the person: from now on they see nothing of them."""
+
+    action = Action.CONFLICT_DECLARE
+    noun = "offender"
+    operation_id = "declare_conflict"
+    body_shape = shapes.DeclareConflict
+    answer_shape = people.ConflictAnswer
+    answer_status = 201
+
+    def post(self, request: Request, offender: UUID) -> HttpResponseBase:
+        values, version = self.sent(), self.version
+
+        def run() -> Answer:
+            actions.declare_conflict(by=self.by, offender=offender, version=version, **values)
+            return Answer({"user": values["user"]}, status=201)
+
+        return self.write(run)

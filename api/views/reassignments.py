@@ -1,0 +1,107 @@
+"""Moving many people between offender managers: look first, then move all or none, undo once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from rest_framework.request import Request
+
+from accounts.policy import Action
+from api import reading
+from api.endpoint import Answer, Endpoint, WritingEndpoint
+from api.shapes import reassignments as shapes
+from offenders.models import Offender
+from workflows.actions import caseload as actions
+from workflows.errors import NotVisible
+from workflows.models import Reassignment
+
+
+def visible(endpoint: Endpoint, reassignment: UUID) -> Reassignment:
+    """The reassignment with that id, where everyone it moved may be seen. Raises NotVisible."""
+    found = shapes.with_moves().filter(public_id=reassignment).first()
+    if found is None:
+        raise NotVisible
+    moved = {move.offender_id for move in found.moves.all()}
+    seen = Offender.objects.permitted(endpoint.by, Action.CASELOAD_VIEW).filter(pk__in=moved)
+    if seen.count() < len(moved):
+        raise NotVisible
+    return found
+
+
+class ReassignmentDetail(Endpoint):
+    """A reassignment: who moved, and what an undo gave back."""
+
+    action = Action.CASELOAD_VIEW
+    noun = "reassignment"
+    operation_id = "get_reassignment"
+    answer_shape = shapes.ReassignmentAnswer
+
+    def get(self, request: Request, reassignment: UUID) -> HttpResponseBase:
+        found = visible(self, reassignment)
+        people = [str(move.offender.public_id) for move in found.moves.all()]
+        self.consult(ids=people, row_count=len(people))
+        return self.show(shapes.reassignment(found))
+
+
+class PreviewReassignment(Endpoint):
+    """What a reassignment would change. A POST for the sake of its body; it changes nothing."""
+
+    action = Action.CASELOAD_REASSIGN
+    is_consultation = False  # the reason is asked for when it is decided
+    operation_id = "preview_reassignment"
+    body_shape = shapes.PreviewReassignment
+    answer_shape = shapes.PreviewAnswer
+
+    def post(self, request: Request) -> HttpResponseBase:
+        values = reading.body(request, shapes.PreviewReassignment)
+        found = actions.preview_reassignment(by=self.by, **values)
+        people = [str(person.id) for person in found.people]
+        self.consult(ids=people, row_count=len(people), filters={"to": str(values["to"])})
+        return self.show(shapes.preview(found))
+
+
+class Reassigning(WritingEndpoint):
+    """What moves people: all of them or none, due dates untouched."""
+
+    action = Action.CASELOAD_REASSIGN
+    answer_shape = shapes.ReassignmentAnswer
+
+    def moved(self, status: int, **given: Any) -> HttpResponseBase:
+        """The reassignment that `perform` makes of `given`."""
+
+        def run() -> Answer:
+            made = type(self).perform(by=self.by, **given)
+            found = shapes.with_moves().get(pk=made.pk)
+            return Answer(
+                shapes.reassignment(found),
+                status=status,
+                headers={"Location": shapes.path(found)} if status == 201 else {},
+            )
+
+        return self.write(run)
+
+    perform: Any
+
+
+class Reassign(Reassigning):
+    """Move people to an offender manager."""
+
+    operation_id = "reassign_caseload"
+    body_shape = shapes.Reassign
+    answer_status = 201
+    perform = staticmethod(actions.reassign_caseload)
+
+    def post(self, request: Request) -> HttpResponseBase:
+        return self.moved(201, **self.sent())
+
+
+class UndoReassignment(Reassigning):
+    """Take a reassignment back, within a day: only ownership that has not changed since."""
+
+    noun = "reassignment"
+    operation_id = "undo_reassignment"
+    perform = staticmethod(actions.undo_reassignment)
+
+    def post(self, request: Request, reassignment: UUID) -> HttpResponseBase:
+        reading.body(request, self.body_shape)
+        return self.moved(200, reassignment=reassignment)

@@ -1,0 +1,168 @@
+"""Tasks: one officer's list and a team's, a task, and everything that can be done with one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from rest_framework.request import Request
+
+from accounts.policy import Action
+from api import reading
+from api.endpoint import Answer, Endpoint, WritingEndpoint
+from api.pagination import Cursor
+from api.shapes import tasks as shapes
+from workflows.actions import steps
+from workflows.actions import tasks as actions
+from workflows.models import Task
+from workflows.queries import inbox
+from workflows.queries.task import visible
+
+
+class TaskList(Endpoint):
+    """Open tasks, most urgent or first due first. Nothing overdue leaves the list by its age."""
+
+    action = Action.TASK_VIEW
+    operation_id = "list_tasks"
+    query_shape = shapes.TaskQuery
+    answer_shape = shapes.TaskList
+
+    def get(self, request: Request) -> HttpResponseBase:
+        limit = self.asked.pop("limit")
+        given = self.asked.pop("cursor", "")
+        # A system has no tasks of its own, and sees more teams than can be ranked at once.
+        own = {"scope": "mine", "order": "priority"}
+        self.asked = (own if self.by.user_id else {"scope": "team", "order": "due"}) | self.asked
+        cursor = Cursor(request.path, self.asked)
+        keys = cursor.read(given) if given else None
+        page = inbox.tasks_page(
+            actor=self.by,
+            today=timezone.localdate(),
+            after=keys and (reading.day(keys[0]), *keys[1:]),
+            limit=limit,
+            **self._filters(),
+        )
+        self.consult(
+            ids=[str(row.id) for row in page.rows], row_count=len(page.rows), filters=self.asked
+        )
+        shown = {"as_of": page.as_of, "results": [inbox.shape(row) for row in page.rows]}
+        return self.show(shown | cursor.links(page.next, limit))
+
+    def _filters(self) -> dict[str, Any]:
+        """What was asked, as the query takes it: states that are windows of days become days."""
+        filters = dict(self.asked)
+        state = filters.pop("state")
+        if state in shapes.WINDOWS:
+            first, last = shapes.WINDOWS[state]
+            filters |= shapes.narrowed(filters, first, last)
+        elif state != "open":
+            filters["state"] = state
+        return filters
+
+
+class TaskDetail(Endpoint):
+    """One task, with what the caller may do with it now."""
+
+    action = Action.TASK_VIEW
+    noun = "task"
+    operation_id = "get_task"
+    answer_shape = shapes.TaskDetailAnswer
+
+    def get(self, request: Request, task: UUID) -> HttpResponseBase:
+        found = visible(self.by, task)
+        self.consult(offender_id=found.offender_id)
+        allowed = actions.allowed_actions(by=self.by, task=found)
+        shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
+        return self.show(shown, version=found.version)
+
+
+class TaskForm(Endpoint):
+    """The form of a task's step: its fields, what they mean and what they take."""
+
+    action = Action.TASK_VIEW
+    noun = "task"
+    operation_id = "get_task_form"
+    answer_shape = shapes.FormAnswer
+
+    def get(self, request: Request, task: UUID) -> HttpResponseBase:
+        found = visible(self.by, task)
+        self.consult(offender_id=found.offender_id)
+        return self.show(shapes.form(found), version=found.version)
+
+
+class TaskWriting(WritingEndpoint):
+    """Anything done with one task: `perform` is the action, the body is what it takes."""
+
+    noun = "task"
+    answer_shape = shapes.TaskAnswer
+    perform: Callable[..., Any]
+
+    def post(self, request: Request, task: UUID) -> HttpResponseBase:
+        given = self.arguments(self.sent()) | {"by": self.by, "task": task, "version": self.version}
+
+        def run() -> Answer:
+            type(self).perform(**given)
+            found = Task.objects.select_related("offender", "owner", "team").get(public_id=task)
+            return Answer(shapes.task(found), version=found.version)
+
+        return self.write(run)
+
+    def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the action takes of the body."""
+        return values
+
+
+class CompleteStep(TaskWriting):
+    """Complete the step of a task with its form. 409 `task_not_open` where someone was faster."""
+
+    # Seeing the task is the least; the action asks for what the step itself needs.
+    action = Action.TASK_VIEW
+    perform = staticmethod(steps.complete_step)
+    step = ""
+
+    def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {"step": self.step, "values": values}
+
+
+class ClaimTask(TaskWriting):
+    """Take a free task of the team."""
+
+    action = Action.TASK_CLAIM
+    operation_id = "claim_task"
+    perform = staticmethod(actions.claim)
+
+
+class ReleaseTask(TaskWriting):
+    """Put a task back into the team's queue."""
+
+    action = Action.TASK_RELEASE
+    operation_id = "release_task"
+    perform = staticmethod(actions.release)
+
+
+class ReassignTask(TaskWriting):
+    """Give one task to a colleague; the person stays with their offender manager."""
+
+    action = Action.TASK_REASSIGN
+    operation_id = "reassign_task"
+    body_shape = shapes.ReassignTask
+    perform = staticmethod(actions.reassign_task)
+
+
+class DeferTask(TaskWriting):
+    """Say that a task will be done later. Its due date, place and count stay."""
+
+    action = Action.TASK_DEFER
+    operation_id = "defer_task"
+    body_shape = shapes.DeferTask
+    perform = staticmethod(actions.defer)
+
+
+class AuthoriseLoneVisit(TaskWriting):
+    """Authorise one officer to make this visit alone, before it is made."""
+
+    action = Action.LONE_VISIT_AUTHORISE
+    operation_id = "authorise_lone_visit"
+    body_shape = shapes.AuthoriseLoneVisit
+    perform = staticmethod(actions.authorise_lone_visit)

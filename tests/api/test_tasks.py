@@ -1,0 +1,259 @@
+"""Tasks through the API: lists, versions, keys and the answers of the actions."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Role
+from audit.models import Event, Outcome
+from tests import make
+from tests.api.calling import Caller, nobody, signed_in, system
+from tests.api.scenes import spoken
+from workflows.models import Task, Visit
+
+pytestmark = pytest.mark.django_db
+
+
+def an_officer_and_their_task() -> tuple[Caller, Task]:
+    manager = make.officer()
+    return signed_in(manager), make.task_of(make.person(manager=manager))
+
+
+def test_an_officer_completes_a_step_and_the_next_one_opens() -> None:
+    caller, task = an_officer_and_their_task()
+    answer = caller.post(f"tasks/{task.public_id}/record-outcome", spoken(make.outcome()))
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["state"] == "done"
+    assert answer.headers["ETag"] == f'"{answer.json()["version"]}"'
+    assert make.task_of(task.offender, "write_up").owner == task.owner
+
+
+def test_a_step_of_another_task_is_not_there() -> None:
+    caller, task = an_officer_and_their_task()
+    answer = caller.post(f"tasks/{task.public_id}/write-up", spoken(make.write_up()))
+    assert answer.status_code == 404
+
+
+def test_a_form_says_what_is_wrong_with_each_field() -> None:
+    caller, task = an_officer_and_their_task()
+    body = spoken(make.outcome()) | {"outcome": "odd", "attended": "yes", "stranger": 1}
+    answer = caller.post(f"tasks/{task.public_id}/record-outcome", body)
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["invalid"]["attended"][0]["code"] == "wrong_type"
+    assert Visit.objects.filter(offender=task.offender, origin="recorded").count() == 0
+
+
+def test_done_twice_is_a_conflict() -> None:
+    caller, task = an_officer_and_their_task()
+    body = spoken(make.outcome())
+    caller.post(f"tasks/{task.public_id}/record-outcome", body)
+    answer = caller.post(f"tasks/{task.public_id}/record-outcome", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "task_not_open")
+
+
+def test_a_stale_version_changes_nothing() -> None:
+    caller, task = an_officer_and_their_task()
+    tag = caller.get(f"tasks/{task.public_id}").headers["ETag"]
+    caller.post(f"tasks/{task.public_id}/release", If_Match=tag)
+    answer = caller.post(f"tasks/{task.public_id}/claim", If_Match=tag)
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
+    task.refresh_from_db()
+    assert task.owner is None
+
+
+def test_a_malformed_version_is_refused() -> None:
+    caller, task = an_officer_and_their_task()
+    answer = caller.post(f"tasks/{task.public_id}/release", If_Match="7")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_if_match")
+
+
+def test_a_repeated_key_has_one_effect_and_one_answer() -> None:
+    caller, task = an_officer_and_their_task()
+    path, body = f"tasks/{task.public_id}/record-outcome", spoken(make.outcome())
+    first = caller.post(path, body, Idempotency_Key="k-1")
+    again = caller.post(path, body, Idempotency_Key="k-1")
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.content == first.content
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "Idempotent-Replay" not in first.headers
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert Visit.objects.filter(offender=task.offender, origin="recorded").count() == 1
+
+
+def test_a_key_with_another_body_is_refused() -> None:
+    caller, task = an_officer_and_their_task()
+    path = f"tasks/{task.public_id}/record-outcome"
+    caller.post(path, spoken(make.outcome()), Idempotency_Key="k-1")
+    answer = caller.post(path, spoken(make.outcome(note="Another")), Idempotency_Key="k-1")
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+
+
+def test_a_failed_request_may_use_its_key_again() -> None:
+    caller, task = an_officer_and_their_task()
+    path = f"tasks/{task.public_id}/defer"
+    bad = {"until": "2001-01-01", "reason": "Away"}
+    assert caller.post(path, bad, Idempotency_Key="k-1").status_code == 400
+    good = {"until": (timezone.localdate() + dt.timedelta(days=3)).isoformat(), "reason": "Away"}
+    assert caller.post(path, good, Idempotency_Key="k-1").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["x" * 256, "caf\xe9", "tab\there"])
+def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
+    caller, task = an_officer_and_their_task()
+    answer = caller.post(f"tasks/{task.public_id}/release", Idempotency_Key=key)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_idempotency_key")
+
+
+def test_a_hidden_task_looks_like_a_missing_one() -> None:
+    caller = signed_in(make.officer())
+    hidden = make.task_of(make.person())
+    bodies = []
+    for task in (hidden.public_id, uuid.uuid4()):
+        answer = caller.get(f"tasks/{task}", X_Request_Id="same")
+        assert answer.status_code == 404
+        bodies.append(answer.content)
+    assert bodies[0] == bodies[1]
+    odd = caller.get("tasks/not-an-id", X_Request_Id="same")
+    assert odd.content == bodies[0]
+
+
+def test_a_refusal_is_on_the_record() -> None:
+    caller = signed_in(make.officer())
+    hidden = make.task_of(make.person())
+    caller.post(f"tasks/{hidden.public_id}/claim")
+    refused = Event.objects.get(outcome=Outcome.DENIED)
+    assert (refused.action, refused.subject) == ("task.claim", f"task:{hidden.public_id}")
+
+
+def test_allowed_actions_are_what_then_succeeds() -> None:
+    caller, task = an_officer_and_their_task()
+    shown = caller.get(f"tasks/{task.public_id}").json()
+    assert shown["allowed_actions"] == ["record_outcome", "release", "defer"]
+    assert shown["complete"] == f"/api/v1/tasks/{task.public_id}/record-outcome"
+
+
+def test_the_form_of_a_step_is_described() -> None:
+    caller, task = an_officer_and_their_task()
+    shown = caller.get(f"tasks/{task.public_id}/form").json()
+    fields = {field["name"]: field for field in shown["fields"]}
+    assert fields["outcome"]["choices"][0]["value"] == "effective"
+    assert fields["occurred_at"]["type"] == "instant"
+    assert fields["attended"] == fields["attended"] | {"type": "true_false", "required": True}
+
+
+def test_the_list_says_why_each_task_stands_where_it_does() -> None:
+    manager = make.officer()
+    late = timezone.localdate() - dt.timedelta(days=500)
+    make.person(manager=manager)
+    make.person(manager=manager, management_level="very_high", last_effective_visit_on=late)
+    shown = signed_in(manager).get("tasks", {"kind": "home_visit"}).json()
+    first, second = shown["results"]
+    assert first["score"] > second["score"]
+    assert first["score"] == sum(reason["points"] for reason in first["reasons"])
+    assert first["overdue_days"] > 0
+    assert "address" not in str(shown)
+
+
+def test_states_are_windows_of_days() -> None:
+    manager = make.officer()
+    late = timezone.localdate() - dt.timedelta(days=500)
+    overdue = make.person(manager=manager, last_effective_visit_on=late)
+    make.person(manager=manager)
+    caller = signed_in(manager)
+    shown = caller.get("tasks", {"kind": "home_visit", "state": "overdue"}).json()["results"]
+    assert [row["person"]["id"] for row in shown] == [str(overdue.public_id)]
+    assert caller.get("tasks", {"kind": "home_visit", "state": "due_today"}).json()["results"] == []
+
+
+@pytest.mark.parametrize("order", ["priority", "due"])
+def test_pages_hold_every_task_once_while_rows_change(order: str) -> None:
+    manager = make.officer()
+    for _ in range(7):
+        make.person(manager=manager)
+    caller = signed_in(manager)
+    everyone = {row["id"] for row in caller.get("tasks").json()["results"]}
+    seen: list[str] = []
+    path: str | None = f"/api/v1/tasks?limit=4&order={order}"
+    while path:
+        page = caller.get(path).json()
+        seen += [row["id"] for row in page["results"]]
+        path = page["next"]
+        # What comes in between, behind or ahead, neither hides nor repeats what was there.
+        everyone -= {str(task.public_id) for task in Task.objects.filter(status="DONE")}
+        if len(seen) == 4:
+            make.person(manager=manager)
+    assert len(seen) == len(set(seen))
+    assert everyone <= set(seen)
+
+
+@pytest.mark.parametrize(
+    "query", [{"cursor": "forged"}, {"limit": "0"}, {"limit": "101"}, {"q": "Kestrel"}]
+)
+def test_a_bad_query_is_refused(query: dict[str, str]) -> None:
+    answer = signed_in(make.officer()).get("tasks", query)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+def test_lists_cost_the_same_whatever_their_length(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    manager = make.officer()
+    for _ in range(6):
+        make.person(manager=manager)
+    caller = signed_in(manager)
+    with django_assert_max_num_queries(12) as few:
+        caller.get("tasks", {"limit": 1})
+    with django_assert_max_num_queries(12) as many:
+        caller.get("tasks", {"limit": 50})
+    assert len(few) == len(many)
+
+
+def test_strangers_are_asked_to_sign_in() -> None:
+    answer = nobody().get("tasks")
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api"'
+    assert answer.json()["code"] == "not_authenticated"
+
+
+def test_a_bad_token_looks_like_none() -> None:
+    bad = Caller({"Authorization": "Bearer nothing"}).get("tasks", X_Request_Id="same")
+    none = nobody().get("tasks", X_Request_Id="same")
+    assert (bad.status_code, bad.content) == (none.status_code, none.content)
+
+
+def test_a_session_needs_its_csrf_token_to_write() -> None:
+    manager = make.officer()
+    task = make.task_of(make.person(manager=manager))
+    caller = signed_in(manager, strict_csrf=True)
+    answer = caller.post(f"tasks/{task.public_id}/release")
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf_failed")
+
+
+def test_lapsed_vetting_closes_everything() -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    caller = signed_in(make.officer(vetting_expires_on=yesterday))
+    assert caller.get("tasks").status_code == 403
+
+
+def test_a_system_sees_its_force_and_completes_nothing() -> None:
+    manager = make.officer()
+    task = make.task_of(make.person(manager=manager))
+    caller = system(force=manager.force)
+    shown = caller.get("tasks").json()["results"]
+    assert str(task.public_id) in {row["id"] for row in shown}
+    answer = caller.post(f"tasks/{task.public_id}/record-outcome", spoken(make.outcome()))
+    assert answer.status_code == 403
+
+
+def test_another_method_is_refused() -> None:
+    answer = signed_in(make.officer(Role.SUPERVISOR)).client.delete("/api/v1/tasks")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_nothing_said_is_kept_by_a_cache() -> None:
+    assert nobody().get("tasks").headers["Cache-Control"] == "no-store"
