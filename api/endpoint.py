@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpResponse
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -62,6 +63,8 @@ class Endpoint(APIView):
     body_shape: type[StrictSerializer] | None = None
     answer_shape: type[Serializer] | None = None
     answer_status = 200
+    #: Whether the record has a version: an ETag to read, If-Match to write.
+    has_version = False
     #: Bodies and answers other than JSON, for the schema: media types.
     body_media: tuple[str, ...] = ()
     answer_media: tuple[str, ...] = ()
@@ -173,6 +176,8 @@ class WritingEndpoint(Endpoint):
 
         `fingerprint_of` is the body, where it is not JSON.
         """
+        if not self.has_version and self.version is not None:
+            raise ParseError("What this changes has no version.", code="no_version")
         key = reading.idempotency_key(self.request)
         if not key:
             return _response(run().reply())

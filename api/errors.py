@@ -23,6 +23,7 @@ from api.renderers import dumps
 from audit import context
 from audit.errors import AuditUnavailable
 from offenders.errors import Invalid, RuleBroken, Stale
+from rules.errors import NoRulesInForce
 from workflows.errors import NotVisible
 
 PROBLEM_JSON = "application/problem+json"
@@ -101,6 +102,7 @@ ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Problem]], ...] = (
         Invalid,
         lambda e: invalid({e.field: [{"code": e.code, "message": e.message}]}),
     ),
+    (NoRulesInForce, lambda e: Problem(409, "no_rules_in_force", "No rules cover that day.")),
     (Stale, lambda e: Problem(412, e.code, e.message)),
     (NotVisible, lambda e: NOT_FOUND),
     (Http404, lambda e: NOT_FOUND),

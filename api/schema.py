@@ -88,10 +88,10 @@ class AutoSchema(SpectacularAutoSchema):
         asked = self.view.query_shape
         parameters: list[Any] = [] if asked is Nothing else [asked]
         if isinstance(self.view, WritingEndpoint):
-            parameters += [IDEMPOTENCY_KEY, *([IF_MATCH] if self.view.noun else [])]
+            parameters += [IDEMPOTENCY_KEY, *([IF_MATCH] if self.view.has_version else [])]
         else:
             parameters.append(ACCESS_REASON)
-        if self.view.noun:
+        if self.view.has_version:
             parameters.append(self._etag())
         return parameters
 

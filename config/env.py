@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import environ
@@ -13,8 +14,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 
-def secret(name: str, *, default: str | None = None) -> str:
-    """The value of `name`, or the content of the file that `NAME_FILE` points at.
+def secret(name: str, *, default: str | Callable[[], str] | None = None) -> str:
+    """The value of `name`, the content of the file that `NAME_FILE` points at, or the default.
 
     Raises ImproperlyConfigured with what to set when neither is there and there is no default.
     """
@@ -23,7 +24,7 @@ def secret(name: str, *, default: str | None = None) -> str:
     if value := env.str(name, default=""):
         return value
     if default is not None:
-        return default
+        return default() if callable(default) else default
     raise ImproperlyConfigured(
         f"{name} is not set. Give it in the environment, or put it in a file and name the file "
         f"in {name}_FILE. deploy/README.md lists every variable."

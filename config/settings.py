@@ -15,9 +15,13 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 ORG_NAME = env.str("ORG_NAME", default="Example Constabulary")
 #: Code of the force that imports and pages use when none is named.
 DEFAULT_FORCE = env.str("DEFAULT_FORCE", default="EXA")
+#: Where whoever uses the pages finds the source of what runs (AGPL section 13). Empty: no link.
+SOURCE_URL = env.str("SOURCE_URL", default="")
+#: Says on every page that nobody on it is real. True once the example force was loaded here.
+EXAMPLE_DATA = env.bool("EXAMPLE_DATA", default=(VAR_DIR / "example-sign-ins.json").exists())
 
 # --- security -----------------------------------------------------------------------------------
-SECRET_KEY = secret("SECRET_KEY", default=kept_secret(VAR_DIR / "secret-key"))
+SECRET_KEY = secret("SECRET_KEY", default=lambda: kept_secret(VAR_DIR / "secret-key"))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -30,7 +34,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
 #: The API answers plain http with a refusal, never with a redirect that hides a leaked token.
 SECURE_REDIRECT_EXEMPT = [r"^api/", r"^healthz$", r"^readyz$"]
-SECURE_REFERRER_POLICY = "no-referrer"
+#: Nothing to other sites. `no-referrer` would make browsers send `Origin: null` with our own forms,
+#: which the CSRF check refuses; our addresses hold public ids only.
+SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrf"
@@ -82,7 +88,6 @@ INSTALLED_APPS = [
     "viewflow.workflow",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -184,6 +189,10 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 STATIC_URL = "/static/"
+# Only ours: packages bring megabytes for pages that we do not show, and viewflow's style sheet
+# names a font that it does not ship, which would stop the collecting.
+STATICFILES_DIRS = [BASE_DIR / "ui" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATIC_ROOT = BASE_DIR / "static" / "collected"
 WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {
@@ -216,8 +225,6 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     # Words are listed where they are used: naming each set would say nothing more.
     "POSTPROCESSING_HOOKS": [],

@@ -1,8 +1,8 @@
 """Reads the facts that decide what is owed, many people at a time.
 
 A constant number of statements for each chunk, and plain tuples: one night reads everyone. Only
-facts dated on or before `as_of` are read, and a stay that ends later has not ended yet. No date
-rule is here: a latest date is the only thing the database works out.
+facts dated on or before `as_of` are read. No date rule is here: a latest date is the only thing
+the database works out.
 """
 
 import datetime as dt
@@ -146,10 +146,6 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     def known(rows: QuerySet[Any], dated: str, make: Callable[[Row], T], *fields: str) -> Known[T]:
         return grouped(rows.filter(**{f"{dated}__lte": day}), ids, make, dated, *fields)
 
-    def stay(row: Row) -> Stay:
-        since, until, *rest = row
-        return Stay(since, None if until is None or until > day else until, *rest)
-
     bases = known(
         NotificationBasis.objects.all(),
         "relevant_date",
@@ -168,7 +164,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     stays = known(
         StatusInterval.objects.all(),
         "from_on",
-        stay,
+        Stay._make,
         "until_on",
         "status",
         "began_with_release",
@@ -223,6 +219,8 @@ def grouped(
     rows: QuerySet[Any], ids: list[int], make: Callable[[Row], T], *fields: str
 ) -> Known[T]:
     """Rows about `ids`, which ascend, by person. Ids close together are read as one range."""
+    if not ids:
+        return {}
     if ids[-1] - ids[0] < SPARSE * len(ids):
         rows = rows.filter(offender_id__gte=ids[0], offender_id__lte=ids[-1])
     else:

@@ -6,22 +6,32 @@ The first group is worked out from the facts by `owed`; the rest compares rows w
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from viewflow.workflow.status import PROCESS, STATUS
 
-from offenders.models import LevelDecision, ModeDecision, Offender, Status
+from offenders.models import (
+    LevelDecision,
+    ManagementLevel,
+    ManagementMode,
+    ModeDecision,
+    Offender,
+    Status,
+)
 from offenders.registration import registration
 from risk.models import RiskAssessment
 from rules import current
+from workflows.differences import Open, differences
 from workflows.engine.nodes import Step
 from workflows.facts import Facts, grouped, stream
 from workflows.flows import FLOWS
 from workflows.models import Kind, Obligation, Process, Task, VisitAttendance, VisitReview
 from workflows.obligations import is_active, owed
 from workflows.obligations.person import whereabouts
-from workflows.reconcile import COMPARED, Day, Open, differences
+from workflows.reconcile import COMPARED, Day
 
 INTERVAL_RULES = "visit.interval."
 OPEN_STEP = Q(flow_task_type="HUMAN", status__in=[STATUS.NEW, STATUS.ASSIGNED])
@@ -95,23 +105,19 @@ def _is_too_late(facts: Facts, visit: Open, day: Day) -> bool:
 
 def _of_people() -> Counter[str]:
     """Copies on the person against the newest decisions."""
-    levels = _newest(LevelDecision.objects.all(), "level")
-    modes = _newest(ModeDecision.objects.all(), "mode")
+    level = _newest(LevelDecision.objects.all(), "level", ManagementLevel.NOT_ASSESSED)
+    mode = _newest(ModeDecision.objects.all(), "mode", ManagementMode.ACTIVE)
+    people = Offender.objects.annotate(level=level, mode=mode)
     return Counter(
-        level_is_not_the_newest_decision=Offender.objects.annotate(newest=levels)
-        .exclude(newest=None)
-        .exclude(newest=F("management_level"))
-        .count(),
-        mode_is_not_the_newest_decision=Offender.objects.annotate(newest=modes)
-        .exclude(newest=None)
-        .exclude(newest=F("management_mode"))
-        .count(),
+        level_is_not_the_newest_decision=people.exclude(level=F("management_level")).count(),
+        mode_is_not_the_newest_decision=people.exclude(mode=F("management_mode")).count(),
     )
 
 
-def _newest(decisions: QuerySet[LevelDecision] | QuerySet[ModeDecision], what: str) -> Subquery:
-    mine = decisions.filter(offender_id=OuterRef("pk"))
-    return Subquery(mine.order_by("-decided_on", "-pk").values(what)[:1])
+def _newest(decisions: QuerySet[Any], what: str, without: str) -> Coalesce:
+    """What the newest decision says, or `without` where there is none."""
+    mine = decisions.filter(offender_id=OuterRef("pk")).order_by("-decided_on", "-pk")
+    return Coalesce(Subquery(mine.values(what)[:1]), Value(without))
 
 
 def _of_deciders() -> Counter[str]:

@@ -23,44 +23,18 @@ from rules import current
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
 from workflows.actions.locking import lock_people
+from workflows.differences import Changes, Key, Open, differences
 from workflows.engine import bulk
 from workflows.errors import TaskBusy
 from workflows.facts import Facts, grouped, stream
 from workflows.models import Obligation, ObligationMove
 from workflows.obligations import Owed, owed
 
-#: What tells the obligations of one person apart: (kind, about).
-Key = tuple[str, str]
-
 #: People whose facts are compared together, and people who are locked and written together: the
 #: second keeps each transaction well under a second.
 COMPARED, WRITTEN = 2000, 200
 #: Rows in one INSERT or UPDATE.
 BATCH = 500
-
-
-class Open(NamedTuple):
-    """What the comparison needs of an open obligation."""
-
-    id: int
-    kind: str
-    about: str
-    due_on: dt.date
-    rule: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How one person's open obligations differ from what is owed."""
-
-    opened: tuple[Owed, ...] = ()
-    moved: tuple[tuple[Open, Owed], ...] = ()
-    done: tuple[Open, ...] = ()
-    dropped: tuple[Open, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.opened or self.moved or self.done or self.dropped)
 
 
 @dataclass(slots=True)
@@ -136,49 +110,29 @@ def reconcile_many(
     facts: Iterable[Facts],
     *,
     because: str,
-    done: Mapping[int, Collection[Key]] | None = None,
     by: Actor | None = None,
     today: dt.date | None = None,
 ) -> Counts:
     """Bring many people's obligations in line, writing only what differs.
 
     `facts` only find out who differs: those few are locked in ascending id, read again and
-    compared again before anything is written. `done`: what was fulfilled, by person. `by`: records
-    one event for each person changed, where the caller records none. Safe to run twice at once,
-    and to be killed; people whom someone else is changing are left for the next run.
+    compared again before anything is written. `by`: records one event for each person changed.
+    Safe to run twice at once, and to be killed; people whom someone else is changing are left for
+    the next run.
     """
     day = _day(today)
     counts = Counts()
     people = iter(facts)
     while chunk := list(islice(people, COMPARED)):
         counts.people += len(chunk)
-        differing = list(_compared(chunk, day, done or {}))
+        differing = list(_compared(chunk, day, {}))
         for start in range(0, len(differing), WRITTEN):
             batch = differing[start : start + WRITTEN]
             try:
-                counts.add(_settle(batch, because, day, done or {}, by))
+                counts.add(_settle(batch, because, day, by))
             except TaskBusy:
                 counts.busy += len(batch)
     return counts
-
-
-def differences(
-    owing: Iterable[Owed], standing: Iterable[Open], done: Collection[Key] = ()
-) -> Changes:
-    """What must be opened, moved and closed so that `standing` says what is owed."""
-    left: dict[Key, Owed] = {(item.kind, item.about): item for item in owing}
-    moved, fulfilled, dropped = [], [], []
-    for row in standing:
-        key = (row.kind, row.about)
-        if key in done:
-            fulfilled.append(row)
-            continue
-        item = left.pop(key, None)
-        if item is None:
-            dropped.append(row)
-        elif (item.due_on, item.rule) != (row.due_on, row.rule):
-            moved.append((row, item))
-    return Changes(tuple(left.values()), tuple(moved), tuple(fulfilled), tuple(dropped))
 
 
 def _day(today: dt.date | None) -> Day:
@@ -210,16 +164,12 @@ def _compared(
 
 @transaction.atomic
 def _settle(
-    offender_ids: list[int],
-    because: str,
-    day: Day,
-    done: Mapping[int, Collection[Key]],
-    by: Actor | None,
+    offender_ids: list[int], because: str, day: Day, by: Actor | None
 ) -> dict[int, Changes]:
     """Lock, look again, write. What another run has done meanwhile no longer differs."""
     lock_people(offender_ids)
     people = list(stream(offender_ids=offender_ids, as_of=day.today))
-    found = _compared(people, day, done)
+    found = _compared(people, day, {})
     _write(found, people, because)
     bulk.refresh_tasks(found)
     if by is not None:
@@ -229,11 +179,13 @@ def _settle(
 
 def _write(found: Mapping[int, Changes], people: Iterable[Facts], because: str) -> None:
     """Close before opening: the same thing can be owed again at once."""
-    because_done = Obligation.ClosedBecause.DONE
-    _close([row for changes in found.values() for row in changes.done], because_done)
+    done = [row for changes in found.values() for row in changes.done]
+    _close(done, Obligation.ClosedBecause.DONE)
     dropped = [row for changes in found.values() for row in changes.dropped]
     _close(dropped, Obligation.ClosedBecause.NOT_OWED)
-    bulk.withdraw_work([row.id for row in dropped])
+    if done or dropped:
+        # The work by which a thing was done has left its first step and goes on.
+        bulk.withdraw_work([row.id for row in (*done, *dropped)])
     _move([pair for changes in found.values() for pair in changes.moved], because)
     opened = Obligation.objects.bulk_create(
         [
@@ -252,7 +204,8 @@ def _write(found: Mapping[int, Changes], people: Iterable[Facts], because: str) 
         ],
         batch_size=BATCH,
     )
-    bulk.open_work([obligation.pk for obligation in opened])
+    if opened:
+        bulk.open_work([obligation.pk for obligation in opened])
 
 
 def _close(rows: list[Open], because: Obligation.ClosedBecause) -> None:

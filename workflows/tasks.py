@@ -1,5 +1,7 @@
 """Celery tasks: thin, safe to run twice, ids alone as arguments. config.celery names them."""
 
+from typing import Any
+
 from celery import shared_task
 from django.db import OperationalError
 
@@ -10,7 +12,11 @@ from workflows.heartbeat import beats
 from workflows.sweep import sweep_obligations as sweep
 
 #: Transient: the database went away or a lock was waited for in vain.
-RETRY = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 3}
+RETRY: dict[str, Any] = {
+    "autoretry_for": (OperationalError,),
+    "retry_backoff": True,
+    "max_retries": 3,
+}
 
 
 @shared_task(name="workflows.sweep-obligations", **RETRY)

@@ -35,6 +35,10 @@ WINDOWS: dict[str, tuple[int | None, int]] = {
 }
 
 
+#: Steps in which somebody decides on what another wrote.
+ENDORSEMENTS = ("review", "endorse", "check_notification", "endorse_end")
+
+
 class TaskQuery(PagedQuery):
     """Filters and order of the list of open tasks."""
 

@@ -76,6 +76,7 @@ class OffenderDetail(Endpoint):
 
     action = Action.OFFENDER_VIEW
     noun = "offender"
+    has_version = True
     operation_id = "get_offender"
     answer_shape = people.OffenderAnswer
 
@@ -106,6 +107,7 @@ class OffenderWriting(WritingEndpoint):
     """A change to one person: `perform` is the action, the body is what it takes."""
 
     noun = "offender"
+    has_version = True
     answer_shape = people.OffenderChanged
     perform: Callable[..., Any]
 
@@ -181,6 +183,7 @@ class DeclareConflict(WritingEndpoint):
 
     action = Action.CONFLICT_DECLARE
     noun = "offender"
+    has_version = True
     operation_id = "declare_conflict"
     body_shape = shapes.DeclareConflict
     answer_shape = people.ConflictAnswer
@@ -190,7 +193,10 @@ class DeclareConflict(WritingEndpoint):
         values, version = self.sent(), self.version
 
         def run() -> Answer:
-            actions.declare_conflict(by=self.by, offender=offender, version=version, **values)
-            return Answer({"user": values["user"]}, status=201)
+            made = actions.declare_conflict(
+                by=self.by, offender=offender, version=version, **values
+            )
+            now = Offender.objects.get(pk=made.offender_id).version
+            return Answer({"user": values["user"]}, status=201, version=now)
 
         return self.write(run)

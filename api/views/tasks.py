@@ -56,6 +56,8 @@ class TaskList(Endpoint):
         if state in shapes.WINDOWS:
             first, last = shapes.WINDOWS[state]
             filters |= shapes.narrowed(filters, first, last)
+        elif state == "waiting_endorsement":
+            filters["steps"] = shapes.ENDORSEMENTS
         elif state != "open":
             filters["state"] = state
         return filters
@@ -66,6 +68,7 @@ class TaskDetail(Endpoint):
 
     action = Action.TASK_VIEW
     noun = "task"
+    has_version = True
     operation_id = "get_task"
     answer_shape = shapes.TaskDetailAnswer
 
@@ -82,6 +85,7 @@ class TaskForm(Endpoint):
 
     action = Action.TASK_VIEW
     noun = "task"
+    has_version = True
     operation_id = "get_task_form"
     answer_shape = shapes.FormAnswer
 
@@ -95,6 +99,7 @@ class TaskWriting(WritingEndpoint):
     """Anything done with one task: `perform` is the action, the body is what it takes."""
 
     noun = "task"
+    has_version = True
     answer_shape = shapes.TaskAnswer
     perform: Callable[..., Any]
 

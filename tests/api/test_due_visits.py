@@ -242,3 +242,13 @@ def test_each_answer_leaves_one_event_with_what_was_asked() -> None:
     [event] = events_since(before)
     assert isinstance(event, Event)
     assert (event.action, event.actor_kind, event.row_count) == ("due_visits.read", "client", 0)
+
+
+def test_another_day_is_worked_out_anew() -> None:
+    manager = make.officer()
+    person = make.person(manager=manager)
+    due_on = Obligation.objects.get(offender=person, kind=Kind.HOME_VISIT).due_on
+    as_of = due_on + days(10)
+    shown = system(force=manager.force).get("due-visits", {"as_of": as_of}).json()
+    assert shown["as_of"] == as_of.isoformat()
+    assert [row["overdue_days"] for row in shown["results"]] == [10]

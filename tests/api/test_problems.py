@@ -16,6 +16,7 @@ from api.errors import FAILED, as_response, problem_handler, problem_of
 from audit import context
 from audit.errors import AuditUnavailable
 from offenders.errors import Invalid, RuleBroken, Stale
+from rules.errors import NoRulesInForce
 from workflows.errors import NotVisible, TaskBusy, TaskNotOpen
 
 SECRET = "Kestrel"
@@ -28,6 +29,7 @@ SECRET = "Kestrel"
         (TaskNotOpen(), 409, "task_not_open"),
         (TaskBusy(), 409, "busy"),
         (Invalid("in_past", "Too early.", field="until"), 400, "invalid"),
+        (NoRulesInForce(SECRET), 409, "no_rules_in_force"),
         (Stale(), 412, "stale"),
         (NotVisible(SECRET), 404, "not_found"),
         (Http404(SECRET), 404, "not_found"),

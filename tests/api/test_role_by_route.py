@@ -1,6 +1,6 @@
 """Every role on every route: the permission table decides, and each answer is on the record.
 
-Generated from the URL conf: a route that is not in `scenes.ROUTES` fails the first test.
+Generated from the URL conf: a route that is not in `routes.ROUTES` fails the first test.
 """
 
 from typing import Any
@@ -23,7 +23,8 @@ from tests.api.calling import (
     signed_in,
     system,
 )
-from tests.api.scenes import ROUTES, Route, Scene, scene
+from tests.api.routes import ROUTES, Route
+from tests.api.scenes import Scene, scene
 
 #: They describe the API and hold no record.
 OPEN_TO_ALL = {"openapi", "api-reference"}
@@ -55,7 +56,7 @@ def reaches(role: Role, action: Action, *, own: bool) -> bool:
 
 def expected(role: Role, route: Route, *, own: bool) -> int:
     """The status that the permission table asks for."""
-    if not reaches(role, route.action, own=True):
+    if not reaches(role, route.door or route.action, own=True):
         return 403
     if route.seen_by and not reaches(role, route.seen_by, own=own):
         return 404

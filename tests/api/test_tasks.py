@@ -11,7 +11,7 @@ from accounts.models import Role
 from audit.models import Event, Outcome
 from tests import make
 from tests.api.calling import Caller, nobody, signed_in, system
-from tests.api.scenes import spoken
+from tests.api.scenes import ASSESSMENT, spoken
 from workflows.models import Task, Visit
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +236,8 @@ def test_a_session_needs_its_csrf_token_to_write() -> None:
 def test_lapsed_vetting_closes_everything() -> None:
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     caller = signed_in(make.officer(vetting_expires_on=yesterday))
-    assert caller.get("tasks").status_code == 403
+    # Their session is ended, so they are strangers.
+    assert caller.get("tasks").status_code == 401
 
 
 def test_a_system_sees_its_force_and_completes_nothing() -> None:
@@ -257,3 +258,15 @@ def test_another_method_is_refused() -> None:
 
 def test_nothing_said_is_kept_by_a_cache() -> None:
     assert nobody().get("tasks").headers["Cache-Control"] == "no-store"
+
+
+def test_what_waits_for_endorsement_is_a_state() -> None:
+    manager = make.officer()
+    person = make.person(manager=manager)
+    caller = signed_in(manager)
+    assess = make.task_of(person, "assess")
+    assert caller.post(f"tasks/{assess.public_id}/assess", ASSESSMENT).status_code == 200
+    rows = caller.get("tasks", {"scope": "team", "state": "waiting_endorsement"}).json()["results"]
+    assert [(row["step"], row["person"]["id"]) for row in rows] == [
+        ("endorse", str(person.public_id))
+    ]

@@ -61,7 +61,7 @@ def officer(by: Actor) -> User:
 
 def colleague(by: Actor, user: UUID) -> User:
     """An active officer of the actor's force. Raises NotVisible."""
-    found = User.objects.filter(public_id=user, force_id=by.force_id, is_active=True).first()
-    if found is None:
+    found = User.objects.filter(public_id=user, is_active=True).first()
+    if found is None or found.force_id != by.force_id:
         raise NotVisible
     return found

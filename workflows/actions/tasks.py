@@ -14,7 +14,8 @@ from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementLevel, WarningMarker
 from rules import current
-from workflows.actions.locking import colleague, lock_person, officer, visible_task
+from workflows.actions.locking import colleague, lock_person, visible_task
+from workflows.actions.locking import officer as signed_in
 from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
 from workflows.models import Deferral, Kind, LoneVisitAuthority, Task
@@ -33,7 +34,7 @@ def claim(*, by: Actor, task: UUID, version: int | None = None) -> Task:
     """Take a free task of the team. Raises NotVisible, NotPermitted, TaskNotOpen, Stale."""
     row = _permitted(by, task, Action.TASK_CLAIM)
     Task.objects.require(by, row.flow_task.action, row)
-    transitions.claim(row, owner=officer(by), version=version)
+    transitions.claim(row, owner=signed_in(by), version=version)
     _record(by, row, Action.TASK_CLAIM)
     return row
 
@@ -87,7 +88,7 @@ def defer(
     obligation = row.process.obligation
     if obligation is None or not row.is_open:
         raise TaskNotOpen
-    overdue = row.due_on < today
+    overdue = (row.due_on or obligation.due_on) < today
     if overdue:
         _refuse_overdue_deferral(by, row, until, today)
     transitions.defer(row, until=until, version=version)
@@ -96,7 +97,7 @@ def defer(
         until=until,
         reason=reason,
         when_overdue=overdue,
-        deferred_by=officer(by),
+        deferred_by=signed_in(by),
     )
     _record(by, row, Action.TASK_DEFER, reason=reason, until=until.isoformat())
     return row
@@ -117,7 +118,7 @@ def authorise_lone_visit(
     goes = colleague(by, officer)
     if goes.pk == by.user_id:
         raise RuleBroken("own_authority", "Someone else must authorise your own lone visit.")
-    markers = row.offender.markers.filter(withdrawn_on__isnull=True, code__in=NEVER_ALONE)
+    markers = row.process.offender.markers.filter(withdrawn_on__isnull=True, code__in=NEVER_ALONE)
     if row.level == ManagementLevel.VERY_HIGH or markers.exists():
         raise RuleBroken("never_alone", "Nobody visits this person alone.")
     if LoneVisitAuthority.objects.filter(process=row.process).exists():
@@ -127,7 +128,7 @@ def authorise_lone_visit(
         process=row.process,
         officer=goes,
         risk_assessment=risk_assessment,
-        authorised_by_id=by.user_id,
+        authorised_by=signed_in(by),
     )
     _record(by, row, Action.LONE_VISIT_AUTHORISE, reason=risk_assessment, to=goes.staff_number)
     return authority

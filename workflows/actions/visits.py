@@ -119,7 +119,8 @@ def review(
     `own_visit`.
     """
     visit = _visit_of(task)
-    if visit.recorded_by_id == user.pk or visit.attendances.filter(user=user).exists():
+    recorded_by = visit.recorded_by
+    if recorded_by is None or recorded_by == user or visit.attendances.filter(user=user).exists():
         raise RuleBroken(
             "own_visit", "Someone who was not there and did not record it must review."
         )
@@ -127,7 +128,7 @@ def review(
         visit=visit,
         decision=values["decision"],
         comment=values["comment"],
-        visit_recorded_by_id=visit.recorded_by_id,
+        visit_recorded_by=recorded_by,
         reviewed_by=user,
     )
     if values["decision"] == VisitReview.Decision.INEFFECTIVE:
@@ -156,7 +157,7 @@ def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None
 
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
     wanted = {number.strip().upper() for number in staff_numbers} - {"", user.staff_number}
-    found = list(User.objects.filter(force_id=user.force_id, staff_number__in=wanted))
+    found = list(User.objects.filter(force=user.force, staff_number__in=wanted))
     missing = wanted - {officer.staff_number for officer in found}
     if missing:
         raise Invalid("unknown_officer", "No officer has that staff number.", field="colleagues")

@@ -60,7 +60,11 @@ def _start(flow: type[OfficerFlow], obligations: list[Obligation]) -> int:
         batch_size=BATCH,
     )
     steps = Task.objects.bulk_create(
-        [_first_step(first, process, moment) for process in processes], batch_size=BATCH
+        [
+            _first_step(first, process, obligation, moment)
+            for process, obligation in zip(processes, obligations, strict=True)
+        ],
+        batch_size=BATCH,
     )
     link = Task.previous.through
     link.objects.bulk_create(
@@ -73,7 +77,7 @@ def _start(flow: type[OfficerFlow], obligations: list[Obligation]) -> int:
     return len(processes)
 
 
-def _first_step(node: Step, process: Process, moment: object) -> Task:
+def _first_step(node: Step, process: Process, obligation: Obligation, moment: object) -> Task:
     offender = process.offender
     owner_id = offender.offender_manager_id if node.follows_manager else None
     return Task(
@@ -90,7 +94,7 @@ def _first_step(node: Step, process: Process, moment: object) -> Task:
         kind=process.kind,
         step=node.name,
         level=offender.management_level,
-        due_on=process.obligation.due_on,
+        due_on=obligation.due_on,
     )
 
 
@@ -126,7 +130,7 @@ def refresh_tasks(offender_ids: Iterable[int]) -> int:
     tasks = (
         Task.objects.open()
         .filter(offender__in=list(offender_ids))
-        .select_related("offender", "process__obligation")
+        .select_related("process__offender", "process__obligation")
     )
     changed = [task for task in tasks if _brought_in_line(task)]
     Task.objects.bulk_update(
@@ -140,7 +144,7 @@ def refresh_tasks(offender_ids: Iterable[int]) -> int:
 def _brought_in_line(task: Task) -> bool:
     """Change the copies in memory; whether any differed."""
     node: Step = task.flow_task
-    person: Offender = task.offender
+    person: Offender = task.process.offender
     before = (task.due_on, task.level, task.team_id, task.owner_id, task.attempt_by)
     task.level, task.team_id = person.management_level, person.team_id
     if node.follows_obligation and task.process.obligation is not None:

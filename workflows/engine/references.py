@@ -1,6 +1,8 @@
 """References to flows and nodes are stored as text: are those of running work still good? (T12)"""
 
-from django.db.models import CharField, Count
+from typing import Any
+
+from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Cast
 from viewflow.workflow.fields import import_flow_by_ref, import_task_by_ref
 from viewflow.workflow.nodes import Obsolete
@@ -18,7 +20,7 @@ def unresolved() -> list[tuple[str, int]]:
     return flows + nodes
 
 
-def _counted(rows: object, field: str) -> list[tuple[str, int]]:
+def _counted(rows: QuerySet[Any], field: str) -> list[tuple[str, int]]:
     text = rows.annotate(reference=Cast(field, CharField())).values("reference")
     return sorted(text.annotate(rows=Count("pk")).values_list("reference", "rows"))
 

@@ -60,7 +60,8 @@ class VisitFlow(OfficerFlow):
 
     def write_up_by(self, activation: Activation) -> dt.date:
         """The limit worked out when the outcome was recorded (rule `visit.write_up`)."""
-        return self._visit(activation).write_up_due_on
+        visit = self._visit(activation)
+        return visit.write_up_due_on or visit.occurred_on
 
     def write_up_runs_out(self, activation: Activation) -> dt.datetime:
         """Midnight, London time, at the end of the last day. `activation` is the timer's (T15)."""

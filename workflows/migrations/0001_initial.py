@@ -12,414 +12,1228 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_integration_client'),
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('offenders', '0001_initial'),
+        ("accounts", "0002_integration_client"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("offenders", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.CharField(max_length=60, unique=True)),
-                ('last_started_at', models.DateTimeField(null=True)),
-                ('last_succeeded_at', models.DateTimeField(null=True)),
-                ('last_count', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job", models.CharField(max_length=60, unique=True)),
+                ("last_started_at", models.DateTimeField(null=True)),
+                ("last_succeeded_at", models.DateTimeField(null=True)),
+                ("last_count", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedRecord',
+            name="ImportedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('offender', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='imported_record', to='offenders.offender')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "offender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_record",
+                        to="offenders.offender",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportJob',
+            name="ImportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('as_of', models.DateField()),
-                ('dry_run', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Could not be read')], default='waiting', max_length=7)),
-                ('failure', models.CharField(blank=True, max_length=60)),
-                ('rows_read', models.PositiveIntegerField(default=0)),
-                ('created_count', models.PositiveIntegerField(default=0)),
-                ('changed_count', models.PositiveIntegerField(default=0)),
-                ('unchanged_count', models.PositiveIntegerField(default=0)),
-                ('refused_count', models.PositiveIntegerField(default=0)),
-                ('new_teams', models.JSONField(default=list)),
-                ('new_officers', models.JSONField(default=list)),
-                ('remarks', models.JSONField(default=list)),
-                ('requested_by_kind', models.CharField(max_length=10)),
-                ('requested_by_key', models.CharField(max_length=100)),
-                ('requested_by_label', models.CharField(max_length=100)),
-                ('requested_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('progressed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("as_of", models.DateField()),
+                ("dry_run", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Could not be read"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, max_length=60)),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("created_count", models.PositiveIntegerField(default=0)),
+                ("changed_count", models.PositiveIntegerField(default=0)),
+                ("unchanged_count", models.PositiveIntegerField(default=0)),
+                ("refused_count", models.PositiveIntegerField(default=0)),
+                ("new_teams", models.JSONField(default=list)),
+                ("new_officers", models.JSONField(default=list)),
+                ("remarks", models.JSONField(default=list)),
+                ("requested_by_kind", models.CharField(max_length=10)),
+                ("requested_by_key", models.CharField(max_length=100)),
+                ("requested_by_label", models.CharField(max_length=100)),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("started_at", models.DateTimeField(null=True)),
+                ("progressed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRefusal',
+            name="ImportRefusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('row_key', models.CharField(max_length=60)),
-                ('reason', models.CharField(max_length=24)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='workflows.importjob')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("row_key", models.CharField(max_length=60)),
+                ("reason", models.CharField(max_length=24)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refusals",
+                        to="workflows.importjob",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportUpload',
+            name="ImportUpload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='upload', to='workflows.importjob')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="upload",
+                        to="workflows.importjob",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('home_visit', 'Home visit'), ('risk_reassessment', 'Risk reassessment'), ('initial_notification', 'Initial notification'), ('change_notification', 'Change notification'), ('periodic_notification', 'Annual notification'), ('final_review', 'Final review before registration ends'), ('release_planning', 'Release planning')], max_length=24)),
-                ('about', models.CharField(blank=True, default='', max_length=40)),
-                ('due_on', models.DateField()),
-                ('original_due_on', models.DateField()),
-                ('rule', models.CharField(max_length=60)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_because', models.CharField(blank=True, choices=[('done', 'Done'), ('not_owed', 'No longer owed')], max_length=8)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('offender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='offenders.offender')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home_visit", "Home visit"),
+                            ("risk_reassessment", "Risk reassessment"),
+                            ("initial_notification", "Initial notification"),
+                            ("change_notification", "Change notification"),
+                            ("periodic_notification", "Annual notification"),
+                            ("final_review", "Final review before registration ends"),
+                            ("release_planning", "Release planning"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("about", models.CharField(blank=True, default="", max_length=40)),
+                ("due_on", models.DateField()),
+                ("original_due_on", models.DateField()),
+                ("rule", models.CharField(max_length=60)),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Done"), ("not_owed", "No longer owed")],
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="offenders.offender",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deferral',
+            name="Deferral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField()),
-                ('reason', models.TextField(max_length=2000)),
-                ('when_overdue', models.BooleanField()),
-                ('deferred_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('deferred_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deferrals', to='workflows.obligation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("reason", models.TextField(max_length=2000)),
+                ("when_overdue", models.BooleanField()),
+                (
+                    "deferred_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "deferred_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deferrals",
+                        to="workflows.obligation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ObligationMove',
+            name="ObligationMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField()),
-                ('rule', models.CharField(max_length=60)),
-                ('because', models.CharField(max_length=60)),
-                ('moved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='workflows.obligation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField()),
+                ("rule", models.CharField(max_length=60)),
+                ("because", models.CharField(max_length=60)),
+                (
+                    "moved_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="workflows.obligation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flow_class', viewflow.workflow.fields.FlowReferenceField(max_length=250, verbose_name='Flow')),
-                ('status', models.CharField(choices=[('CANCELED', 'Canceled'), ('DONE', 'Done'), ('NEW', 'New')], default='NEW', max_length=50, verbose_name='Status')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Created')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='Finished')),
-                ('kind', models.CharField(choices=[('home_visit', 'Home visit'), ('risk_reassessment', 'Risk reassessment'), ('initial_notification', 'Initial notification'), ('change_notification', 'Change notification'), ('periodic_notification', 'Annual notification'), ('final_review', 'Final review before registration ends'), ('release_planning', 'Release planning')], max_length=24)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('obligation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='workflows.obligation')),
-                ('offender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='offenders.offender')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flow_class",
+                    viewflow.workflow.fields.FlowReferenceField(
+                        max_length=250, verbose_name="Flow"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("CANCELED", "Canceled"), ("DONE", "Done"), ("NEW", "New")],
+                        default="NEW",
+                        max_length=50,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Created"),
+                ),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="Finished")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home_visit", "Home visit"),
+                            ("risk_reassessment", "Risk reassessment"),
+                            ("initial_notification", "Initial notification"),
+                            ("change_notification", "Change notification"),
+                            ("periodic_notification", "Annual notification"),
+                            ("final_review", "Final review before registration ends"),
+                            ("release_planning", "Release planning"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="processes",
+                        to="workflows.obligation",
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="processes",
+                        to="offenders.offender",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': ('view', 'manage'),
+                "default_permissions": ("view", "manage"),
             },
             bases=(workflows.models.process._NoGeneric, models.Model),
         ),
         migrations.CreateModel(
-            name='LoneVisitAuthority',
+            name="LoneVisitAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('risk_assessment', models.TextField(max_length=4000)),
-                ('authorised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('authorised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('process', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lone_visit_authority', to='workflows.process')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("risk_assessment", models.TextField(max_length=4000)),
+                (
+                    "authorised_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "authorised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "process",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lone_visit_authority",
+                        to="workflows.process",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reassignment',
+            name="Reassignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reason', models.TextField(max_length=2000)),
-                ('decided_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reason", models.TextField(max_length=2000)),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReassignmentMove',
+            name="ReassignmentMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('returned', models.BooleanField(default=False)),
-                ('from_manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('offender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='offenders.offender')),
-                ('reassignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='workflows.reassignment')),
-                ('to_manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("returned", models.BooleanField(default=False)),
+                (
+                    "from_manager",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="offenders.offender",
+                    ),
+                ),
+                (
+                    "reassignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="workflows.reassignment",
+                    ),
+                ),
+                (
+                    "to_manager",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReleaseCheck',
+            name="ReleaseCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_on', models.DateField()),
-                ('release_expected_on', models.DateField(null=True)),
-                ('plan', models.TextField(max_length=4000)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='release_checks', to='offenders.offender')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("checked_on", models.DateField()),
+                ("release_expected_on", models.DateField(null=True)),
+                ("plan", models.TextField(max_length=4000)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release_checks",
+                        to="offenders.offender",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flow_task', viewflow.workflow.fields.TaskReferenceField(max_length=255, verbose_name='Task')),
-                ('flow_task_type', models.CharField(max_length=50, verbose_name='Type')),
-                ('status', models.CharField(choices=[('ASSIGNED', 'Assigned'), ('CANCELED', 'Canceled'), ('DONE', 'Done'), ('ERROR', 'Error'), ('NEW', 'New'), ('REVIVED', 'Revived'), ('SCHEDULED', 'Scheduled'), ('STARTED', 'Started')], db_index=True, default='NEW', max_length=50, verbose_name='Status')),
-                ('created', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='Created')),
-                ('assigned', models.DateTimeField(blank=True, null=True, verbose_name='Assigned')),
-                ('started', models.DateTimeField(blank=True, null=True, verbose_name='Started')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='Finished')),
-                ('scheduled', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='Scheduled')),
-                ('token', viewflow.workflow.fields.TokenField(default=viewflow.workflow.token.Token('start'), max_length=150, verbose_name='Token')),
-                ('external_task_id', models.CharField(blank=True, db_index=True, max_length=50, null=True, verbose_name='External Task ID')),
-                ('owner_permission', models.CharField(blank=True, max_length=255, null=True, verbose_name='Permission')),
-                ('owner_permission_obj_pk', models.CharField(blank=True, max_length=255, null=True)),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('kind', models.CharField(blank=True, choices=[('home_visit', 'Home visit'), ('risk_reassessment', 'Risk reassessment'), ('initial_notification', 'Initial notification'), ('change_notification', 'Change notification'), ('periodic_notification', 'Annual notification'), ('final_review', 'Final review before registration ends'), ('release_planning', 'Release planning')], max_length=24)),
-                ('step', models.CharField(blank=True, max_length=40)),
-                ('due_on', models.DateField(null=True)),
-                ('level', models.CharField(blank=True, choices=[('very_high', 'Very high'), ('high', 'High'), ('medium', 'Medium'), ('low', 'Low'), ('not_assessed', 'Not assessed')], max_length=12)),
-                ('attempt_by', models.DateField(null=True)),
-                ('deferred_until', models.DateField(null=True)),
-                ('escalated_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('force', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.force')),
-                ('offender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='offenders.offender')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL)),
-                ('owner_permission_content_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('previous', models.ManyToManyField(related_name='leading', to='workflows.task', verbose_name='Previous')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='task_set', to='workflows.process')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flow_task",
+                    viewflow.workflow.fields.TaskReferenceField(
+                        max_length=255, verbose_name="Task"
+                    ),
+                ),
+                ("flow_task_type", models.CharField(max_length=50, verbose_name="Type")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ASSIGNED", "Assigned"),
+                            ("CANCELED", "Canceled"),
+                            ("DONE", "Done"),
+                            ("ERROR", "Error"),
+                            ("NEW", "New"),
+                            ("REVIVED", "Revived"),
+                            ("SCHEDULED", "Scheduled"),
+                            ("STARTED", "Started"),
+                        ],
+                        db_index=True,
+                        default="NEW",
+                        max_length=50,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="Created"
+                    ),
+                ),
+                ("assigned", models.DateTimeField(blank=True, null=True, verbose_name="Assigned")),
+                ("started", models.DateTimeField(blank=True, null=True, verbose_name="Started")),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="Finished")),
+                (
+                    "scheduled",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="Scheduled"
+                    ),
+                ),
+                (
+                    "token",
+                    viewflow.workflow.fields.TokenField(
+                        default=viewflow.workflow.token.Token("start"),
+                        max_length=150,
+                        verbose_name="Token",
+                    ),
+                ),
+                (
+                    "external_task_id",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=50,
+                        null=True,
+                        verbose_name="External Task ID",
+                    ),
+                ),
+                (
+                    "owner_permission",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="Permission"
+                    ),
+                ),
+                (
+                    "owner_permission_obj_pk",
+                    models.CharField(blank=True, max_length=255, null=True),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("home_visit", "Home visit"),
+                            ("risk_reassessment", "Risk reassessment"),
+                            ("initial_notification", "Initial notification"),
+                            ("change_notification", "Change notification"),
+                            ("periodic_notification", "Annual notification"),
+                            ("final_review", "Final review before registration ends"),
+                            ("release_planning", "Release planning"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=40)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("very_high", "Very high"),
+                            ("high", "High"),
+                            ("medium", "Medium"),
+                            ("low", "Low"),
+                            ("not_assessed", "Not assessed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("attempt_by", models.DateField(null=True)),
+                ("deferred_until", models.DateField(null=True)),
+                ("escalated_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="offenders.offender",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner_permission_content_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ManyToManyField(
+                        related_name="leading", to="workflows.task", verbose_name="Previous"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="task_set",
+                        to="workflows.process",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             bases=(workflows.models.process._NoGeneric, models.Model),
         ),
         migrations.AddField(
-            model_name='process',
-            name='parent_task',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subprocesses', to='workflows.task'),
+            model_name="process",
+            name="parent_task",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="subprocesses",
+                to="workflows.task",
+            ),
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('occurred_on', models.DateField()),
-                ('occurred_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(choices=[('effective', 'Effective: seen in person, purpose met'), ('seen_not_completed', 'Seen at the door, not completed'), ('no_answer', 'No answer'), ('refused', 'Refused'), ('not_resident', 'Not resident'), ('aborted_by_police', 'Aborted by police')], max_length=20)),
-                ('announced', models.BooleanField(null=True)),
-                ('for_risk_assessment', models.BooleanField(default=False)),
-                ('concern', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('entry_reason', models.CharField(blank=True, max_length=500)),
-                ('lone', models.BooleanField(default=False)),
-                ('lone_authorised', models.BooleanField(default=False)),
-                ('partner_agency_present', models.BooleanField(default=False)),
-                ('write_up_due_on', models.DateField(null=True)),
-                ('origin', models.CharField(choices=[('imported', 'Taken over from another record'), ('recorded', 'Recorded here')], default='recorded', max_length=8)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('found_ineffective_at', models.DateTimeField(null=True)),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=500)),
-                ('address', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offenders.address')),
-                ('offender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='offenders.offender')),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='workflows.process')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("occurred_on", models.DateField()),
+                ("occurred_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("effective", "Effective: seen in person, purpose met"),
+                            ("seen_not_completed", "Seen at the door, not completed"),
+                            ("no_answer", "No answer"),
+                            ("refused", "Refused"),
+                            ("not_resident", "Not resident"),
+                            ("aborted_by_police", "Aborted by police"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("announced", models.BooleanField(null=True)),
+                ("for_risk_assessment", models.BooleanField(default=False)),
+                ("concern", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("entry_reason", models.CharField(blank=True, max_length=500)),
+                ("lone", models.BooleanField(default=False)),
+                ("lone_authorised", models.BooleanField(default=False)),
+                ("partner_agency_present", models.BooleanField(default=False)),
+                ("write_up_due_on", models.DateField(null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Taken over from another record"),
+                            ("recorded", "Recorded here"),
+                        ],
+                        default="recorded",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("found_ineffective_at", models.DateTimeField(null=True)),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "address",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offenders.address",
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="offenders.offender",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="workflows.process",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitAttendance',
+            name="VisitAttendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partner', models.CharField(blank=True, max_length=120)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='workflows.visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("partner", models.CharField(blank=True, max_length=120)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="workflows.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitDirection',
+            name="VisitDirection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visit_by', models.DateField()),
-                ('reason', models.TextField(max_length=2000)),
-                ('given_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visit_directions', to='offenders.offender')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visit_by", models.DateField()),
+                ("reason", models.TextField(max_length=2000)),
+                ("given_on", models.DateField()),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visit_directions",
+                        to="offenders.offender",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitReview',
+            name="VisitReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('accepted', 'Accepted'), ('returned', 'Returned for more'), ('ineffective', 'Not an effective visit')], max_length=11)),
-                ('comment', models.TextField(max_length=2000)),
-                ('reviewed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='workflows.visit')),
-                ('visit_recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("returned", "Returned for more"),
+                            ("ineffective", "Not an effective visit"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("comment", models.TextField(max_length=2000)),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="workflows.visit",
+                    ),
+                ),
+                (
+                    "visit_recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitWriteUp',
+            name="VisitWriteUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('summary', models.TextField(max_length=8000)),
-                ('living_situation', models.TextField(blank=True, max_length=4000)),
-                ('children_present', models.BooleanField()),
-                ('safeguarding_referral', models.CharField(blank=True, max_length=200)),
-                ('devices_seen', models.TextField(blank=True, max_length=4000)),
-                ('orders_complied_with', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('not_applicable', 'Not applicable')], max_length=14)),
-                ('concern', models.BooleanField()),
-                ('is_late', models.BooleanField()),
-                ('written_at', models.DateTimeField()),
-                ('visit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='write_up', to='workflows.visit')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("summary", models.TextField(max_length=8000)),
+                ("living_situation", models.TextField(blank=True, max_length=4000)),
+                ("children_present", models.BooleanField()),
+                ("safeguarding_referral", models.CharField(blank=True, max_length=200)),
+                ("devices_seen", models.TextField(blank=True, max_length=4000)),
+                (
+                    "orders_complied_with",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("no", "No"),
+                            ("not_applicable", "Not applicable"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("concern", models.BooleanField()),
+                ("is_late", models.BooleanField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="write_up",
+                        to="workflows.visit",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importjob',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['progressed_at'], name='import_job_open'),
+            model_name="importjob",
+            index=models.Index(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=["progressed_at"],
+                name="import_job_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrefusal',
-            constraint=models.UniqueConstraint(fields=('job', 'line'), name='refusal_once_a_line'),
+            model_name="importrefusal",
+            constraint=models.UniqueConstraint(fields=("job", "line"), name="refusal_once_a_line"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['force', 'kind', 'due_on', 'id'], name='obligation_due_list'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["force", "kind", "due_on", "id"],
+                name="obligation_due_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('offender', 'kind', 'about'), name='obligation_one_open'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("offender", "kind", "about"),
+                name="obligation_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['home_visit', 'risk_reassessment', 'initial_notification', 'change_notification', 'periodic_notification', 'final_review', 'release_planning'])), name='obligation_kind_known'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "home_visit",
+                            "risk_reassessment",
+                            "initial_notification",
+                            "change_notification",
+                            "periodic_notification",
+                            "final_review",
+                            "release_planning",
+                        ],
+                    )
+                ),
+                name="obligation_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_because', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='obligation_closed_has_a_reason'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_because", "")),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        models.Q(("closed_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="obligation_closed_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligationmove',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on', models.F('to_on')), _negated=True), name='obligation_move_moves'),
+            model_name="obligationmove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_on", models.F("to_on")), _negated=True),
+                name="obligation_move_moves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lonevisitauthority',
-            constraint=models.CheckConstraint(condition=models.Q(('authorised_by', models.F('officer')), _negated=True), name='lone_visit_authorised_by_another'),
+            model_name="lonevisitauthority",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("authorised_by", models.F("officer")), _negated=True),
+                name="lone_visit_authorised_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='reassignment_undone_by_someone'),
+            model_name="reassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reassignment_undone_by_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reassignmentmove',
-            constraint=models.UniqueConstraint(fields=('reassignment', 'offender'), name='move_once_in_a_reassignment'),
+            model_name="reassignmentmove",
+            constraint=models.UniqueConstraint(
+                fields=("reassignment", "offender"), name="move_once_in_a_reassignment"
+            ),
         ),
         migrations.AddIndex(
-            model_name='releasecheck',
-            index=models.Index(fields=['offender', 'checked_on'], name='release_checked'),
+            model_name="releasecheck",
+            index=models.Index(fields=["offender", "checked_on"], name="release_checked"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('flow_task_type', 'HUMAN'), ('status', 'ASSIGNED')), fields=['owner', 'due_on', 'id'], name='task_inbox'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("flow_task_type", "HUMAN"), ("status", "ASSIGNED")),
+                fields=["owner", "due_on", "id"],
+                name="task_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('flow_task_type', 'HUMAN'), ('status__in', ['NEW', 'ASSIGNED'])), fields=['team', 'due_on', 'id'], name='task_team'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("flow_task_type", "HUMAN"), ("status__in", ["NEW", "ASSIGNED"])
+                ),
+                fields=["team", "due_on", "id"],
+                name="task_team",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('status', 'SCHEDULED')), fields=['scheduled'], name='task_timers'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("status", "SCHEDULED")),
+                fields=["scheduled"],
+                name="task_timers",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['process', 'flow_task'], name='task_process_node'),
+            model_name="task",
+            index=models.Index(fields=["process", "flow_task"], name="task_process_node"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('finished__isnull', True)), fields=['offender'], name='task_open_of_offender'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("finished__isnull", True)),
+                fields=["offender"],
+                name="task_open_of_offender",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('flow_task_type', 'HUMAN'), _negated=True), models.Q(('due_on__isnull', False), ('force__isnull', False), ('offender__isnull', False), ('team__isnull', False), models.Q(('kind', ''), _negated=True), models.Q(('step', ''), _negated=True), models.Q(('level', ''), _negated=True)), _connector='OR'), name='task_human_has_its_copies'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("flow_task_type", "HUMAN"), _negated=True),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("force__isnull", False),
+                        ("offender__isnull", False),
+                        ("team__isnull", False),
+                        models.Q(("kind", ""), _negated=True),
+                        models.Q(("step", ""), _negated=True),
+                        models.Q(("level", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="task_human_has_its_copies",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'CANCELED'), _negated=True), fields=('obligation',), name='process_one_for_an_obligation'),
+            model_name="process",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "CANCELED"), _negated=True),
+                fields=("obligation",),
+                name="process_one_for_an_obligation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('voided_at__isnull', True)), fields=['offender', 'occurred_on'], name='visit_live'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=["offender", "occurred_on"],
+                name="visit_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'imported'), ('outcome', 'effective'), ('recorded_by__isnull', True)), models.Q(('announced__isnull', False), ('occurred_at__isnull', False), ('origin', 'recorded'), ('recorded_by__isnull', False)), _connector='OR'), name='visit_recorded_here_has_its_facts'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("origin", "imported"),
+                        ("outcome", "effective"),
+                        ("recorded_by__isnull", True),
+                    ),
+                    models.Q(
+                        ("announced__isnull", False),
+                        ("occurred_at__isnull", False),
+                        ("origin", "recorded"),
+                        ("recorded_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_recorded_here_has_its_facts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='visit_void_has_a_reason'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("void_reason", ""),
+                        ("voided_at__isnull", True),
+                        ("voided_by__isnull", True),
+                    ),
+                    models.Q(
+                        ("voided_at__isnull", False),
+                        ("voided_by__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_void_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('lone_authorised', False), ('lone', True), _connector='OR'), name='visit_authority_only_if_lone'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lone_authorised", False), ("lone", True), _connector="OR"),
+                name="visit_authority_only_if_lone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitattendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('visit', 'user'), name='attendance_once'),
+            model_name="visitattendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)),
+                fields=("visit", "user"),
+                name="attendance_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('partner', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('partner', ''), _negated=True)), _connector='OR'), name='attendance_is_someone'),
+            model_name="visitattendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("partner", ""), ("user__isnull", False)),
+                    models.Q(("user__isnull", True), models.Q(("partner", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="attendance_is_someone",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visitdirection',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['offender', 'given_on'], name='direction_live'),
+            model_name="visitdirection",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["offender", "given_on"],
+                name="direction_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitreview',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', models.F('visit_recorded_by')), _negated=True), name='visit_reviewed_by_another'),
+            model_name="visitreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviewed_by", models.F("visit_recorded_by")), _negated=True),
+                name="visit_reviewed_by_another",
+            ),
         ),
     ]

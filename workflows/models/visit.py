@@ -120,16 +120,18 @@ class VisitAttendance(models.Model):
 class VisitWriteUp(models.Model):
     """The full record of an effective visit. Late is marked for ever."""
 
+    class OrdersKept(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        NOT_APPLICABLE = "not_applicable", "Not applicable"
+
     visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="write_up")
     summary = models.TextField(max_length=8000)
     living_situation = models.TextField(max_length=4000, blank=True)
     children_present = models.BooleanField()
     safeguarding_referral = models.CharField(max_length=200, blank=True)
     devices_seen = models.TextField(max_length=4000, blank=True)
-    orders_complied_with = models.CharField(
-        max_length=14,
-        choices=[("yes", "Yes"), ("no", "No"), ("not_applicable", "Not applicable")],
-    )
+    orders_complied_with = models.CharField(max_length=14, choices=OrdersKept)
     concern = models.BooleanField()
     is_late = models.BooleanField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -116,31 +116,41 @@ class Whereabouts(NamedTuple):
 
 
 def whereabouts(stays: tuple[Stay, ...], today: dt.date) -> Whereabouts:
-    """Read the status intervals of one person, in any order. Where nothing is recorded the person
-    is taken to be in the community."""
+    """Read the status intervals of one person, in any order, as known on `today`.
+
+    Where nothing is recorded the person is taken to be in the community.
+    """
     here: Stay | None = None
     released_on: dt.date | None = None
     away: list[Pause] = []
     returns: list[Return] = []
     located: list[dt.date] = []
-    for stay in sorted(stays) if len(stays) > 1 else stays:
-        since, until, status, began_with_release, _ = stay
-        if since <= today and (until is None or today < until):
+    for stay in _by(today, stays):
+        if stay.until is None:
             here = stay
-        if began_with_release:
-            released_on = since
-        if status in PAUSED:
-            away.append(Pause(since, until))
-            released_on = (until if status in DETAINED else None) or released_on
-        elif began_with_release:
-            returns.append(Return(since, None))
-        if status == Status.MISSING and until is not None:
-            located.append(until)
+        if stay.began_with_release:
+            released_on = stay.since
+        if stay.status in PAUSED:
+            away.append(Pause(stay.since, stay.until))
+            released_on = (stay.until if stay.status in DETAINED else None) or released_on
+        elif stay.began_with_release:
+            returns.append(Return(stay.since, None))
+        if stay.status == Status.MISSING and stay.until is not None:
+            located.append(stay.until)
     if away:
         returns = _merged(returns, away)
         left_again = {pause.since for pause in away}
         located = [day for day in located if day not in left_again]
     return Whereabouts(here, tuple(away), released_on, tuple(returns), tuple(located))
+
+
+def _by(today: dt.date, stays: tuple[Stay, ...]) -> list[Stay]:
+    """The stays that had begun, in order. One that ends later had not ended yet."""
+    begun = [stay for stay in stays if stay.since <= today]
+    for n, stay in enumerate(begun):
+        if stay.until is not None and stay.until > today:
+            begun[n] = stay._replace(until=None)
+    return sorted(begun) if len(begun) > 1 else begun
 
 
 def _merged(releases: list[Return], away: list[Pause]) -> list[Return]:

@@ -49,6 +49,7 @@ class Wanted:
 
     kind: str | None = None
     step: str | None = None
+    steps: Sequence[str] = ()
     state: State | None = None
     due_from: dt.date | None = None
     due_to: dt.date | None = None
@@ -62,7 +63,9 @@ class Wanted:
             "t.due_on >= %s": self.due_from,
             "t.due_on <= %s": self.due_to,
         }
-        return (Clause(sql, (value,)) for sql, value in tests.items() if value is not None)
+        yield from (Clause(sql, (value,)) for sql, value in tests.items() if value is not None)
+        if self.steps:
+            yield Clause(f"t.step IN ({placeholders(self.steps)})", tuple(self.steps))
 
 
 def tasks_page(
@@ -72,6 +75,7 @@ def tasks_page(
     today: dt.date,
     kind: str | None = None,
     step: str | None = None,
+    steps: Sequence[str] = (),
     state: State | None = None,
     due_from: dt.date | None = None,
     due_to: dt.date | None = None,
@@ -86,7 +90,7 @@ def tasks_page(
     keep the day of the first, and (due_on, key) by due date. Raises Invalid `team_needed` where
     someone who sees a whole force asks by priority without naming a team.
     """
-    wanted = Wanted(kind, step, state, due_from, due_to)
+    wanted = Wanted(kind, step, steps, state, due_from, due_to)
     lists = _lists(actor, scope, team, order)
     conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
     if order == "due":

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from offenders.names import fold
 
 from accounts.actor import Actor
 from accounts.models import Role
 from accounts.policy import Action
 from offenders.errors import Invalid
 from offenders.models import Alias, Identifier, Offender, StatusInterval
+from offenders.names import fold
 from workflows.queries.sql import Page
 
 #: People a search shows. Whoever finds more must say more.

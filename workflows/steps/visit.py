@@ -113,7 +113,7 @@ class WriteUpVisit(StrictSerializer):
     )
     orders_complied_with = serializers.ChoiceField(
         label="Are orders and conditions complied with?",
-        choices=VisitWriteUp._meta.get_field("orders_complied_with").choices,
+        choices=VisitWriteUp.OrdersKept.choices,
         error_messages={"required": "Say whether orders are complied with"},
     )
     concern = serializers.BooleanField(

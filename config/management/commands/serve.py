@@ -21,9 +21,6 @@ from offenders.models import Offender
 
 #: Seconds the web may take to answer before we say that it is still starting.
 SLOW_START = 10.0
-#: Static files of packages whose pages we do not show: megabytes, and viewflow's style sheet names
-#: a font that it does not ship, which stops the collecting.
-NOT_OURS = ["viewflow", "rest_framework", "drf_spectacular_sidecar"]
 
 
 class Command(BaseCommand):
@@ -48,7 +45,7 @@ class Command(BaseCommand):
         call_command("check", databases=["default"], stdout=self.stdout)
         if not static_is_collected():
             self.say("Collecting static files ...")
-            call_command("collectstatic", interactive=False, ignore_patterns=NOT_OURS, verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
         if not no_example and not Offender.objects.exists():
             example.load(say=self.say)
         self._supervise(port)

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="the extract, CSV in UTF-8")
         parser.add_argument(
             "--force",
+            type=_code,
             default=settings.DEFAULT_FORCE,
             help=f"code of the force, made where there is none; default: {settings.DEFAULT_FORCE}",
         )
@@ -60,6 +61,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = options["as_of"] or timezone.localdate()
+        if options["report"]:
+            _write(options["report"], {})  # what cannot be written is said first
         try:
             with options["file"].open("rb") as file:
                 if options["dry_run"]:
@@ -75,7 +78,8 @@ class Command(BaseCommand):
         for line in summary(outcome, is_dry=options["dry_run"]):
             self.stdout.write(line)
         if options["report"]:
-            self._report(options["report"], outcome)
+            _write(options["report"], {refusal.key: refusal.reason for refusal in outcome.refusals})
+            self.stdout.write(f"Refused rows: {options['report']}")
 
     def _look(self, file: Any, code: str, as_of: dt.date) -> Outcome:
         force = Force.objects.filter(code=code).first()
@@ -100,14 +104,6 @@ class Command(BaseCommand):
                 self.stdout.flush()
 
         return say
-
-    def _report(self, path: Path, outcome: Outcome) -> None:
-        rejected = {refusal.key: refusal.reason for refusal in outcome.refusals}
-        try:
-            path.write_text(json.dumps(rejected, indent=1) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-        self.stdout.write(f"Refused rows: {path}")
 
 
 def outcome_of(job: ImportJob) -> Outcome:
@@ -151,6 +147,20 @@ def _listed(title: str, names: list[str]) -> Iterable[str]:
     if names:
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         yield f"  {title}: {', '.join(names[:SHOWN])}{more}"
+
+
+def _write(path: Path, rejected: dict[str, str]) -> None:
+    try:
+        path.write_text(json.dumps(rejected, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _code(text: str) -> str:
+    longest = Force._meta.get_field("code").max_length
+    if not 0 < len(text) <= longest:
+        raise argparse.ArgumentTypeError(f"the code of a force has 1 to {longest} characters")
+    return text
 
 
 def _new_force(code: str) -> Force:

@@ -1,0 +1,252 @@
+"""For each route of the API: a sound request on a record, and the line of the permission table.
+
+Written down here a second time on purpose: the test of role by route compares what the routes do
+with what this list and the table say.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Role
+from accounts.policy import Action
+from tests import make
+from tests.api.scenes import (
+    ASSESSMENT,
+    DETAINED,
+    ENDING,
+    PROPOSAL,
+    WHY,
+    Record,
+    Scene,
+    a_free_task,
+    a_person,
+    a_reassignment,
+    a_task,
+    a_visit_of_concern,
+    after,
+    an_import_job,
+    day,
+    nothing,
+    notification,
+    spoken,
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route: how it is called, on what, and what permits it.
+
+    `seen_by` is what makes its record visible: without it the answer is 404, with it but without
+    `action` 403. Lists and routes without a record have none.
+    """
+
+    method: str
+    path: str
+    action: Action
+    record: Record = nothing
+    body: Callable[[Scene], Any] = lambda scene: {}
+    seen_by: Action | None = None
+    ok: int = 200
+    #: What is asked for before the record is looked up, where it is less than `action`.
+    door: Action | None = None
+    #: Roles that the table lets through and a rule of the action then refuses (409).
+    rule_refuses: frozenset[Role] = frozenset()
+
+
+def _step(name: str, action: Action, record: Record, body: Callable[[], dict[str, Any]]) -> Route:
+    return Route(
+        "POST",
+        f"tasks/{{}}/{name}",
+        action,
+        record,
+        lambda scene: spoken(body()),
+        Action.TASK_VIEW,
+        door=Action.TASK_VIEW,
+    )
+
+
+def _task(name: str, action: Action, record: Record, body: Callable[[Scene], Any]) -> Route:
+    return Route("POST", f"tasks/{{}}/{name}", action, record, body, Action.TASK_VIEW)
+
+
+def _person(name: str, action: Action, body: Callable[[Scene], Any], ok: int = 200) -> Route:
+    return Route("POST", f"offenders/{{}}/{name}", action, a_person, body, Action.OFFENDER_VIEW, ok)
+
+
+VIEW_TASK, VIEW_PERSON = Action.TASK_VIEW, Action.OFFENDER_VIEW
+
+#: Every route, by its name in the URL conf.
+ROUTES: dict[str, Route] = {
+    "tasks": Route("GET", "tasks", VIEW_TASK),
+    "task": Route("GET", "tasks/{}", VIEW_TASK, a_task("record_outcome"), seen_by=VIEW_TASK),
+    "task-form": Route(
+        "GET", "tasks/{}/form", VIEW_TASK, a_task("record_outcome"), seen_by=VIEW_TASK
+    ),
+    "claim-task": _task("claim", Action.TASK_CLAIM, a_free_task, lambda scene: {}),
+    # An officer releases what they hold themselves; here it is the manager who holds it.
+    "release-task": Route(
+        "POST",
+        "tasks/{}/release",
+        Action.TASK_RELEASE,
+        a_task("record_outcome"),
+        seen_by=VIEW_TASK,
+        rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
+    ),
+    "reassign-task": _task(
+        "reassign",
+        Action.TASK_REASSIGN,
+        a_task("record_outcome"),
+        lambda scene: {"to": str(scene.second.public_id), "reason": WHY},
+    ),
+    "defer-task": _task(
+        "defer",
+        Action.TASK_DEFER,
+        a_task("record_outcome"),
+        lambda scene: {"until": day(3), "reason": WHY},
+    ),
+    "authorise-lone-visit": _task(
+        "authorise-lone-visit",
+        Action.LONE_VISIT_AUTHORISE,
+        a_task("record_outcome"),
+        lambda scene: {"officer": str(scene.manager.public_id), "risk_assessment": WHY},
+    ),
+    "complete-record-outcome": _step(
+        "record-outcome", Action.VISIT_RECORD, a_task("record_outcome"), make.outcome
+    ),
+    "complete-write-up": _step(
+        "write-up",
+        Action.VISIT_WRITE_UP,
+        after("record_outcome", make.outcome, "write_up"),
+        make.write_up,
+    ),
+    "complete-review": _step(
+        "review",
+        Action.VISIT_REVIEW,
+        a_visit_of_concern,
+        lambda: {"decision": "accepted", "comment": WHY},
+    ),
+    "complete-assess": _step(
+        "assess", Action.ASSESSMENT_PROPOSE, a_task("assess"), lambda: ASSESSMENT
+    ),
+    "complete-endorse": _step(
+        "endorse",
+        Action.ASSESSMENT_ENDORSE,
+        after("assess", lambda: ASSESSMENT, "endorse"),
+        lambda: {"decision": "endorse", "comment": WHY},
+    ),
+    "complete-record-notification": _step(
+        "record-notification",
+        Action.NOTIFICATION_RECORD,
+        a_task("record_notification"),
+        notification,
+    ),
+    "complete-check-notification": _step(
+        "check-notification",
+        Action.NOTIFICATION_CHECK,
+        after("record_notification", notification, "check_notification"),
+        lambda: {"decision": "accept", "comment": WHY},
+    ),
+    "complete-propose-end": _step(
+        "propose-end", Action.REGISTRATION_END, a_task("propose_end", **ENDING), lambda: PROPOSAL
+    ),
+    "complete-endorse-end": _step(
+        "endorse-end",
+        Action.REGISTRATION_END_ENDORSE,
+        after("propose_end", lambda: PROPOSAL, "endorse_end", **ENDING),
+        lambda: {"decision": "return", "comment": WHY},
+    ),
+    "complete-plan-release": _step(
+        "plan-release",
+        Action.RELEASE_PLAN,
+        a_task("plan_release", **DETAINED),
+        lambda: {"release_expected_on": None, "plan": WHY},
+    ),
+    "offenders": Route("GET", "offenders", VIEW_PERSON),
+    "search-offenders": Route(
+        "POST",
+        "offenders/search",
+        Action.OFFENDER_SEARCH,
+        body=lambda scene: {"surname": "Nominal", "date_of_birth": "1980-02-29"},
+    ),
+    "offender": Route("GET", "offenders/{}", VIEW_PERSON, a_person, seen_by=VIEW_PERSON),
+    "offender-addresses": Route(
+        "GET", "offenders/{}/addresses", Action.ADDRESS_REVEAL, a_person, seen_by=VIEW_PERSON
+    ),
+    "change-status": _person(
+        "status", Action.STATUS_CHANGE, lambda scene: {"status": "custody", "on": day(0)}
+    ),
+    "change-level": _person(
+        "level",
+        Action.LEVEL_CHANGE,
+        lambda scene: {"level": "high", "decided_on": day(0), "reason": WHY},
+    ),
+    "change-mode": _person(
+        "mode",
+        Action.MODE_CHANGE,
+        lambda scene: {"mode": "reactive", "decided_on": day(0), "reason": WHY},
+    ),
+    "bring-visit-forward": _person(
+        "bring-visit-forward",
+        Action.VISIT_BRING_FORWARD,
+        lambda scene: {"visit_by": day(2), "reason": WHY},
+    ),
+    "add-contact-note": _person(
+        "contact-notes",
+        Action.CONTACT_NOTE_ADD,
+        lambda scene: {
+            "kind": "telephone",
+            "occurred_at": timezone.now().isoformat(),
+            "text": "Rang about the visit.",
+        },
+        201,
+    ),
+    "declare-conflict": _person(
+        "conflicts", Action.CONFLICT_DECLARE, lambda scene: {"user": "OF THE CALLER"}, 201
+    ),
+    "due-visits": Route("GET", "due-visits", Action.DUE_VISITS_READ),
+    "preview-reassignment": Route(
+        "POST",
+        "reassignments:preview",
+        Action.CASELOAD_REASSIGN,
+        a_person,
+        lambda scene: {"offenders": ["THE PERSON"], "to": str(scene.second.public_id)},
+        Action.CASELOAD_VIEW,
+    ),
+    "reassignments": Route(
+        "POST",
+        "reassignments",
+        Action.CASELOAD_REASSIGN,
+        a_person,
+        lambda scene: {
+            "offenders": ["THE PERSON"],
+            "to": str(scene.second.public_id),
+            "reason": WHY,
+        },
+        Action.CASELOAD_VIEW,
+        201,
+    ),
+    "reassignment": Route(
+        "GET",
+        "reassignments/{}",
+        Action.CASELOAD_VIEW,
+        a_reassignment,
+        seen_by=Action.CASELOAD_VIEW,
+    ),
+    "undo-reassignment": Route(
+        "POST",
+        "reassignments/{}/undo",
+        Action.CASELOAD_REASSIGN,
+        a_reassignment,
+        seen_by=Action.CASELOAD_VIEW,
+    ),
+    "import-jobs": Route("POST", "import-jobs", Action.OFFENDER_IMPORT, ok=202),
+    "import-job": Route(
+        "GET", "import-jobs/{}", Action.OFFENDER_IMPORT, an_import_job, seen_by=None
+    ),
+    "import-job-refusals": Route(
+        "GET", "import-jobs/{}/refusals", Action.OFFENDER_IMPORT, an_import_job, seen_by=None
+    ),
+}

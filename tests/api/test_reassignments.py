@@ -1,0 +1,91 @@
+"""Moving a caseload through the API."""
+
+import uuid
+
+import pytest
+
+from accounts.models import Role, User
+from offenders.models import Offender
+from tests import make
+from tests.api.calling import Caller, signed_in
+from tests.api.scenes import WHY
+
+pytestmark = pytest.mark.django_db
+
+
+def a_team() -> tuple[Caller, list[Offender], User]:
+    """Its supervisor, two people of one officer, and another officer."""
+    manager = make.officer()
+    people = [make.person(manager=manager) for _ in range(2)]
+    supervisor = make.officer(Role.SUPERVISOR, team=manager.team)
+    return signed_in(supervisor), people, make.officer(team=manager.team)
+
+
+def body(people: list[Offender], to: User, **more: str) -> dict[str, object]:
+    ids = [str(person.public_id) for person in people]
+    return {"offenders": ids, "to": str(to.public_id), **more}
+
+
+def managers(people: list[Offender]) -> set[int | None]:
+    found = Offender.objects.filter(pk__in=[person.pk for person in people])
+    return set(found.values_list("offender_manager", flat=True))
+
+
+def test_what_was_previewed_is_decided_on_and_undone_as_one_step() -> None:
+    caller, people, to = a_team()
+    before = managers(people)
+    seen = caller.post("reassignments:preview", body(people, to)).json()
+    assert [change["after"]["people"] for change in seen["officers"]] == [0, 2]
+    assert managers(people) == before
+
+    made = caller.post("reassignments", body(people, to, reason=WHY, seen=seen["digest"]))
+    assert made.status_code == 201, made.content
+    assert managers(people) == {to.pk}
+    assert made.json() == caller.get(made.headers["Location"]).json()
+
+    undone = caller.post(f"reassignments/{made.json()['id']}/undo")
+    assert undone.status_code == 200, undone.content
+    assert all(move["returned"] for move in undone.json()["moves"])
+    assert managers(people) == before
+
+
+def test_a_preview_that_would_now_differ_is_stale() -> None:
+    caller, people, to = a_team()
+    answer = caller.post("reassignments", body(people, to, reason=WHY, seen="0" * 64))
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
+    assert to.pk not in managers(people)
+
+
+def test_one_person_out_of_sight_moves_nobody() -> None:
+    caller, people, to = a_team()
+    sent = body(people, to, reason=WHY)
+    sent["offenders"] = [*sent["offenders"], str(uuid.uuid4())]  # type: ignore[misc]
+    assert caller.post("reassignments", sent).status_code == 404
+    assert to.pk not in managers(people)
+
+
+@pytest.mark.parametrize(
+    ("offenders", "name"),
+    [([], "offenders"), (["x"], "offenders.0"), ([str(uuid.uuid4())] * 501, "offenders")],
+)
+def test_a_list_that_cannot_be_right_is_refused(offenders: list[str], name: str) -> None:
+    caller, people, to = a_team()
+    answer = caller.post("reassignments", body(people, to, reason=WHY) | {"offenders": offenders})
+    assert answer.status_code == 400
+    assert list(answer.json()["invalid"]) == [name]
+
+
+def test_a_repeated_key_moves_people_once() -> None:
+    caller, people, to = a_team()
+    sent = body(people, to, reason=WHY)
+    answers = [caller.post("reassignments", sent, Idempotency_Key="r-1") for _ in range(2)]
+    assert answers[0].content == answers[1].content
+    assert answers[1].headers["Location"] == answers[0].headers["Location"]
+    assert answers[1].headers["Idempotent-Replay"] == "true"
+
+
+def test_a_version_where_there_is_none_is_refused() -> None:
+    caller, people, to = a_team()
+    answer = caller.post("reassignments", body(people, to, reason=WHY), If_Match='"1"')
+    assert (answer.status_code, answer.json()["code"]) == (400, "no_version")
+    assert to.pk not in managers(people)
