@@ -169,6 +169,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "status",
         "began_with_release",
         "release_expected_on",
+        "taken_over_on",
     )
     levels = known(LevelDecision.objects.all(), "decided_on", LevelDecided._make, "id", "level")
     # Someone who was never managed reactively is managed actively: most rows need no reading.

@@ -7,6 +7,7 @@ markers that officers added stay, and what was decided here is not overruled.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Max
 
@@ -166,7 +167,8 @@ def _amend_decision(
     latest = {key: decided_on for key, _, decided_on in made}
     decided_here = {key for key, origin, _ in made if origin == DecisionOrigin.DECIDED}
     field = f"management_{noun}"
-    taken, remarks = [], []
+    taken: list[Any] = []
+    remarks = []
     for amendment in touched:
         offender, value = amendment.offender, getattr(amendment.after, field)
         if getattr(offender, field) == value:

@@ -57,7 +57,7 @@ def register_people(
         for offender, intake in people
     )
     StatusInterval.objects.bulk_create(
-        StatusInterval(offender=offender, **interval._asdict())
+        StatusInterval(offender=offender, taken_over_on=on, **interval._asdict())
         for offender, intake in people
         for interval in intervals(intake)
     )

@@ -106,6 +106,7 @@ def succeeding(here: StatusInterval, stated: Whereabouts, on: dt.date) -> Status
         offender_id=here.offender_id,
         status=status,
         from_on=from_on,
+        taken_over_on=on,
         began_with_release=is_community and from_on == released_on and here.status not in DETAINED,
     )
 

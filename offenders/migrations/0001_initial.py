@@ -675,6 +675,7 @@ class Migration(migrations.Migration):
                 ("until_on", models.DateField(null=True)),
                 ("began_with_release", models.BooleanField(default=False)),
                 ("release_expected_on", models.DateField(null=True)),
+                ("taken_over_on", models.DateField(null=True)),
                 (
                     "recorded_at",
                     models.DateTimeField(

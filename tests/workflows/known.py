@@ -1,4 +1,4 @@
-"""What the tests of what is owed share: a person's facts in a line, and one due date out of many."""
+"""What the tests of what is owed share: a person's facts in a line, one due date out of many."""
 
 import datetime as dt
 from typing import Any

@@ -111,7 +111,7 @@ def test_nobody_else_is_seen_and_a_kept_write_up_is(officer, team):
         crowd.person(elsewhere), TODAY, step="write_up", owner=officer, status="ASSIGNED"
     )
     [page] = pages(Actor.of_user(officer), scope="mine")
-    assert [row.id for row in page.rows] == [kept.public_id]
+    assert [row.id for row in page.rows] == [str(kept.public_id)]
 
 
 def test_most_urgent_comes_first_and_its_reasons_add_up(officer):

@@ -29,8 +29,8 @@ def seen_people(actor: Actor, action: Action) -> set[int]:
 
 def seen_tasks(actor: Actor, action: Action) -> set[int]:
     where = scope.tasks(actor, action)
-    joined = "workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
-    return _keys(f"SELECT t.id FROM {joined}", where)
+    joined = "JOIN offenders_offender o ON o.id = t.offender_id"
+    return _keys("SELECT t.id FROM workflows_task t " + joined, where)
 
 
 def _keys(select: str, where: Clause) -> set[int]:

@@ -63,7 +63,8 @@ def _final_review(
 def _release_planning(asked: Question, today: dt.date) -> list[Owed]:
     """In custody or hospital: plan ahead of the expected release, or look again every month.
 
-    A day that passed without a release is no longer an expected one.
+    A day that passed without a release is no longer an expected one. Of someone whom we took over
+    in custody, the first look is a month after that, however long they have been there.
     """
     stay = asked.where.here
     if stay is None or stay.status not in DETAINED:
@@ -77,7 +78,8 @@ def _release_planning(asked: Question, today: dt.date) -> list[Owed]:
             return [_owed(Kind.RELEASE_PLANNING, ahead)]
         if expected_on >= today:
             return []
-    name, since = ("detained", stay.since) if looked_on is None else ("last_check", looked_on)
+    told_on = max(stay.since, stay.taken_over_on or stay.since)
+    name, since = ("detained", told_on) if looked_on is None else ("last_check", looked_on)
     return [_owed(Kind.RELEASE_PLANNING, asked.due("release.planning.no_date", name, since))]
 
 

@@ -25,6 +25,8 @@ class Stay(NamedTuple):
     status: str
     began_with_release: bool = False
     release_expected_on: dt.date | None = None
+    #: When we took it over from another record, where we did.
+    taken_over_on: dt.date | None = None
 
 
 class LevelDecided(NamedTuple):

@@ -1,0 +1,187 @@
+"""Each invariant is noticed when it is broken, and the command says so without naming anyone."""
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from offenders.models import LevelDecision, Offender
+from tests import make
+from workflows.actions import imports
+from workflows.heartbeat import beats
+from workflows.invariants import broken
+from workflows.models import Heartbeat, Kind, Obligation, Process, Task
+
+pytestmark = pytest.mark.django_db
+
+DATA = Path(__file__).parents[1] / "data"
+AS_OF = dt.date(2026, 11, 23)
+
+
+def close(**which):
+    Obligation.objects.filter(**which).update(closed_at=timezone.now(), closed_because="not_owed")
+
+
+def break_the_visit(person):
+    close(offender=person, kind=Kind.HOME_VISIT)
+
+
+def put_off_the_visit(person):
+    Obligation.objects.filter(offender=person, kind=Kind.HOME_VISIT).update(
+        due_on=dt.date(2099, 1, 1)
+    )
+
+
+def end_the_person(person):
+    Offender.objects.filter(pk=person.pk).update(
+        registration_ended_on=timezone.localdate(),
+        end_proposed_by=make.officer(),
+        end_endorsed_by=make.officer(),
+    )
+
+
+def copy_another_level(person):
+    LevelDecision.objects.filter(offender=person).update(level="very_high")
+
+
+def copy_another_mode(person):
+    Offender.objects.filter(pk=person.pk).update(management_mode="reactive")
+
+
+def cancel_the_work(person):
+    Process.objects.filter(offender=person).update(status="CANCELED")
+
+
+def finish_the_steps(person):
+    Task.objects.filter(offender=person).update(status="DONE")
+
+
+def fail_a_step(person):
+    Task.objects.filter(offender=person, step="assess").update(status="ERROR")
+
+
+def move_a_step(person):
+    Task.objects.filter(offender=person, step="assess").update(due_on=dt.date(2099, 1, 1))
+
+
+def change_the_team(person):
+    Offender.objects.filter(pk=person.pk).update(team=make.team(in_force=person.force))
+
+
+def take_the_basis(person):
+    person.bases.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (break_the_visit, "active_person_without_exactly_one_visit"),
+        (break_the_visit, "obligations_are_not_what_is_owed"),
+        (put_off_the_visit, "visit_due_after_its_interval"),
+        (put_off_the_visit, "step_due_another_day"),
+        (end_the_person, "ended_person_with_obligation"),
+        (end_the_person, "open_step_of_ended_person"),
+        (copy_another_level, "level_is_not_the_newest_decision"),
+        (copy_another_mode, "mode_is_not_the_newest_decision"),
+        (cancel_the_work, "obligation_without_work"),
+        (cancel_the_work, "open_step_of_finished_process"),
+        (finish_the_steps, "process_without_open_step"),
+        (fail_a_step, "step_that_failed"),
+        (move_a_step, "step_due_another_day"),
+        (change_the_team, "step_in_another_team"),
+        (take_the_basis, "person_without_basis"),
+    ],
+)
+def test_a_broken_invariant_is_counted(spoil, name):
+    person = make.person()
+    assert broken() == {}
+
+    spoil(person)
+
+    assert broken()[name] >= 1
+
+
+def test_the_command_says_that_all_is_well():
+    make.person()
+    out = io.StringIO()
+
+    call_command("check_invariants", stdout=out)
+
+    assert out.getvalue() == "Every invariant holds.\n"
+
+
+def test_the_command_fails_with_names_of_invariants_and_counts_alone():
+    person = make.person(surname="Testnominal")
+    break_the_visit(person)
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit) as exit_:
+        call_command("check_invariants", stdout=out)
+
+    assert exit_.value.code == 1
+    assert "active_person_without_exactly_one_visit: 1\n" in out.getvalue()
+    assert "Testnominal" not in out.getvalue()
+
+
+# --- manage.py owed -----------------------------------------------------------------------------
+
+
+def imported(name):
+    force = make.force(code="EXA")
+    with (DATA / f"{name}.csv").open("rb") as file:
+        imports.import_file(by=make.SETUP, force=force, file=file, name=name, as_of=AS_OF)
+    return json.loads((DATA / f"{name}.answers.json").read_text())["due"]
+
+
+def answered(**options):
+    out = io.StringIO()
+    call_command("owed", stdout=out, **options)
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "name", ["extract_small", pytest.param("extract_force", marks=pytest.mark.slow)]
+)
+def test_every_answer_is_the_one_worked_out_independently(name):
+    with time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False):
+        expected = imported(name)
+
+        assert answered() == expected, "from the open obligations"
+        assert broken() == {}
+    with time_machine.travel(dt.datetime(2026, 12, 30, 12, tzinfo=dt.UTC), tick=False):
+        assert answered(as_of=AS_OF) == expected, "from the facts of that day"
+
+
+def test_an_unknown_force_is_an_error():
+    with pytest.raises(CommandError, match="no force"):
+        call_command("owed", force="NONE")
+
+
+# --- heartbeats ---------------------------------------------------------------------------------
+
+
+def test_a_job_that_fails_is_noted_by_the_class_of_its_error_alone():
+    @beats("test-job")
+    def fails() -> int:
+        raise ValueError("a name that must not be kept")
+
+    with pytest.raises(ValueError, match="must not be kept"):
+        fails()
+
+    beat = Heartbeat.objects.get(job="test-job")
+    assert (beat.last_error, beat.last_succeeded_at) == ("ValueError", None)
+
+
+def test_a_success_clears_the_last_error():
+    Heartbeat.objects.create(job="test-job", last_error="ValueError")
+
+    assert beats("test-job")(lambda: 7)() == 7
+
+    beat = Heartbeat.objects.get(job="test-job")
+    assert (beat.last_error, beat.last_count) == ("", 7)
+    assert beat.last_succeeded_at >= beat.last_started_at
