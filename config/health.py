@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from audit import triggers
 from config.celery import app
+from offenders import intervals
 from workflows.models import Heartbeat
 
 #: How late a periodic job may be beyond the time its message stays valid.
@@ -46,6 +47,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
             "database": "ok",
             "migrations": "ok" if migrations_are_applied() else "behind",
             "audit_triggers": "missing" if triggers.missing() else "ok",
+            "interval_walls": "missing" if intervals.missing() else "ok",
         }
         if checks["migrations"] == "ok":
             jobs = periodic_jobs(timezone.now())

@@ -73,7 +73,6 @@ def flows() -> str:
 def rules() -> str:
     """The shipped rule set with its sources."""
 
-
     lines = [
         NOTE + "# Rules\n",
         "V source text seen, P partly seen, M from memory, D our default. A force edits them as",

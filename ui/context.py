@@ -1,6 +1,7 @@
 """What the frame of every page shows: whose installation, who is signed in, where they may go."""
 
 from functools import cached_property
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action, grant
-from workflows.queries.inbox import task_counts
+from workflows.queries.inbox import TaskCounts, task_counts
 
 
 class Frame:
@@ -48,11 +49,16 @@ class Frame:
         return known.strip(", ") or "an officer"
 
     @cached_property
-    def open_tasks(self) -> int | None:
-        """How many tasks are the officer's own."""
+    def counts(self) -> TaskCounts | None:
+        """How many tasks wait; read once a page. None for who sees no tasks."""
         if self._actor is None or not self.sees_tasks:
             return None
-        return task_counts(self._actor, timezone.localdate()).mine
+        return task_counts(self._actor, timezone.localdate())
+
+    @property
+    def open_tasks(self) -> int | None:
+        """How many tasks are the officer's own."""
+        return self.counts.mine if self.counts else None
 
     @property
     def sees_tasks(self) -> bool:
@@ -71,7 +77,17 @@ class Frame:
         return self._may(Action.DAY_SHEET_PRINT)
 
 
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of the page that answers `request`: one for a view and its template."""
+    known = getattr(request, "frame", None)
+    if isinstance(known, Frame):
+        return known
+    user = getattr(request, "user", None)
+    frame = Frame(user if isinstance(user, User) else None)
+    cast("Any", request).frame = frame
+    return frame
+
+
 def page(request: HttpRequest) -> dict[str, Frame]:
     """The frame as the template variable `page`."""
-    user = getattr(request, "user", None)
-    return {"page": Frame(user if isinstance(user, User) else None)}
+    return {"page": frame_of(request)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ui.words import RISK_WORDS, day_label, risk_words
 
@@ -24,11 +25,11 @@ class Band:
     width: int
 
 
-def workload(bands: Sequence[Mapping[str, object]], capacity: int) -> list[Band]:
+def workload(bands: Sequence[Mapping[str, object]], capacity: Decimal | int) -> list[Band]:
     """Stretches for points by risk level against a capacity in points, clipped at the edge."""
     drawn, x = [], 0
     for band in bands:
-        points = int(str(band["points"]))
+        points = Decimal(str(band["points"]))
         width = round(points * WORKLOAD_FULL / capacity) if capacity else 0
         width = min(width, WORKLOAD_WIDTH - x)
         if width > 0:

@@ -1,8 +1,17 @@
-"""Addresses of the pages. They hold public ids only: never a name, a date of birth or an address."""
+"""Addresses of the pages. They hold public ids only: never a name, a birth or a home."""
 
 from django.urls import path
 
-from ui.views import caseload, contact_note, day_sheet, people, signing_in, task, tasks
+from ui.views import (
+    caseload,
+    contact_note,
+    day_sheet,
+    people,
+    reassigning,
+    signing_in,
+    task,
+    tasks,
+)
 
 app_name = "ui"
 urlpatterns = [
@@ -18,9 +27,9 @@ urlpatterns = [
     path("people/<uuid:person>/contact-note", contact_note.contact_note, name="contact-note"),
     path("teams", caseload.team, name="team"),
     path("teams/<uuid:team>", caseload.team_caseload, name="team-caseload"),
-    path("teams/<uuid:team>/preview", caseload.preview, name="reassign-preview"),
-    path("reassignments/check", caseload.check, name="reassign-check"),
-    path("reassignments/confirm", caseload.confirm, name="reassign-confirm"),
-    path("reassignments/undo", caseload.undo, name="reassign-undo"),
-    path("reassignments/<uuid:reassignment>", caseload.reassigned, name="reassigned"),
+    path("teams/<uuid:team>/preview", reassigning.preview, name="reassign-preview"),
+    path("reassignments/check", reassigning.check, name="reassign-check"),
+    path("reassignments/confirm", reassigning.confirm, name="reassign-confirm"),
+    path("reassignments/undo", reassigning.undo, name="reassign-undo"),
+    path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
 ]

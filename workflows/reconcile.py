@@ -32,7 +32,7 @@ from workflows.obligations import Owed, owed
 
 #: People whose facts are compared together, and people who are locked and written together: the
 #: second keeps each transaction well under a second.
-COMPARED, WRITTEN = 2000, 200
+COMPARED, WRITTEN = 2000, 100
 #: Rows in one INSERT or UPDATE.
 BATCH = 500
 

@@ -4,9 +4,8 @@ from rest_framework import serializers
 
 from api.reading import TrueFalseField
 from api.shapes.common import PagedQuery
-from offenders.models import ContactNote, ManagementLevel, ManagementMode, Status
+from offenders.models import ManagementLevel, ManagementMode, Status
 from workflows.steps.fields import (
-    AwareDateTimeField,
     BoundedDateField,
     LineField,
     PublicIdField,
@@ -67,14 +66,6 @@ class BringVisitForward(StrictSerializer):
 
     visit_by = BoundedDateField()
     reason = TextField(max_length=2000)
-
-
-class AddContactNote(StrictSerializer):
-    """A contact that is not a visit."""
-
-    kind = serializers.ChoiceField(choices=ContactNote.Kind.choices)
-    occurred_at = AwareDateTimeField()
-    text = TextField(max_length=4000)
 
 
 class DeclareConflict(StrictSerializer):

@@ -18,6 +18,7 @@ from offenders.models import Offender
 from workflows.actions import people as actions
 from workflows.errors import NotVisible
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
+from workflows.steps import notes
 
 
 class OffenderList(Endpoint):
@@ -164,7 +165,7 @@ class AddContactNote(WritingEndpoint):
     action = Action.CONTACT_NOTE_ADD
     noun = "offender"
     operation_id = "add_contact_note"
-    body_shape = shapes.AddContactNote
+    body_shape = notes.AddContactNote
     answer_shape = people.ContactNoteAnswer
     answer_status = 201
 

@@ -102,7 +102,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 def test_a_killed_worker_is_restarted_and_sigterm_leaves_nothing_behind(service: Service):
     ready = json.loads(get(service.port, "/readyz")[1])
-    assert ready["checks"] == {"database": "ok", "migrations": "ok", "audit_triggers": "ok"}
+    assert set(ready["checks"].values()) == {"ok"}
 
     killed = service.workers()
     os.kill(min(killed), signal.SIGKILL)  # the worker; beat is its child and started later

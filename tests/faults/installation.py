@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,12 @@ class Installation:
             "LOG_LEVEL": "WARNING",
         }
         self.workers: list[subprocess.Popen[bytes]] = []
+
+    def copy_to(self, folder: Path, *, broker: str) -> "Installation":
+        """Another installation that starts with a copy of this one's database."""
+        for file in self.folder.glob("test.sqlite3*"):
+            shutil.copy(file, folder)
+        return Installation(folder, broker=broker)
 
     def manage(self, *arguments: str) -> str:
         """The standard output of one command, which must succeed."""

@@ -30,16 +30,23 @@ SEND_SWEEP = "from workflows.tasks import sweep_obligations; sweep_obligations.d
 EMPTY_QUEUE = "from config.celery import app; app.control.purge()"
 
 
+@pytest.fixture(scope="module")
+def force_of_600(tmp_path_factory):
+    """The database file of a force that each broker's installation starts from."""
+    built = Installation(tmp_path_factory.mktemp("force"), broker="filesystem://")
+    built.manage("migrate", "-v", "0")
+    built.manage("synthesise", "--offenders", "600", "--seed", "7", "--force", "EXA")
+    return built
+
+
 @pytest.fixture(params=BROKERS)
-def installation(request, tmp_path):
-    """A force of 1,000 people on one broker, and nothing left running afterwards."""
+def installation(request, tmp_path, force_of_600):
+    """The force on one broker, and nothing left running afterwards."""
     url, port = BROKERS[request.param]
     if port is not None and not _listens(port):
         pytest.skip(f"{request.param} is not running here")
-    built = Installation(tmp_path, broker=url)
-    built.manage("migrate", "-v", "0")
+    built = force_of_600.copy_to(tmp_path, broker=url)
     built.run(EMPTY_QUEUE)
-    built.manage("synthesise", "--offenders", "1000", "--seed", "7", "--force", "EXA")
     yield built
     built.close()
     built.run(EMPTY_QUEUE)

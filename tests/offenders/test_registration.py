@@ -88,21 +88,19 @@ def test_it_has_ended_on_the_day_after_its_last(today, has_ended, reason):
 
 
 @pytest.mark.parametrize(
-    ("made", "ends", "discharged", "has_ended", "is_held", "reason"),
+    ("dates", "has_ended", "is_held", "reason"),
     [
-        ("2020-01-01", None, None, False, True, "until further order"),
-        ("2020-01-01", "2026-11-23", None, False, True, "its last day is today"),
-        ("2020-01-01", "2026-11-22", None, True, False, "its last day was yesterday"),
-        ("2020-01-01", None, "2026-11-24", False, True, "discharged tomorrow"),
-        ("2020-01-01", None, "2026-11-23", True, False, "discharged today"),
-        ("2020-01-01", "2030-01-01", "2026-11-23", True, False, "discharged before its end"),
-        ("2026-11-24", None, None, True, False, "made tomorrow: not known today"),
+        (("2020-01-01", None, None), False, True, "until further order"),
+        (("2020-01-01", "2026-11-23", None), False, True, "its last day is today"),
+        (("2020-01-01", "2026-11-22", None), True, False, "its last day was yesterday"),
+        (("2020-01-01", None, "2026-11-24"), False, True, "discharged tomorrow"),
+        (("2020-01-01", None, "2026-11-23"), True, False, "discharged today"),
+        (("2020-01-01", "2030-01-01", "2026-11-23"), True, False, "discharged before its end"),
+        (("2026-11-24", None, None), True, False, "made tomorrow: not known today"),
     ],
 )
-def test_a_live_order_holds_a_person_past_the_period(
-    made, ends, discharged, has_ended, is_held, reason
-):
-    found = registered(basis("2020-01-10"), orders=[order(made, ends, discharged)])
+def test_a_live_order_holds_a_person_past_the_period(dates, has_ended, is_held, reason):
+    found = registered(basis("2020-01-10"), orders=[order(*dates)])
 
     assert found.ends_on == day("2022-01-09"), "the period itself does not move"
     assert (found.has_ended, found.held_by is not None) == (has_ended, is_held), reason

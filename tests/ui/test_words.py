@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from offenders.registration import Basis, HoldingOrder, registration
+from tests.rules.shipped import default_rules
 from ui import words
 
 TODAY = date(2026, 11, 23)
@@ -35,3 +37,66 @@ def test_an_instant_is_shown_on_a_london_clock():
 @pytest.mark.parametrize("level", [None, "", "not_assessed", "nonsense"])
 def test_a_missing_level_is_never_shown_as_low(level):
     assert (words.risk_words(level), words.risk_bars(level)) == ("Not assessed", 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("level", "high", "High risk"),
+        ("level", "not_assessed", "Not assessed: counts as high"),
+        ("overdue", "1", "1 day overdue"),
+        ("due_soon", "0", "Due today"),
+        ("due_soon", "3", "Due in 3 days"),
+        ("statutory", "periodic_notification", "Statutory duty"),
+        ("something_new", "", "Something new"),
+    ],
+)
+def test_every_reason_for_a_score_has_words(code, value, text):
+    assert words.reason_words(code, value) == text
+
+
+CAUTION = Basis(disposal="caution", relevant_date=date(2026, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("bases", "orders", "text", "why"),
+    [
+        ([], [], "Registered indefinitely", "without a basis nothing ends it"),
+        (
+            [CAUTION],
+            [],
+            "Registered until 9 January 2028",
+            "two years",
+        ),
+        (
+            [CAUTION],
+            [HoldingOrder(kind="shpo", made_on=date(2026, 1, 10), ends_on=date(2031, 3, 9))],
+            "Held by sexual harm prevention order until 9 March 2031",
+            "s.103G",
+        ),
+        (
+            [CAUTION],
+            [HoldingOrder(kind="shpo", made_on=date(2026, 1, 10))],
+            "Held by sexual harm prevention order until further order",
+            "no end",
+        ),
+        (
+            [Basis(disposal="caution", relevant_date=date(2020, 1, 10))],
+            [],
+            "Period ended 9 January 2022: two officers must end it",
+            "it never ends silently",
+        ),
+    ],
+)
+def test_registration_is_said_in_one_line_with_its_working(bases, orders, text, why):
+    found = registration(bases, orders, date(1980, 1, 1), default_rules(), TODAY)
+    assert words.registration_words(found, None) == text, why
+    reasons = [words.registration_reason(*reason) for reason in found.reasons]
+    assert all(reason.endswith(".") for reason in reasons)
+
+
+def test_every_rule_and_every_disposal_of_the_shipped_rules_has_words():
+    rules = default_rules()
+    for rule in rules.rules:
+        assert words.rule_words(rule)
+    assert {period.disposal for period in rules.notification_periods} == words.DISPOSALS.keys()

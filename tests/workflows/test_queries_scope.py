@@ -20,6 +20,7 @@ from workflows.querysets import TaskQuerySet
 pytestmark = pytest.mark.django_db
 
 DUE = dt.date(2026, 11, 30)
+TASKS = "SELECT t.id FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
 
 
 def seen_people(actor: Actor, action: Action) -> set[int]:
@@ -29,8 +30,7 @@ def seen_people(actor: Actor, action: Action) -> set[int]:
 
 def seen_tasks(actor: Actor, action: Action) -> set[int]:
     where = scope.tasks(actor, action)
-    joined = "JOIN offenders_offender o ON o.id = t.offender_id"
-    return _keys("SELECT t.id FROM workflows_task t " + joined, where)
+    return _keys(TASKS, where)
 
 
 def _keys(select: str, where: Clause) -> set[int]:

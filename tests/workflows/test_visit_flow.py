@@ -107,127 +107,6 @@ def test_a_back_dated_entry_cannot_move_the_clock_backwards():
     assert doing.home_visit_due(person) == due
 
 
-def test_a_late_write_up_is_marked_for_ever():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
-    visit = doing.visit(person, concern=True)
-
-    with time_machine.travel(MONDAY + dt.timedelta(days=4), tick=False):
-        doing.complete(person, "write_up", make.write_up(), by=manager)
-        returned = {"decision": "returned", "comment": "Say who was there"}
-        doing.complete(person, "review", returned, by=supervisor)
-        doing.complete(person, "write_up", make.write_up(), by=manager)
-
-    visit.refresh_from_db()
-    assert visit.write_up.is_late
-
-
-def test_a_write_up_on_its_last_day_is_not_late():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    visit = doing.visit(person)
-
-    with time_machine.travel(dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC), tick=False):
-        doing.complete(person, "write_up", make.write_up(), by=manager)
-
-    assert not visit.write_up.is_late
-
-
-def test_without_concern_and_with_two_people_nothing_is_reviewed():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    doing.visit(person)
-
-    task = doing.complete(person, "write_up", make.write_up(), by=manager)
-
-    task.process.refresh_from_db()
-    assert task.process.status == "DONE"
-
-
-@pytest.mark.parametrize(
-    ("at_the_door", "in_the_write_up"), [(True, False), (False, True), (True, True)]
-)
-def test_a_concern_at_either_step_goes_to_a_supervisor(at_the_door, in_the_write_up):
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    doing.visit(person, concern=at_the_door)
-
-    doing.complete(person, "write_up", make.write_up(concern=in_the_write_up), by=manager)
-
-    assert make.task_of(person, "review").owner is None, "in the team's queue"
-
-
-def test_an_unauthorised_lone_visit_is_recorded_and_then_reviewed():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-
-    visit = doing.visit(person, partner="")
-    doing.complete(person, "write_up", make.write_up(), by=manager)
-
-    assert (visit.lone, visit.lone_authorised) == (True, False)
-    assert make.task_of(person, "review").is_open
-
-
-def test_an_authorised_lone_visit_needs_no_review():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
-    tasks.authorise_lone_visit(
-        by=make.actor(supervisor),
-        task=make.task_of(person).public_id,
-        officer=manager.public_id,
-        risk_assessment="Seen alone before, day visit, phone check at the end.",
-    )
-
-    visit = doing.visit(person, partner="")
-    doing.complete(person, "write_up", make.write_up(), by=manager)
-
-    assert visit.lone_authorised
-    assert not Task.objects.open().filter(offender=person, step="review").exists()
-
-
-@pytest.mark.parametrize(
-    ("level", "markers", "refused"),
-    [
-        ("very_high", "", True),
-        ("high", "", False),
-        ("medium", "VI", True),
-        ("medium", "FI", True),
-        ("medium", "WE", True),
-        ("medium", "AG", True),
-        ("medium", "SU", False),
-    ],
-)
-def test_a_lone_visit_is_refused_for_very_high_and_for_dangerous_markers(level, markers, refused):
-    person = make.person(management_level=level, warning_markers=markers)
-    manager = make.activate(person.offender_manager)
-    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
-
-    def authorise():
-        tasks.authorise_lone_visit(
-            by=make.actor(supervisor),
-            task=make.task_of(person).public_id,
-            officer=manager.public_id,
-            risk_assessment="Assessed.",
-        )
-
-    if refused:
-        with pytest.raises(RuleBroken) as error:
-            authorise()
-        assert error.value.code == "never_alone"
-        assert WarningMarker.objects.count() == (1 if markers else 0)
-    else:
-        authorise()
-
-
-def test_a_partner_agency_colleague_counts_as_the_second_person_and_is_reported_apart():
-    visit = doing.visit(make.person(), partner="J. Example, probation")
-
-    assert not visit.lone
-    assert visit.partner_agency_present
-
-
 def test_a_colleague_of_the_team_may_record_the_visit_and_finishes_its_write_up():
     person = make.person()
     colleague = make.officer(team=person.team)
@@ -251,36 +130,6 @@ def test_a_writer_who_was_absent_gives_a_reason_and_names_who_was_there():
     assert list(visit.attendances.values_list("user", flat=True)) == [colleague.pk]
 
 
-def test_nobody_who_attended_or_recorded_may_review():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    attended = make.officer(Role.SUPERVISOR, team=person.team)
-    doing.visit(person, concern=True, colleagues=[attended.staff_number])
-    doing.complete(person, "write_up", make.write_up(), by=manager)
-
-    with pytest.raises(RuleBroken) as error:
-        doing.complete(person, "review", {"decision": "accepted", "comment": "Fine"}, by=attended)
-
-    assert error.value.code == "own_visit"
-    assert make.task_of(person, "review").is_open
-
-
-def test_a_visit_found_ineffective_is_worked_out_again():
-    person = make.person(management_level="medium", last_effective_visit_on="2026-06-01")
-    manager = make.activate(person.offender_manager)
-    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
-    before = doing.home_visit_due(person)
-    doing.visit(person, concern=True)
-    doing.complete(person, "write_up", make.write_up(), by=manager)
-    assert doing.home_visit_due(person) != before
-
-    doing.complete(
-        person, "review", {"decision": "ineffective", "comment": "Not in person"}, by=supervisor
-    )
-
-    assert doing.home_visit_due(person) == before
-
-
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -299,17 +148,6 @@ def test_an_impossible_outcome_is_refused_and_nothing_is_written(values, code):
     assert error.value.code == code
     assert not Visit.objects.filter(origin="recorded").exists()
     assert make.task_of(person).is_open
-
-
-def test_children_need_a_safeguarding_referral():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    doing.visit(person)
-
-    with pytest.raises(Invalid) as error:
-        doing.complete(person, "write_up", make.write_up(children_present=True), by=manager)
-
-    assert error.value.field == "safeguarding_referral"
 
 
 def test_a_stale_version_is_refused_and_a_done_task_is_not_open():

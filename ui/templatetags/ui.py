@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.template.context import Context
@@ -48,7 +49,9 @@ def error_summary(context: Context, form: Serializer | None = None) -> dict[str,
     """Everything wrong on the page, each error a link to its input."""
     refusals = _refusals(context)
     problems = [(text, "") for text in refusals.get("", ())]
-    if form:
+    if form is None:
+        problems += [(text, f"f-{name}") for name in refusals if name for text in refusals[name]]
+    else:
         general = fields.errors_of(form).get("non_field_errors")
         problems += [(text, "") for text in fields.messages(general)]
         problems += [
@@ -103,7 +106,7 @@ def markers(found: Rows) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/components/workload.html")
-def workload_bar(bands: Rows, capacity: int) -> dict[str, object]:
+def workload_bar(bands: Rows, capacity: Decimal | int) -> dict[str, object]:
     """Weighted points by risk level against capacity, with the 100% line."""
     return {
         "bands": drawing.workload(bands, capacity),

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from accounts.actor import Actor
 from accounts.errors import ReasonRequired
-from accounts.policy import Action, Grant, Redaction, needs_reason, require
+from accounts.policy import Action, Grant, Redaction, grant, needs_reason, require
 from audit.record import consult
 from audit.record import refuse as record_refusal
 from offenders.errors import Invalid
@@ -43,6 +43,11 @@ class Search(StrictSerializer):
         style={"width": "20"},
     )
     date_of_birth = BoundedDateField(label="Date of birth", required=False)
+
+
+class ReasonedSearch(Search):
+    """The same for who also looks outside a team of their own."""
+
     reason = LineField(
         label="Why do you look?",
         help_text="Needed outside your own team. It is kept in the record",
@@ -77,16 +82,16 @@ class PageNumber(StrictSerializer):
 def people(request: HttpRequest, by: Actor) -> HttpResponse:
     """Search by POST: no name ever stands in an address. "No one" and "no access" read alike."""
     context: dict[str, Any] = {"section": "people"}
+    shape = _search_shape(by)
     if request.method != "POST":
-        return show(request, "people.html", context | {"form": Search()})
-    form = Search(data=forms.read(request.POST, Search))
+        return show(request, "people.html", context | {"form": shape()})
+    form = shape(data=forms.read(request.POST, shape))
     context["form"] = form
     if not form.is_valid():
         return show(request, "people.html", context, status=400)
     try:
-        permission = require(
-            by, Action.OFFENDER_SEARCH, reason=form.validated_data.get("reason", "")
-        )
+        said = form.validated_data.get("reason", "")
+        permission = require(by, Action.OFFENDER_SEARCH, reason=said)
         found = _found(by, form.validated_data)
         _need_reason(by, permission, found, form.validated_data)
     except Invalid as error:
@@ -112,6 +117,12 @@ def people(request: HttpRequest, by: Actor) -> HttpResponse:
         "people": [_result(person, next_duties.get(person.pk)) for person in shown],
     }
     return show(request, "people.html", context)
+
+
+def _search_shape(by: Actor) -> type[Search]:
+    permission = grant(by, Action.OFFENDER_SEARCH)
+    asks_why = permission is not None and (permission.reason or permission.reason_beyond)
+    return ReasonedSearch if asks_why else Search
 
 
 def _found(by: Actor, asked: Mapping[str, Any]) -> list[Offender]:

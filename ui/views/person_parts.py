@@ -104,9 +104,7 @@ def _identity(
 ) -> dict[str, Any]:
     status = reads.status_of(found, today)
     reassess = (
-        duty.obligation.due_on
-        for duty in owed
-        if duty.obligation and duty.obligation.kind == Kind.RISK_REASSESSMENT
+        duty.due_on for duty in owed if duty.obligation and duty.kind == Kind.RISK_REASSESSMENT
     )
     return person_line(found) | {
         "forenames": found.forename,
@@ -142,13 +140,12 @@ def _actions(owed: list[Duty]) -> list[dict[str, Any]]:
 
 
 def _duty_line(duty: Duty, rules: RuleSet) -> dict[str, Any]:
-    task, obligation = duty.task, duty.obligation
-    kind = obligation.kind if obligation else (task.kind if task else "")
+    task = duty.task
     return {
-        "kind": kind,
-        "kind_label": title(task.kind, task.step) if task else words.kind_words(kind),
+        "kind": duty.kind,
+        "kind_label": title(task.kind, task.step) if task else words.kind_words(duty.kind),
         "why": _why(duty, rules),
-        "due_on": (obligation or task).due_on if obligation or task else None,
+        "due_on": duty.due_on,
         "url": reverse("ui:task", args=[task.public_id]) if task else "",
         "verb": VERBS.get(task.step, "Open") if task else "",
     }

@@ -3,6 +3,7 @@
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,17 +44,18 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         return redirect(back or "ui:home")
     if request.method != "POST":
         return show(request, "sign_in.html", {"form": Credentials(), "next": back})
-    form = Credentials(data={name: request.POST.get(name, "") for name in Credentials().fields})
+    # Not through `ui.forms`, which trims: spaces are part of a password.
+    form = Credentials(data={name: request.POST.get(name, "") for name in ("username", "password")})
     context = {"form": form, "next": back}
     if not form.is_valid():
         return show(request, "sign_in.html", context, status=400)
     try:
-        sign_in(request, **form.validated_data)
+        user = sign_in(request, **form.validated_data)
     except LockedOut:
         return show(request, "locked_out.html", {}, status=429)
     except SignInFailed as error:
         return show(request, "sign_in.html", context | {"refusals": {"": [str(error)]}}, status=400)
-    request.session[BEGAN] = request.user.last_login.timestamp()
+    request.session[BEGAN] = (user.last_login or timezone.now()).timestamp()
     return see_other(back or "ui:home")
 
 

@@ -13,11 +13,13 @@ from accounts.actor import Actor
 from accounts.policy import Action, Redaction, grant
 from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
+from offenders.models import Offender
 from ui import forms, posting, words
 from ui.views.page import marker_lines, page, person_line, say, see_other, show, trail
 from ui.views.written import facts_of
 from workflows.actions import steps
 from workflows.actions import tasks as actions
+from workflows.errors import NotVisible
 from workflows.models import Kind, Task, Visit
 from workflows.queries import person as people
 from workflows.queries import task as reads
@@ -151,14 +153,21 @@ def _task_line(found: Task) -> dict[str, Any]:
         "kind": found.kind,
         "kind_label": title(found.kind, found.step),
         "due_on": found.due_on if found.is_open else None,
-        "person_id": found.offender.public_id,
+        "person_id": _about(found).public_id,
         "version": found.version,
     }
 
 
 def _person(found: Task) -> dict[str, Any]:
     markers = people.markers_of([found.offender_id]).get(found.offender_id, [])
-    return person_line(found.offender) | {"markers": marker_lines(markers)}
+    return person_line(_about(found)) | {"markers": marker_lines(markers)}
+
+
+def _about(found: Task) -> Offender:
+    """Whom it is about: every human step has a person, by constraint."""
+    if found.offender is None:
+        raise NotVisible
+    return found.offender
 
 
 def _form(found: Task, form: Serializer | None, allowed: list[str]) -> Serializer | None:
@@ -209,7 +218,7 @@ def visit_line(visit: Visit) -> dict[str, Any]:
 
 def _warnings(by: Actor, found: Task) -> list[str]:
     """Others at the same home whom the viewer may see: one trip, separate records (PRACTICE 12)."""
-    others = people.others_at_home(by, found.offender)
+    others = people.others_at_home(by, _about(found))
     if not others:
         return []
     named = ", ".join(other.source_ref for other in others)

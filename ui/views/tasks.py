@@ -16,10 +16,11 @@ from accounts.policy import Action, Reach, grant
 from audit.record import consult
 from offenders.models import Offender
 from ui import words
+from ui.context import frame_of
 from ui.views.page import READ, marker_lines, page, show
 from workflows.models import Kind, Visit
 from workflows.queries import person as people
-from workflows.queries.inbox import TaskRow, task_counts, tasks_page
+from workflows.queries.inbox import TaskCounts, TaskRow, tasks_page
 
 #: Rows of a page.
 ROWS = 50
@@ -83,9 +84,8 @@ class Asked:
 def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
     """The officer's own list, or what is free in the team, most urgent first."""
     today, asked = timezone.localdate(), Asked.of(request.GET)
-    order = asked.order
-    if asked.whose != "mine" and not by.team_ids:
-        order = "due"  # a whole force is not ranked (`tasks_page`)
+    # A whole force is not ranked (`tasks_page`).
+    order = "due" if asked.whose != "mine" and _sees_force(by) else asked.order
     found = tasks_page(
         actor=by,
         today=today,
@@ -104,12 +104,12 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         filters={k: v for k, v in asked.filters(today).items() if v is not None},
     )
     later = asked.address(after=signing.dumps(_plain(found.next))) if found.next else ""
-    counts = task_counts(by, today)
+    counts = frame_of(request).counts
     context = {
         "section": "tasks",
-        "summary": f"{counts.mine} open · {counts.mine_overdue} overdue",
-        "since": _free_in_team(by, counts.team_free, asked),
-        "tabs": _tabs(asked, counts.mine, counts.mine_overdue),
+        "summary": f"{counts.mine} open · {counts.mine_overdue} overdue" if counts else "",
+        "since": _free_in_team(counts, asked),
+        "tabs": _tabs(asked, counts),
         "filters": _filters(asked, order, by),
         "kept": [("show", asked.show)] if asked.show != "all" else [],
         "tasks": rows,
@@ -190,13 +190,15 @@ def _facts(visits: list[Visit], task: TaskRow, today: dt.date) -> list[dict[str,
     ]
 
 
-def _tabs(asked: Asked, open_count: int, overdue_count: int) -> list[dict[str, Any]]:
-    counts = {"all": open_count, "overdue": overdue_count} if asked.whose == "mine" else {}
+def _tabs(asked: Asked, found: TaskCounts | None) -> list[dict[str, Any]]:
+    counts: dict[str, int] = {}
+    if found is not None and asked.whose == "mine" and not asked.kind:
+        counts = {"all": found.mine, "overdue": found.mine_overdue}
     return [
         {
             "label": label,
             "url": asked.address(show=name),
-            "count": None if asked.kind else counts.get(name),
+            "count": counts.get(name),
             "current": name == asked.show,
         }
         for name, (label, _, _) in TABS.items()
@@ -205,8 +207,7 @@ def _tabs(asked: Asked, open_count: int, overdue_count: int) -> list[dict[str, A
 
 def _filters(asked: Asked, order: str, by: Actor) -> list[dict[str, Any]]:
     kinds = {"": "All kinds", **{str(kind): str(label) for kind, label in Kind.choices}}
-    # A whole force has an order by date alone.
-    orders = ORDERS if asked.whose == "mine" or by.team_ids else {"due": ORDERS["due"]}
+    orders = ORDERS if asked.whose == "mine" or not _sees_force(by) else {"due": ORDERS["due"]}
     choices = (
         ("whose", "Whose", _whose(by), asked.whose),
         ("kind", "Kind", kinds, asked.kind),
@@ -226,17 +227,21 @@ def _filters(asked: Asked, order: str, by: Actor) -> list[dict[str, Any]]:
 
 
 def _whose(by: Actor) -> dict[str, str]:
-    permission = grant(by, Action.TASK_VIEW)
-    if permission is not None and permission.reach is Reach.FORCE:
+    if _sees_force(by):
         return WHOSE | {"free": "Free in the force", "team": "All of the force"}
     return WHOSE
 
 
-def _free_in_team(by: Actor, free: int, asked: Asked) -> dict[str, str] | None:
+def _sees_force(by: Actor) -> bool:
+    permission = grant(by, Action.TASK_VIEW)
+    return permission is not None and permission.reach is Reach.FORCE
+
+
+def _free_in_team(counts: TaskCounts | None, asked: Asked) -> dict[str, str] | None:
     """Work that waits for anyone of the team: endorsements and what nobody has taken."""
-    if not free or asked.whose != "mine":
+    if counts is None or not counts.team_free or asked.whose != "mine":
         return None
-    said = words.count_words(free, "task waits", "tasks wait")
+    said = words.count_words(counts.team_free, "task waits", "tasks wait")
     return {
         "words": f"{said} for anyone in your team.",
         "url": asked.address(whose="free", show="all", kind=""),

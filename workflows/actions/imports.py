@@ -6,6 +6,7 @@ that was killed goes on after its last chunk, and no row is applied twice.
 
 import datetime as dt
 import io
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerUnreachable
 
 import audit.record as audit
 from accounts.actor import Actor
@@ -36,6 +38,8 @@ from workflows.imports.running import (
     subject,
 )
 from workflows.models import ImportJob, ImportUpload
+
+log = logging.getLogger(__name__)
 
 #: A job that cannot be finished for this long is given up.
 GIVEN_UP_AFTER = dt.timedelta(days=1)
@@ -113,7 +117,7 @@ def request_import(
             operation=Operation.COLLECTION,
             subject=subject(job),
         )
-        transaction.on_commit(partial(_enqueue, job.pk), robust=True)
+        transaction.on_commit(partial(_enqueue, job.pk))
     return job
 
 
@@ -188,5 +192,11 @@ def _requester(job: ImportJob) -> Actor:
 
 
 def _enqueue(job_id: int) -> None:
-    """Hint that a job waits. Raises where the broker is down, without trying for long."""
-    current_app.send_task(TASK, args=[job_id], retry=False)
+    """Hint that a job waits. Without a broker nothing is lost: the sweep hints again."""
+    try:
+        # Not the pool's connection: that one would try a dead broker for as long as it takes.
+        with current_app.connection_for_write(connect_timeout=2) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0)
+            current_app.send_task(TASK, args=[job_id], connection=connection, retry=False)
+    except BrokerUnreachable:
+        log.warning("No broker: import job %s waits in the database.", job_id)

@@ -102,8 +102,7 @@ def apply_rows(rows: Sequence[Row], directory: Directory, extract: Extract) -> O
     """Register new people, change the changed, and open what is owed to them."""
     found = sort_rows(rows, extract.force)
     touched = [stated.row for stated in (*found.new, *found.changed)]
-    teams, officers = directory.new_teams(touched), directory.new_officers(touched)
-    directory.register(teams, officers, by=extract.by)
+    teams, officers = directory.register(touched, by=extract.by)
     # Changed people first: they keep an identifier that a new one claims too.
     remarks = [
         *_change(found.changed, directory, extract),
@@ -115,7 +114,7 @@ def apply_rows(rows: Sequence[Row], directory: Directory, extract: Extract) -> O
         changed=len(found.changed),
         unchanged=found.unchanged,
         new_teams=teams,
-        new_officers=list(officers),
+        new_officers=officers,
         remarks=[
             {"line": lines[remark.source_ref], "source_ref": remark.source_ref, "code": remark.code}
             for remark in remarks

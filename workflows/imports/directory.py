@@ -1,6 +1,6 @@
 """The teams and officers of a force by the names that an extract uses, new ones among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from accounts.actions import create_team, register_named_officer
 from accounts.actor import Actor
@@ -19,18 +19,11 @@ class Directory:
 
     def __init__(self, force: Force | None) -> None:
         self._force = force
-        teams = Team.objects.filter(force=force) if force else Team.objects.none()
-        officers = User.objects.filter(force=force) if force else User.objects.none()
-        self._teams = {name.casefold(): key for name, key in teams.values_list("name", "pk")}
+        self._teams: dict[str, int] = {}
         self._officers: dict[str, int] = {}
         #: Team of each officer who has one.
         self._team_of: dict[str, int] = {}
-        for number, key, team in officers.exclude(staff_number="").values_list(
-            "staff_number", "pk", "team_id"
-        ):
-            self._officers[number.casefold()] = key
-            if team is not None:
-                self._team_of[number.casefold()] = team
+        self._load()
 
     def team_id(self, row: Row) -> int:
         """The team of a person: the one named, else their officer's. 0: not known any more."""
@@ -60,10 +53,15 @@ class Directory:
                 unknown.setdefault(number, (row.offender_manager, row))
         return dict(unknown.values())
 
-    def register(self, teams: Iterable[str], officers: dict[str, Row], *, by: Actor) -> None:
-        """Add teams and inactive officers without a password, each in the team of their row."""
+    def register(self, rows: Sequence[Row], *, by: Actor) -> tuple[list[str], list[str]]:
+        """Add the teams and officers that nobody knows: the officers inactive, without a password,
+        each in the team of their first row. Returns the names. The caller holds the force's lock.
+        """
         if self._force is None:
             raise ValueError("Nobody can be added to a force that does not exist.")
+        if self.new_teams(rows) or self.new_officers(rows):
+            self._load()  # another import may have added them since
+        teams, officers = self.new_teams(rows), self.new_officers(rows)
         for name in teams:
             team = create_team(by=by, force=self._force, name=name)
             self._teams[name.casefold()] = team.pk
@@ -75,6 +73,7 @@ class Directory:
             )
             self._officers[number.casefold()] = officer.pk
             self._team_of[number.casefold()] = home.pk
+        return teams, list(officers)
 
     def note(self, teams: Iterable[str], officers: Iterable[str]) -> None:
         """Know names from here on without adding anyone, as a dry run does."""
@@ -86,3 +85,15 @@ class Directory:
         if row.team or row.offender_manager.casefold() in self._team_of:
             return row.team
         return UNALLOCATED
+
+    def _load(self) -> None:
+        """Read the names from the database, in two statements."""
+        if self._force is None:
+            return
+        teams = Team.objects.filter(force=self._force)
+        self._teams |= {name.casefold(): key for name, key in teams.values_list("name", "pk")}
+        officers = User.objects.filter(force=self._force).exclude(staff_number="")
+        for number, key, team in officers.values_list("staff_number", "pk", "team_id"):
+            self._officers[number.casefold()] = key
+            if team is not None:
+                self._team_of[number.casefold()] = team

@@ -79,7 +79,7 @@ def _fulfilled(news: dict[Kind, Collection[int]]) -> Fulfilled:
     if not settled:
         return found
     rows = Obligation.objects.filter(settled, closed_at__isnull=True)
-    for key, offender_id, kind, about in rows.values_list("pk", "offender_id", "kind", "about"):
-        found.by_person.setdefault(offender_id, []).append((kind, about))
+    for key, offender_id, *settles in rows.values_list("pk", "offender_id", "kind", "about"):
+        found.by_person.setdefault(offender_id, []).append((settles[0], settles[1]))
         found.obligation_ids.append(key)
     return found

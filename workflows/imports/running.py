@@ -78,6 +78,8 @@ def carry_out(
 ) -> None:
     """Read on from where the job is, and end it. Raises UnreadableFile, Overtaken."""
     directory = Directory(job.force)
+    if job.dry_run:  # what it only noted before it was killed is in no table
+        directory.note(job.new_teams, job.new_officers)
     rest = islice(read(file, as_of=job.as_of), job.rows_read, None)
     for chunk in in_chunks(rest):
         _take(job, chunk, directory, by)
@@ -88,15 +90,19 @@ def carry_out(
 
 @transaction.atomic
 def _take(job: ImportJob, chunk: list[Item], directory: Directory, by: Actor) -> None:
-    """Apply one chunk and keep how far the job is, together."""
+    """Apply one chunk and keep how far the job is, together. Raises Overtaken."""
     # One import of a force at a time, or two files could both register the same new person.
     Force.objects.select_for_update(no_key=True).get(pk=job.force_id)
+    here = ImportJob.objects.filter(
+        pk=job.pk, state=ImportJob.State.RUNNING, rows_read=job.rows_read
+    )
+    if not here.exists():
+        raise Overtaken
     if job.dry_run:
         outcome = judge(chunk, directory, job.force)
     else:
-        outcome = _applied(
-            chunk, directory, Extract(job.force, by, job.as_of, ("import-job", str(job.public_id)))
-        )
+        purpose = ("import-job", str(job.public_id))
+        outcome = _applied(chunk, directory, Extract(job.force, by, job.as_of, purpose))
     ImportRefusal.objects.bulk_create(
         ImportRefusal(job=job, line=refusal.line, row_key=refusal.key, reason=refusal.reason)
         for refusal in outcome.refusals
@@ -105,8 +111,7 @@ def _take(job: ImportJob, chunk: list[Item], directory: Directory, by: Actor) ->
 
 
 def _advance(job: ImportJob, outcome: Outcome) -> None:
-    """Keep how far the job is. Raises Overtaken where it is not where we left it."""
-    started_from = job.rows_read
+    """Keep how far the job is, and what became of the rows."""
     job.rows_read += outcome.rows_read
     job.created_count += outcome.created
     job.changed_count += outcome.changed
@@ -116,11 +121,7 @@ def _advance(job: ImportJob, outcome: Outcome) -> None:
     job.new_officers = [*job.new_officers, *outcome.new_officers]
     job.remarks = [*job.remarks, *outcome.remarks][:MOST_REMARKS]
     job.progressed_at = timezone.now()
-    moved = ImportJob.objects.filter(
-        pk=job.pk, state=ImportJob.State.RUNNING, rows_read=started_from
-    ).update(**{name: getattr(job, name) for name in ADVANCING})
-    if not moved:
-        raise Overtaken
+    job.save(update_fields=ADVANCING)
 
 
 @transaction.atomic

@@ -59,6 +59,7 @@ def open_visits(actor: Actor, *, due_by: dt.date, mine: bool) -> list[SheetVisit
     return sorted(rows, key=_by_postcode)
 
 
-def _by_postcode(visit: SheetVisit) -> tuple[bool, str, str, dt.date]:
+def _by_postcode(visit: SheetVisit) -> tuple[bool, str, str, int]:
+    """Those without a postcode last; the tasks come sorted by date, which a tie keeps."""
     postcode = visit.home.postcode if visit.home else ""
-    return not postcode, visit.district, postcode, visit.task.due_on
+    return not postcode, visit.district, postcode, visit.task.pk

@@ -26,8 +26,9 @@ from workflows.queries.sql import (
     key,
     placeholders,
     read,
+    shown,
     stream,
-    uuid,
+    text,
 )
 
 #: Before everything that can be owed.
@@ -38,24 +39,24 @@ CHUNK = 500
 
 
 class DueRow(NamedTuple):
-    """One thing owed. Dates are London dates; overdue counts from the list's `as_of`.
+    """One thing owed. Dates are London dates, ids the text of UUIDs.
 
-    `owner` is the staff number of the offender manager, None where there is none. Of a day in the
-    past or to come, an obligation that is not open today has no id of its own yet: its
-    `obligation_id` and `version` are None.
+    Overdue counts from the list's `as_of`. `owner` is the staff number of the offender manager,
+    None where there is none. On another day than today an obligation that is not open today has
+    no id of its own: its `obligation_id` and `version` are None.
     """
 
     key: int
-    person_id: UUID
+    person_id: str
     reference: str
-    obligation_id: UUID | None
+    obligation_id: str | None
     kind: str
     due_on: dt.date
     original_due_on: dt.date
     overdue_days: int
     level: str
     owner: str | None
-    team_id: UUID
+    team_id: str
     team: str
     version: int | None
 
@@ -163,11 +164,16 @@ def _people(actor: Actor, team: UUID | None) -> Clause:
     return people & Clause("m.public_id = %s", (key(team),))
 
 
-#: The person's part of a row.
-PERSON = "o.public_id, o.source_ref, o.management_level, u.staff_number, m.public_id, m.name"
+#: From a person to the rest of their part of a row.
 JOINS = """
   JOIN accounts_team m ON m.id = o.team_id
   LEFT JOIN accounts_user u ON u.id = o.offender_manager_id"""
+
+
+def _person() -> str:
+    """The person's part of a row."""
+    person, team = shown("o.public_id"), shown("m.public_id")
+    return f"{person}, o.source_ref, o.management_level, u.staff_number, {team}, m.name"
 
 
 def _open(
@@ -191,8 +197,8 @@ def _open(
             where = all_of([due, between, *further, people])
             branches.append(
                 Clause(
-                    f"SELECT b.id AS id, b.public_id AS public_id, b.kind, b.due_on AS due_on,"  # noqa: S608
-                    f" b.original_due_on, b.version, {PERSON}"
+                    f"SELECT b.id AS id, {shown('b.public_id')} AS public_id, b.kind,"  # noqa: S608
+                    f" b.due_on AS due_on, b.original_due_on, b.version, {_person()}"
                     f" FROM workflows_obligation b"
                     f" JOIN offenders_offender o ON o.id = b.offender_id{JOINS} WHERE {where.sql}",
                     where.params,
@@ -206,16 +212,16 @@ def _row(values: tuple[Any, ...], as_of: dt.date) -> DueRow:
     person_id, reference, level, owner, team_id, team = person
     return DueRow(
         number,
-        uuid(person_id),
+        text(person_id),
         reference,
-        None if public_id is None else uuid(public_id),
+        None if public_id is None else text(public_id),
         kind,
         due_on,
         original_due_on,
         max((as_of - due_on).days, 0),
         level,
         owner,
-        uuid(team_id),
+        text(team_id),
         team,
         version,
     )
@@ -251,7 +257,7 @@ def _worked_out(window: Window, people: Clause, kinds: Sequence[str]) -> Iterato
 
 def _everyone(people: Clause) -> Clause:
     return Clause(
-        f"SELECT o.id, {PERSON} FROM offenders_offender o{JOINS} WHERE {people.sql}",  # noqa: S608
+        f"SELECT o.id, {_person()} FROM offenders_offender o{JOINS} WHERE {people.sql}",  # noqa: S608
         people.params,
     )
 
@@ -259,7 +265,7 @@ def _everyone(people: Clause) -> Clause:
 def _standing(ids: Sequence[int]) -> dict[tuple[int, str, str], tuple[Any, ...]]:
     """(key, id, original due date, version) of what is open, by person, kind and about."""
     statement = Clause(
-        "SELECT offender_id, kind, about, id, public_id, original_due_on, version"  # noqa: S608
+        f"SELECT offender_id, kind, about, id, {shown('public_id')}, original_due_on, version"  # noqa: S608
         " FROM workflows_obligation"
         f" WHERE closed_at IS NULL AND offender_id IN ({placeholders(ids)})",
         tuple(ids),

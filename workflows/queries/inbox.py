@@ -2,10 +2,11 @@
 
 The order is worked out as it is read: nothing is stored, so nothing is ever out of date. Few
 columns of every candidate are read and scored, then the rows of one page. Three statements,
-whatever the length: the rules in force, the candidates, the page.
+whatever the length: the rules in force, the candidates, the page; two by due date.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,11 +16,10 @@ from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
 from offenders.errors import Invalid
-from workflows.queries import ranking, task_rows
 from workflows.queries import scope as reach
-from workflows.queries.ranking import most_urgent
+from workflows.queries.ranking import Scale
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
-from workflows.queries.task_rows import STATES, State, TaskRow, shape, title
+from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape, title
 
 __all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
 
@@ -145,22 +145,22 @@ def _teams_seen(actor: Actor, order: Order) -> Sequence[int]:
 
 
 def _candidates(
-    lists: Sequence[Clause], conditions: Sequence[Clause], limit: int | None
-) -> list[tuple[Any, ...]]:
-    """The columns that decide the order of the tasks wanted, first due first."""
+    lists: Sequence[Clause], conditions: Sequence[Clause], *, limit: int | None
+) -> Clause:
+    """(key, and what decides the order) of the tasks wanted; with a limit, first due first."""
     branches = []
     for within in lists:
         where = all_of([within, *conditions])
         branches.append(
             Clause(
-                "SELECT t.id AS id, t.due_on AS due_on, t.level AS level, t.kind AS kind,"  # noqa: S608
-                " t.escalated_at IS NOT NULL AS escalated, t.attempt_by IS NOT NULL AS attempted"
+                "SELECT t.id AS id, t.due_on AS due_on, t.level, t.kind,"  # noqa: S608
+                " t.escalated_at IS NOT NULL, t.attempt_by IS NOT NULL"
                 " FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
                 f" WHERE {where.sql}",
                 where.params,
             )
         )
-    return read(first_of_each(branches, order="due_on, id", limit=limit))
+    return first_of_each(branches, order="due_on, id", limit=limit)
 
 
 def _by_due(
@@ -172,9 +172,11 @@ def _by_due(
 ) -> Page[TaskRow]:
     if after is not None:
         conditions = [*conditions, Clause("(t.due_on, t.id) > (%s, %s)", tuple(after))]
-    found = _candidates(lists, conditions, limit + 1)
-    rows = task_rows.of(ranking.weigh(found[:limit], today), today)
-    more = len(found) > limit and bool(rows)
+    wanted = _candidates(lists, conditions, limit=limit + 1)
+    ids = Clause(f"SELECT id FROM ({wanted.sql}) c", wanted.params)  # noqa: S608
+    found = sorted(read_rows(ids, Scale(today)), key=lambda row: (row.due_on, row.key))
+    rows = found[:limit]
+    more = len(found) > limit
     return Page(rows, (rows[-1].due_on, rows[-1].key) if more else None, today)
 
 
@@ -186,9 +188,18 @@ def _by_priority(
     limit: int,
 ) -> Page[TaskRow]:
     as_of = after[0] if after else today
-    weighed = sorted(ranking.weigh(_candidates(lists, conditions, None), as_of), key=most_urgent)
+    scale = Scale(as_of)
+    found = read(_candidates(lists, conditions, limit=None))
+    ordered = sorted((-scale.weigh(row[1:])[0], row[0]) for row in found)
     if after is not None:
-        weighed = [task for task in weighed if most_urgent(task) > (-after[1], after[2])]
-    rows = task_rows.of(weighed[:limit], as_of)
-    more = len(weighed) > limit and bool(rows)
+        ordered = ordered[bisect_right(ordered, (-after[1], after[2])) :]
+    keys = tuple(number for _, number in ordered[:limit])
+    if not keys:
+        return Page([], None, as_of)
+    rows = sorted(read_rows(Clause(placeholders(keys), keys), scale), key=_most_urgent)
+    more = len(ordered) > limit
     return Page(rows, (as_of, rows[-1].score, rows[-1].key) if more else None, as_of)
+
+
+def _most_urgent(row: TaskRow) -> tuple[int, int]:
+    return -row.score, row.key

@@ -71,6 +71,8 @@ class Duty:
     `obligation` is None for the latter, `task` where the viewer may not see it.
     """
 
+    kind: str
+    due_on: dt.date
     obligation: Obligation | None
     task: Task | None
 
@@ -81,9 +83,11 @@ def duties(actor: Actor, person: Offender) -> list[Duty]:
     seen = Task.objects.permitted(actor, Action.TASK_VIEW).open().filter(offender=person)
     tasks = list(seen.select_related("process").order_by("due_on", "pk"))
     on = {task.process.obligation_id: task for task in tasks}
-    found = [Duty(obligation, on.pop(obligation.pk, None)) for obligation in owed]
-    found += [Duty(None, task) for task in on.values()]
-    return sorted(found, key=_due_on)
+    found = [Duty(row.kind, row.due_on, row, on.pop(row.pk, None)) for row in owed]
+    found += [
+        Duty(task.kind, task.due_on, None, task) for task in on.values() if task.due_on is not None
+    ]
+    return sorted(found, key=lambda duty: (duty.due_on, duty.kind))
 
 
 def levels(person: Offender) -> list[LevelDecision]:
@@ -116,7 +120,7 @@ def present_addresses(person: Offender) -> list[Address]:
 
 def others_at_home(actor: Actor, person: Offender) -> list[Offender]:
     """Others at the same home whom the actor may see: never a hidden person (PRACTICE 12)."""
-    [home] = homes_of([person.pk]).get(person.pk) or [None]
+    home = next(iter(homes_of([person.pk]).get(person.pk, [])), None)
     if home is None or not home.postcode:
         return []
     same = Address.objects.filter(
@@ -134,13 +138,6 @@ def next_duties_of(people: Collection[int]) -> dict[int, Obligation]:
     """What is owed next to each person."""
     owed = Obligation.objects.filter(offender__in=people, closed_at=None)
     return {key: rows[0] for key, rows in _by_person(owed.order_by("due_on", "pk")).items()}
-
-
-def _due_on(duty: Duty) -> tuple[dt.date, int]:
-    row = duty.obligation or duty.task
-    if row is None or row.due_on is None:
-        return dt.date.max, 0
-    return row.due_on, row.pk
 
 
 def _by_person(rows: "QuerySet[Owned]") -> dict[int, list[Owned]]:

@@ -1,9 +1,7 @@
 """The order of work: each task's reasons and their sum, worked out as it is read."""
 
 import datetime as dt
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from risk.priority import Contribution, explain, score
 from rules import current
@@ -24,48 +22,29 @@ USUAL_RULE = {
 DAYS_OF_MONTH = 30
 
 
-class Weighed(NamedTuple):
-    """A task with its score and the reasons that add up to it."""
-
-    score: int
-    key: int
-    reasons: tuple[Contribution, ...]
+#: What a score is worked out from: due date, level, kind, whether escalated, whether tried in vain.
+Work = tuple[dt.date, str, str, bool, bool]
+#: The score and the reasons that add up to it.
+Weight = tuple[int, tuple[Contribution, ...]]
 
 
-class Work(NamedTuple):
-    """What a score is worked out from, by the words of `risk.priority.explain`."""
+class Scale:
+    """Weighs tasks as on one London date, by the rules in force that day. One statement."""
 
-    level: str
-    due_on: dt.date
-    interval_days: int
-    kind: str
-    is_escalated: bool
-    has_failed_attempt: bool
+    def __init__(self, as_of: dt.date) -> None:
+        self.as_of = as_of
+        self._rules = current.in_force(as_of)
+        self._usual: dict[tuple[str, str], int] = {}
 
-
-def most_urgent(task: Weighed) -> tuple[int, int]:
-    """What a list is sorted by: the highest score, then the oldest task."""
-    return -task.score, task.key
-
-
-def weigh(found: Iterable[tuple[Any, ...]], as_of: dt.date) -> list[Weighed]:
-    """The score of each task on a London date.
-
-    `found` are rows of (key, due_on, level, kind, escalated, attempted).
-    """
-    rules = current.in_force(as_of)
-    usual: dict[tuple[str, str], int] = {}
-    tasks = []
-    for number, due_on, level, kind, escalated, attempted in found:
-        if (kind, level) not in usual:
-            usual[kind, level] = _usual_days(rules, kind, level)
-        work = Work(level, due_on, usual[kind, level], kind, bool(escalated), bool(attempted))
-        reasons, points = _explained(work, as_of)
-        tasks.append(Weighed(points, number, reasons))
-    return tasks
+    def weigh(self, work: Work) -> Weight:
+        """The score of a task, and why."""
+        asked = (work[1], work[2])
+        if asked not in self._usual:
+            self._usual[asked] = _usual_days(self._rules, *asked)
+        return _weighed(work, self._usual[asked], self.as_of)
 
 
-def _usual_days(rules: RuleSet, kind: str, level: str) -> int:
+def _usual_days(rules: RuleSet, level: str, kind: str) -> int:
     """How often such work falls due, days. A rule that is switched off still gives the measure."""
     name = USUAL_RULE[Kind(kind)].format(level=level)
     length = rules.rule(name, even_disabled=True).length
@@ -73,7 +52,16 @@ def _usual_days(rules: RuleSet, kind: str, level: str) -> int:
 
 
 @lru_cache(maxsize=16_384)
-def _explained(work: Work, as_of: dt.date) -> tuple[tuple[Contribution, ...], int]:
-    """The reasons and their sum. Many tasks share level, kind and day: each is worked out once."""
-    reasons = explain(today=as_of, **work._asdict())
-    return reasons, score(reasons)
+def _weighed(work: Work, interval_days: int, as_of: dt.date) -> Weight:
+    """Many tasks share a day, a level and a kind, and are asked for again and again."""
+    due_on, level, kind, escalated, attempted = work
+    reasons = explain(
+        level=level,
+        due_on=due_on,
+        today=as_of,
+        interval_days=interval_days,
+        kind=kind,
+        is_escalated=bool(escalated),
+        has_failed_attempt=bool(attempted),
+    )
+    return score(reasons), reasons

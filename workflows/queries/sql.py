@@ -11,6 +11,9 @@ from django.db import connection
 #: Rows taken from the database at a time by a stream.
 CHUNK = 2000
 
+#: Characters of a UUID with its hyphens.
+HYPHENATED = 36
+
 Row = TypeVar("Row")
 
 
@@ -89,6 +92,18 @@ def stream(statement: Clause) -> Iterator[tuple[Any, ...]]:
 def key(value: UUID) -> UUID | str:
     """`value` as this database keeps it."""
     return value if connection.features.has_native_uuid_field else value.hex
+
+
+def shown(column: str) -> str:
+    """A column of UUIDs, for `text`. Objects of them would cost more than the rest of a row."""
+    return f"{column}::text" if connection.features.has_native_uuid_field else column
+
+
+def text(value: str) -> str:
+    """A UUID with its hyphens, which SQLite keeps without."""
+    if len(value) == HYPHENATED:
+        return value
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
 def uuid(value: UUID | str) -> UUID:

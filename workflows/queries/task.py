@@ -12,7 +12,7 @@ from risk.models import RiskAssessment
 from risk.priority import Contribution
 from workflows.errors import NotVisible
 from workflows.models import Task, Visit, VisitReview, VisitWriteUp
-from workflows.queries import ranking
+from workflows.queries.ranking import Scale
 
 
 def visible(actor: Actor, task: UUID) -> Task:
@@ -30,10 +30,11 @@ def visible(actor: Actor, task: UUID) -> Task:
 
 def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
     """Why an open task stands where it does: points that add up to its score."""
+    if task.due_on is None:
+        return ()
     escalated, attempted = task.escalated_at is not None, task.attempt_by is not None
-    row = (task.pk, task.due_on, task.level, task.kind, escalated, attempted)
-    [weighed] = ranking.weigh([row], today)
-    return weighed.reasons
+    work = (task.due_on, task.level, task.kind, escalated, attempted)
+    return Scale(today).weigh(work)[1]
 
 
 def next_of(actor: Actor, task: Task) -> Task | None:

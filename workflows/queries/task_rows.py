@@ -1,31 +1,29 @@
 """One open task as a list shows it."""
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
-from uuid import UUID
 
 from risk.priority import Contribution
 from workflows.flows import FLOWS
 from workflows.models import Kind
-from workflows.queries.ranking import Weighed
-from workflows.queries.sql import Clause, placeholders, read, uuid
+from workflows.queries.ranking import Scale
+from workflows.queries.sql import Clause, read, shown, text
 
 State = Literal["free", "assigned"]
 STATES = {"free": "NEW", "assigned": "ASSIGNED"}
 
 
 class TaskRow(NamedTuple):
-    """One open task, as a list shows it. Dates are London dates."""
+    """One open task, as a list shows it. Dates are London dates, ids the text of UUIDs."""
 
     key: int
-    id: UUID
+    id: str
     step: str
     kind: str
     title: str
     state: State
-    person_id: UUID
+    person_id: str
     reference: str
     surname: str
     initial: str
@@ -36,9 +34,9 @@ class TaskRow(NamedTuple):
     attempt_by: dt.date | None
     deferred_until: dt.date | None
     escalated: bool
-    owner_id: UUID | None
+    owner_id: str | None
     owner: str | None
-    team_id: UUID
+    team_id: str
     team: str
     version: int
     score: int
@@ -76,56 +74,57 @@ def shape(row: TaskRow) -> dict[str, Any]:
     }
 
 
-ROWS = """
-SELECT t.id, t.public_id, t.step, t.kind, t.status, t.level, t.due_on, t.attempt_by,
-       t.deferred_until, t.escalated_at IS NOT NULL, t.version,
-       o.public_id, o.source_ref, o.surname, o.forename, o.is_restricted,
-       u.public_id, u.staff_number, m.public_id, m.name
+def read_rows(ids: Clause, scale: Scale) -> list[TaskRow]:
+    """The rows of the tasks whose keys `ids` names, a list or a query, in no order."""
+    found = read(Clause(f"{_select()} WHERE t.id IN ({ids.sql})", ids.params))
+    return [_row(values, scale) for values in found]
+
+
+@lru_cache(maxsize=1)
+def _select() -> str:
+    return f"""
+SELECT t.id, {shown("t.public_id")}, t.step, t.kind, t.status, {shown("o.public_id")},
+       o.source_ref, o.surname, o.forename, o.is_restricted, t.level, t.due_on, t.attempt_by,
+       t.deferred_until, t.escalated_at IS NOT NULL, {shown("u.public_id")}, u.staff_number,
+       {shown("m.public_id")}, m.name, t.version
   FROM workflows_task t
   JOIN offenders_offender o ON o.id = t.offender_id
   JOIN accounts_team m ON m.id = t.team_id
-  LEFT JOIN accounts_user u ON u.id = t.owner_id
- WHERE t.id IN """
+  LEFT JOIN accounts_user u ON u.id = t.owner_id"""  # noqa: S608
 
 
-def of(page: Sequence[Weighed], as_of: dt.date) -> list[TaskRow]:
-    """The rows of one page, in its order."""
-    if not page:
-        return []
-    keys = tuple(task.key for task in page)
-    found = {row[0]: row for row in read(Clause(f"{ROWS}({placeholders(keys)})", keys))}
-    return [_row(found[task.key], task, as_of) for task in page]
-
-
-def _row(values: tuple[Any, ...], task: Weighed, as_of: dt.date) -> TaskRow:
-    number, public_id, step, kind, status, level, due_on, attempt_by, deferred_until = values[:9]
-    escalated, version, person, reference, surname, forename, restricted = values[9:16]
-    owner_id, owner, team_id, team = values[16:]
+def _row(values: tuple[Any, ...], scale: Scale) -> TaskRow:
+    number, public_id, step, kind, status, person, reference, surname, forename = values[:9]
+    restricted, level, due_on, attempt_by, deferred_until, escalated = values[9:15]
+    owner_id, owner, team_id, team, version = values[15:]
+    work = (due_on, level, kind, escalated, attempt_by is not None)
+    points, reasons = scale.weigh(work)
+    # By position: fifty rows of names cost more than reading them.
     return TaskRow(
-        key=number,
-        id=uuid(public_id),
-        step=step,
-        kind=kind,
-        title=title(kind, step),
-        state="free" if status == STATES["free"] else "assigned",
-        person_id=uuid(person),
-        reference=reference,
-        surname=surname,
-        initial=forename[:1],
-        restricted=bool(restricted),
-        level=level,
-        due_on=due_on,
-        overdue_days=max((as_of - due_on).days, 0),
-        attempt_by=attempt_by,
-        deferred_until=deferred_until,
-        escalated=bool(escalated),
-        owner_id=None if owner_id is None else uuid(owner_id),
-        owner=owner,
-        team_id=uuid(team_id),
-        team=team,
-        version=version,
-        score=task.score,
-        reasons=task.reasons,
+        number,
+        text(public_id),
+        step,
+        kind,
+        title(kind, step),
+        "free" if status == STATES["free"] else "assigned",
+        text(person),
+        reference,
+        surname,
+        forename[:1],
+        bool(restricted),
+        level,
+        due_on,
+        max((scale.as_of - due_on).days, 0),
+        attempt_by,
+        deferred_until,
+        bool(escalated),
+        None if owner_id is None else text(owner_id),
+        owner,
+        text(team_id),
+        team,
+        version,
+        points,
+        reasons,
     )
 
 

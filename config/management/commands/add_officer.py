@@ -17,6 +17,7 @@ from accounts.actor import Actor
 from accounts.models import Force, Role, Team, User
 from accounts.policy import Action
 from audit.models import Operation
+from workflows.actions.forces import force_of_code
 
 
 class Command(BaseCommand):
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--force", required=True, help="code of the force")
         parser.add_argument("--team", default="", help="name of the team, made when unknown")
-        parser.add_argument("--role", required=True, choices=[r for r in Role if r != "integration"])
+        roles = [role.value for role in Role if role != Role.INTEGRATION]
+        parser.add_argument("--role", required=True, choices=roles)
         parser.add_argument("--staff-number", required=True)
         parser.add_argument("--first-name", default="")
         parser.add_argument("--last-name", default="")
@@ -40,10 +42,7 @@ class Command(BaseCommand):
         by = Actor.system("add-officer")
         password = _password()
         with transaction.atomic():
-            force = Force.objects.filter(code=options["force"]).first()
-            force = force or actions.create_force(
-                by=by, code=options["force"], name=options["force"]
-            )
+            force = force_of_code(by=by, code=options["force"])
             officer = actions.open_account(
                 by=by,
                 force=force,

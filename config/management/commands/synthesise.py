@@ -13,9 +13,12 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Force
+from workflows.actions.forces import force_of_code
 from workflows.actions.imports import import_file
 from workflows.imports.synthetic import MOST_OFFENDERS, rows, write_csv
 from workflows.models import ImportJob
+
+BY = Actor.system("synthesise")
 
 
 class Command(BaseCommand):
@@ -44,7 +47,8 @@ class Command(BaseCommand):
             self._write(options["out"], people)
         else:
             name = f"synthetic-{options['offenders']}-{options['seed']}.csv"
-            self._import(people, _force(options["force"]), name=name, as_of=as_of)
+            force = force_of_code(by=BY, code=options["force"])
+            self._import(people, force, name=name, as_of=as_of)
 
     def _write(self, path: Path, people: Iterator[dict[str, str]]) -> None:
         try:
@@ -62,7 +66,7 @@ class Command(BaseCommand):
             file.seek(0)
             self.stdout.write(f"Made {count} people. Importing them ...")
             import_file(
-                by=Actor.system("synthesise"),
+                by=BY,
                 force=force,
                 file=file,
                 name=name,
@@ -73,13 +77,6 @@ class Command(BaseCommand):
 
     def _say(self, job: ImportJob) -> None:
         self.stdout.write(f"  {job.rows_read} rows")
-
-
-def _force(code: str) -> Force:
-    force = Force.objects.filter(code=code).first()
-    if force is None:
-        raise CommandError(f"There is no force {code}.")
-    return force
 
 
 def _people(text: str) -> int:

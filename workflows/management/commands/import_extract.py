@@ -11,15 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
-import audit.record as audit
-from accounts.actions import create_force
 from accounts.actor import Actor
 from accounts.models import Force
-from accounts.policy import Action
-from audit.models import Operation
+from workflows.actions.forces import force_of_code
 from workflows.actions.imports import import_file, look_at_file
 from workflows.errors import TaskBusy
 from workflows.imports.outcome import Outcome
@@ -86,7 +82,7 @@ class Command(BaseCommand):
         return look_at_file(by=BY, force=force, file=file, as_of=as_of, progress=self._progress())
 
     def _import(self, file: Any, code: str, as_of: dt.date, name: str) -> Outcome:
-        force = Force.objects.filter(code=code).first() or _new_force(code)
+        force = force_of_code(by=BY, code=code)
         job = import_file(
             by=BY, force=force, file=file, name=name, as_of=as_of, progress=self._progress()
         )
@@ -157,20 +153,7 @@ def _write(path: Path, rejected: dict[str, str]) -> None:
 
 
 def _code(text: str) -> str:
-    longest = Force._meta.get_field("code").max_length
+    longest = Force._meta.get_field("code").max_length or 0
     if not 0 < len(text) <= longest:
         raise argparse.ArgumentTypeError(f"the code of a force has 1 to {longest} characters")
     return text
-
-
-def _new_force(code: str) -> Force:
-    """Make a force named after its code; whoever runs it renames it."""
-    with transaction.atomic():
-        force = create_force(by=BY, code=code, name=code)
-        audit.record(
-            by=BY,
-            action=Action.ACCOUNT_MANAGE,
-            operation=Operation.CONFIGURATION,
-            subject=f"force:{code}",
-        )
-    return force

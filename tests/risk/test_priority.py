@@ -1,0 +1,112 @@
+"""The score of a task and its reasons."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from risk.priority import LEVEL_POINTS, explain, score
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def reasons(level="medium", days_overdue=-100, interval_days=182, kind="home_visit", **more):
+    return explain(
+        level=level,
+        due_on=TODAY - dt.timedelta(days=days_overdue),
+        today=TODAY,
+        interval_days=interval_days,
+        kind=kind,
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "points"),
+    [("very_high", 40), ("high", 30), ("not_assessed", 30), ("medium", 15), ("low", 5)],
+)
+def test_a_level_starts_the_score_and_none_counts_as_high(level, points):
+    assert score(reasons(level)) == points
+
+
+@pytest.mark.parametrize(
+    ("days_overdue", "interval_days", "code", "points", "reason"),
+    [
+        (-8, 91, None, 0, "due in eight days"),
+        (-7, 91, "due_soon", 5, "due in a week"),
+        (0, 91, "due_soon", 5, "due today is not overdue"),
+        (1, 91, "overdue", 10, "overdue at all: at least 10"),
+        (22, 91, "overdue", 10, "9.67, but at least 10"),
+        (25, 91, "overdue", 10, "10.98 rounded down"),
+        (46, 91, "overdue", 20, "half an interval"),
+        (91, 91, "overdue", 40, "a whole interval"),
+        (900, 91, "overdue", 40, "never more than 40"),
+        (1, 0, "overdue", 40, "without an interval"),
+    ],
+)
+def test_lateness_is_measured_against_the_interval(
+    days_overdue, interval_days, code, points, reason
+):
+    found = reasons(days_overdue=days_overdue, interval_days=interval_days)[1:]
+
+    assert [(item.code, item.points) for item in found] == ([(code, points)] if code else []), (
+        reason
+    )
+
+
+def test_each_reason_is_named_with_what_was_found():
+    found = reasons(
+        "high",
+        days_overdue=3,
+        interval_days=91,
+        kind="periodic_notification",
+        is_escalated=True,
+        has_failed_attempt=True,
+    )
+
+    assert found == (
+        ("level", "high", 30),
+        ("overdue", "3", 10),
+        ("statutory", "periodic_notification", 5),
+        ("escalated", "", 10),
+        ("failed_attempt", "", 5),
+    )
+    assert score(found) == 60
+
+
+tasks = st.fixed_dictionaries(
+    {
+        "level": st.sampled_from(sorted(LEVEL_POINTS)),
+        "days_overdue": st.integers(-400, 4000),
+        "interval_days": st.integers(0, 400),
+        "kind": st.sampled_from(["home_visit", "change_notification"]),
+        "is_escalated": st.booleans(),
+        "has_failed_attempt": st.booleans(),
+    }
+)
+
+
+@given(tasks)
+def test_a_score_is_the_whole_sum_of_its_reasons_and_at_most_100(task):
+    found = reasons(**task)
+
+    assert score(found) == sum(item.points for item in found) <= 100
+    assert all(item.points > 0 for item in found)
+
+
+@given(tasks, st.integers(1, 400))
+def test_later_is_never_less_pressing(task, more):
+    later = task | {"days_overdue": task["days_overdue"] + more}
+
+    assert score(reasons(**later)) >= score(reasons(**task))
+
+
+@given(tasks)
+def test_a_higher_level_is_never_less_pressing(task):
+    scores = [
+        score(reasons(**task | {"level": level}))
+        for level in ("low", "medium", "high", "very_high")
+    ]
+
+    assert scores == sorted(scores)

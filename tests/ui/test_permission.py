@@ -1,0 +1,144 @@
+"""Each page for each role: the permission table decides, and every look leaves one event."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from audit.models import Outcome
+from tests import make
+from tests.ui.conftest import Scene, events_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+OM, SUP, INSP = Role.OFFENDER_MANAGER, Role.SUPERVISOR, Role.INSPECTOR
+MAPPA, CALL, AUDIT, ADMIN = (
+    Role.MAPPA_PARTNER,
+    Role.CONTACT_CENTRE,
+    Role.AUDITOR,
+    Role.SYSTEM_ADMIN,
+)
+ROLES = (OM, SUP, INSP, MAPPA, CALL, AUDIT, ADMIN)
+
+#: The status of each page by role, for someone of the person's team where the role has one.
+#: 403 on the person's page is the question for a reason, or no permission at all.
+TABLE = {
+    #          OM   SUP  INSP MAPPA CALL AUDIT ADMIN
+    "tasks":    (200, 200, 200, 200, 403, 403, 403),
+    "task":     (200, 200, 200, 404, 403, 403, 403),
+    "people":   (200, 200, 200, 403, 200, 403, 403),
+    "person":   (200, 200, 200, 404, 403, 403, 403),
+    "note":     (200, 200, 403, 403, 403, 403, 403),
+    "addresses": (200, 200, 200, 403, 403, 403, 403),
+    "caseload": (403, 200, 200, 403, 403, 403, 403),
+    "sheet":    (200, 200, 403, 403, 403, 403, 403),
+}  # fmt: skip
+
+
+def address_of(page: str, scene: Scene) -> str:
+    person = [scene.person.public_id]
+    return {
+        "tasks": reverse("ui:tasks"),
+        "task": reverse("ui:task", args=[scene.visit.public_id]),
+        "people": reverse("ui:people"),
+        "person": reverse("ui:person", args=person),
+        "note": reverse("ui:contact-note", args=person),
+        "addresses": reverse("ui:address-reveal", args=person),
+        "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
+        "sheet": reverse("ui:day-sheet"),
+    }[page]
+
+
+def opened(client, page: str, address: str):
+    return client.post(address) if page == "addresses" else client.get(address)
+
+
+@pytest.mark.parametrize("page", TABLE)
+@pytest.mark.parametrize("role", ROLES)
+def test_the_table_decides_who_opens_a_page_and_each_look_is_on_record(
+    scene: Scene, browse, page: str, role: Role
+):
+    client = browse(scene.colleague(role))
+    answer, events = events_of(lambda: opened(client, page, address_of(page, scene)))
+
+    expected = TABLE[page][ROLES.index(role)]
+    assert answer.status_code == expected
+    if page == "people" and expected == 200:
+        assert events == []  # the empty form shows nobody
+        return
+    [event] = events
+    outcome = Outcome.OK if expected == 200 else Outcome.DENIED
+    assert (event.outcome, event.actor_key) == (outcome, events[0].actor_key)
+    if page in ("person", "task", "note", "addresses") and expected == 200:
+        assert event.offender_id == scene.person.pk
+
+
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        *((page, OM) for page in ("task", "person", "note", "addresses")),
+        *((page, SUP) for page in ("task", "person", "note", "addresses", "caseload")),
+    ],
+)
+def test_the_record_of_another_team_is_not_there(scene: Scene, browse, page: str, role: Role):
+    stranger = make.officer(role, team=make.team(in_force=scene.manager.force))
+    answer, events = events_of(lambda: opened(browse(stranger), page, address_of(page, scene)))
+    assert answer.status_code == 404
+    assert [event.outcome for event in events] == [Outcome.DENIED]
+    assert scene.person.source_ref not in text_of(answer)
+
+
+def test_a_person_who_exists_and_one_who_does_not_get_the_same_page(scene: Scene, browse):
+    stranger = browse(make.officer(team=make.team(in_force=scene.manager.force)))
+    there = stranger.get(reverse("ui:person", args=[scene.person.public_id]))
+    not_there = stranger.get("/people/00000000-0000-4000-8000-000000000000")
+    assert there.status_code == not_there.status_code == 404
+    request_id = r"[0-9a-f]{32}"
+    assert re.sub(request_id, "", text_of(there)) == re.sub(request_id, "", text_of(not_there))
+
+
+def test_an_inspector_beyond_a_team_says_why_and_the_reason_is_kept(scene: Scene, browse):
+    client = browse(scene.outsider(INSP))
+    address = address_of("person", scene)
+    asked = client.get(address)
+    assert asked.status_code == 403
+    assert scene.person.surname.upper() not in text_of(asked)
+
+    said = "Review of overdue visits"
+    shown, [event] = events_of(lambda: client.post(address, {"reason": said}))
+    assert shown.status_code == 200
+    assert scene.person.surname.upper() in text_of(shown)
+    assert event.reason == said
+
+
+def test_the_contact_centre_sees_the_short_card_and_no_more(scene: Scene, browse):
+    client = browse(scene.outsider(CALL))
+    shown = client.post(address_of("person", scene), {"reason": "Call about an incident"})
+    assert shown.status_code == 200
+    card = text_of(shown)
+    assert "Violent" in card
+    assert scene.manager.display_name in card
+    for hidden in ("Larkspur", "QX7", "1979", "Quillon", "Registered until", "Recent timeline"):
+        assert hidden not in card
+
+
+def test_an_address_is_shown_by_a_look_of_its_own(scene: Scene, browse):
+    client = browse(scene.manager)
+    person = client.get(address_of("person", scene))
+    assert "Larkspur" not in person.content.decode()
+    shown, [event] = events_of(lambda: client.post(address_of("addresses", scene)))
+    assert "14 Larkspur Mews" in text_of(shown)
+    assert event.action == "address.reveal"
+
+
+def test_the_team_is_in_the_frame_only_for_who_may_reassign(scene: Scene, browse):
+    assert reverse("ui:team") in browse(scene.supervisor).get("/tasks").content.decode()
+    assert reverse("ui:team") not in browse(scene.manager).get("/tasks").content.decode()
+
+
+@pytest.mark.parametrize("role", [AUDIT, ADMIN])
+def test_a_role_without_a_list_is_told_so(scene: Scene, browse, role: Role):
+    answer = browse(scene.outsider(role)).get(reverse("ui:home"))
+    assert answer.status_code == 200
+    assert "No list for your role" in text_of(answer)

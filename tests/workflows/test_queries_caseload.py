@@ -1,0 +1,134 @@
+"""The team's caseload: who has whom, how much work that is, what is late."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import Role
+from offenders.models import Address, NotificationBasis
+from tests.workflows import crowd
+from workflows.errors import NotVisible
+from workflows.models import Kind, Obligation
+from workflows.queries.caseload import officer_people, team_caseload, teams_of
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+LATE, SOON = TODAY - dt.timedelta(days=9), TODAY + dt.timedelta(days=3)
+
+
+@pytest.fixture
+def team():
+    return crowd.team(crowd.force())
+
+
+@pytest.fixture
+def officer(team):
+    return crowd.officer(team=team)
+
+
+@pytest.fixture
+def supervisor(team) -> Actor:
+    return Actor.of_user(crowd.officer(Role.SUPERVISOR, team=team))
+
+
+def test_each_officer_has_their_people_points_and_what_is_late(supervisor, officer, team):
+    other = crowd.officer(team=team)
+    high = crowd.person(officer, management_level="high")
+    crowd.owing(high, LATE)
+    crowd.owing(high, LATE, Kind.RISK_REASSESSMENT)
+    crowd.owing(crowd.person(officer, management_level="low"), SOON)
+    crowd.person(other, management_mode="reactive")
+    crowd.person(None, team=team, management_level="very_high")
+    found = team_caseload(actor=supervisor, team=team.public_id, today=TODAY)
+    rows = {load.id: (load.people, load.overdue, load.points) for load in found.officers}
+    assert rows == {
+        supervisor_id(supervisor): (0, 0, Decimal(0)),
+        officer.public_id: (2, 2, Decimal(4)),
+        other.public_id: (1, 0, Decimal("0.25")),
+        None: (1, 0, Decimal(6)),
+    }
+    assert found.officers[-1].id is None
+    assert (found.people, found.overdue) == (4, 2)
+
+
+def supervisor_id(supervisor: Actor) -> object:
+    return crowd.User.objects.get(pk=supervisor.user_id).public_id
+
+
+def test_what_was_closed_or_has_ended_weighs_nothing(supervisor, officer, team):
+    done = crowd.owing(crowd.person(officer), LATE)
+    Obligation.objects.filter(pk=done.pk).update(closed_at=timezone.now(), closed_because="done")
+    one, two = crowd.officer(team=team), crowd.officer(team=team)
+    crowd.person(officer, registration_ended_on=TODAY, end_proposed_by=one, end_endorsed_by=two)
+    found = team_caseload(actor=supervisor, team=team.public_id, today=TODAY)
+    [load] = [load for load in found.officers if load.id == officer.public_id]
+    assert (load.people, load.overdue) == (1, 0)
+
+
+def test_who_registered_lately_weighs_a_quarter_more(supervisor, officer, team):
+    person = crowd.person(officer, management_level="low")
+    NotificationBasis.objects.update(relevant_date=TODAY - dt.timedelta(days=90))
+    assert [row.points for row in listed(supervisor, officer)] == [Decimal("1.25")]
+    NotificationBasis.objects.update(relevant_date=TODAY - dt.timedelta(days=91))
+    assert [row.points for row in listed(supervisor, officer)] == [Decimal(1)]
+    assert person.bases.count() == 1
+
+
+def listed(by: Actor, officer: object) -> list:
+    return officer_people(actor=by, officer=officer.public_id, today=TODAY)
+
+
+def test_an_officers_people_come_with_what_is_due_next(supervisor, officer):
+    settled, late = crowd.person(officer), crowd.person(officer)
+    crowd.owing(late, SOON)
+    crowd.owing(late, LATE, Kind.RISK_REASSESSMENT)
+    Address.objects.create(offender=late, kind="main_residence", line_1="1", postcode="QX7 1AA")
+    first, second = listed(supervisor, officer)
+    assert (first.id, first.next_kind, first.due_on) == (late.public_id, "risk_reassessment", LATE)
+    assert (first.overdue, first.area) == (1, "QX7")
+    assert (second.id, second.next_kind, second.due_on) == (settled.public_id, None, None)
+
+
+def test_whom_the_viewer_may_not_see_is_neither_listed_nor_counted(supervisor, officer, team):
+    crowd.person(officer, is_restricted=True)
+    tied = crowd.person(officer)
+    crowd.conflict(tied, crowd.User.objects.get(pk=supervisor.user_id))
+    assert listed(supervisor, officer) == []
+    assert team_caseload(actor=supervisor, team=team.public_id, today=TODAY).people == 0
+
+
+def test_another_team_is_not_there_and_an_inspector_sees_every_team(supervisor, team):
+    other = crowd.team(team.force)
+    stranger = crowd.team(crowd.force())
+    with pytest.raises(NotVisible):
+        team_caseload(actor=supervisor, team=other.public_id, today=TODAY)
+    inspector = Actor.of_user(crowd.officer(Role.INSPECTOR, force=team.force))
+    assert set(teams_of(inspector)) == {team, other}
+    with pytest.raises(NotVisible):
+        team_caseload(actor=inspector, team=stranger.public_id, today=TODAY)
+
+
+def test_lapsed_vetting_takes_nobody_on_but_keeps_its_row(supervisor, officer, team):
+    officer.vetting_expires_on = TODAY - dt.timedelta(days=1)
+    officer.save()
+    found = team_caseload(actor=supervisor, team=team.public_id, today=TODAY)
+    assert {load.id: load.can_receive for load in found.officers}[officer.public_id] is False
+
+
+def test_statements_do_not_grow_with_the_team(supervisor, officer, team):
+    counts = []
+    for number in (1, 12):
+        for _ in range(number):
+            crowd.owing(crowd.person(crowd.officer(team=team)), LATE)
+            crowd.owing(crowd.person(officer), SOON)
+        with CaptureQueriesContext(connection) as asked:
+            team_caseload(actor=supervisor, team=team.public_id, today=TODAY)
+            listed(supervisor, officer)
+        counts.append(len(asked))
+    assert counts == [4, 4]

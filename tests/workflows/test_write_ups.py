@@ -1,0 +1,115 @@
+"""The full record of a visit, and what a supervisor says of it (PRACTICE 2, 10 to 12)."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from accounts.models import Role
+from offenders.errors import Invalid, RuleBroken
+from tests import make
+from tests.workflows import doing
+from workflows.models import Task
+
+pytestmark = pytest.mark.django_db
+
+#: A Monday morning in winter time.
+MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+def test_a_late_write_up_is_marked_for_ever():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    visit = doing.visit(person, concern=True)
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=4), tick=False):
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+        returned = {"decision": "returned", "comment": "Say who was there"}
+        doing.complete(person, "review", returned, by=supervisor)
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    visit.refresh_from_db()
+    assert visit.write_up.is_late
+
+
+def test_a_write_up_on_its_last_day_is_not_late():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    visit = doing.visit(person)
+
+    with time_machine.travel(dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC), tick=False):
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert not visit.write_up.is_late
+
+
+def test_without_concern_and_with_two_people_nothing_is_reviewed():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    doing.visit(person)
+
+    task = doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    task.process.refresh_from_db()
+    assert task.process.status == "DONE"
+
+
+@pytest.mark.parametrize(
+    ("at_the_door", "in_the_write_up"), [(True, False), (False, True), (True, True)]
+)
+def test_a_concern_at_either_step_goes_to_a_supervisor(at_the_door, in_the_write_up):
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    doing.visit(person, concern=at_the_door)
+
+    doing.complete(person, "write_up", make.write_up(concern=in_the_write_up), by=manager)
+
+    assert make.task_of(person, "review").owner is None, "in the team's queue"
+
+
+def test_nobody_who_attended_or_recorded_may_review():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    attended = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.visit(person, concern=True, colleagues=[attended.staff_number])
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    with pytest.raises(RuleBroken) as error:
+        doing.complete(person, "review", {"decision": "accepted", "comment": "Fine"}, by=attended)
+
+    assert error.value.code == "own_visit"
+    assert make.task_of(person, "review").is_open
+
+
+def test_a_visit_found_ineffective_is_worked_out_again():
+    person = make.person(management_level="medium", last_effective_visit_on="2026-06-01")
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    before = doing.home_visit_due(person)
+    doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+    assert doing.home_visit_due(person) != before
+
+    doing.complete(
+        person, "review", {"decision": "ineffective", "comment": "Not in person"}, by=supervisor
+    )
+
+    assert doing.home_visit_due(person) == before
+
+
+def test_children_need_a_safeguarding_referral():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    doing.visit(person)
+
+    with pytest.raises(Invalid) as error:
+        doing.complete(person, "write_up", make.write_up(children_present=True), by=manager)
+
+    assert error.value.field == "safeguarding_referral"

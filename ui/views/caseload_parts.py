@@ -1,0 +1,130 @@
+"""Workloads, people and what a move would change, as the team's pages show them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.actor import Actor
+from ui import words
+from ui.words import RISK_WORDS
+from workflows.queries.caseload import ManagedPerson, OfficerLoad, TeamCaseload, teams_of
+from workflows.queries.reassignment import Load, Preview
+
+#: Order of the stretches in a workload bar.
+BANDS = (*reversed(RISK_WORDS), "not_assessed")
+
+
+def teams_line(by: Actor, found: TeamCaseload) -> list[dict[str, Any]]:
+    """The teams to change to; none where there is only one."""
+    teams = teams_of(by)
+    return [
+        {
+            "name": known.name,
+            "url": reverse("ui:team-caseload", args=[known.public_id]),
+            "current": known.public_id == found.id,
+        }
+        for known in teams
+    ] * (len(teams) > 1)
+
+
+def summary_of(found: TeamCaseload) -> str:
+    """A team in one line."""
+    officers = sum(load.id is not None for load in found.officers)
+    said = (
+        words.count_words(officers, "officer", "officers"),
+        words.count_words(found.people, "person", "people"),
+        f"{found.overdue} overdue",
+    )
+    return " · ".join(said)
+
+
+def officer_line(load: OfficerLoad, found: TeamCaseload, officer: UUID | None) -> dict[str, Any]:
+    """An officer, and how full they are."""
+    url = reverse("ui:team-caseload", args=[found.id])
+    return {
+        "label": load.name or "Nobody",
+        "url": f"{url}?officer={load.id}" if load.id else "",
+        "note": "" if load.can_receive or load.id is None else "Takes nobody on",
+        "people": load.people,
+        "overdue": load.overdue,
+        "current": load.id is not None and load.id == officer,
+        **bar(load),
+    }
+
+
+def bar(load: OfficerLoad | Load) -> dict[str, Any]:
+    """A workload as the bar takes it: points by level against capacity."""
+    points: Mapping[str, Decimal] = load.level_points
+    return {
+        "bands": [
+            {"level": level, "points": f"{points[level]:g}"} for level in BANDS if points.get(level)
+        ],
+        "capacity": load.capacity,
+        "percent": load.percent,
+    }
+
+
+def managed_line(row: ManagedPerson, picked: set[str]) -> dict[str, Any]:
+    """A person of a caseload."""
+    return {
+        "public_id": row.id,
+        "reference": row.reference,
+        "surname": row.surname,
+        "initial": row.initial,
+        "level": row.level,
+        "next_kind_label": words.kind_words(row.next_kind),
+        "due_on": row.due_on,
+        "area": row.area,
+        "points": f"{row.points:g}",
+        "picked": str(row.id) in picked,
+        "restricted": False,  # the list holds only whom the viewer may see
+    }
+
+
+def targets_of(found: TeamCaseload, officer: UUID | None, chosen: str) -> list[dict[str, Any]]:
+    """Who can take people on, with how full they are. Another team's officers: an inspector."""
+    return [
+        {
+            "value": str(load.id),
+            "label": f"{load.name}, {load.percent}%",
+            "chosen": str(load.id) == chosen,
+        }
+        for load in found.officers
+        if load.can_receive and load.id != officer
+    ]
+
+
+def preview_lines(seen: Preview, today: dt.date) -> dict[str, Any]:
+    """Both sides before and after, and what to look at before deciding."""
+    refused = {row.reference for row in seen.people if row.id in seen.refused}
+    checks = [
+        {"reference": reference, "words": "may not go to that officer: conflict of interest"}
+        for reference in sorted(refused)
+    ]
+    checks += [
+        {"reference": row.reference, "words": _imminent(row, today)} for row in seen.imminent
+    ]
+    sides = [
+        {"label": change.name, "before": bar(change.before), "after": bar(change.after)}
+        for change in seen.officers
+    ]
+    before = [change.before.points for change in seen.officers]
+    after = [change.after.points for change in seen.officers]
+    return {
+        "sides": sides,
+        "gap_before": round(max(before) - min(before)),
+        "gap_after": round(max(after) - min(after)),
+        "checks": checks or [{"reference": "", "words": "Nothing falls due within a week."}],
+    }
+
+
+def _imminent(row: ManagedPerson, today: dt.date) -> str:
+    if row.due_on is None:
+        return ""
+    late = words.due_words(row.due_on, today)[0]
+    when = words.day_label(row.due_on, today)
+    return f"{words.kind_words(row.next_kind)} {when}, {late}. The new manager needs a handover."

@@ -1,0 +1,227 @@
+"""Moving people between offender managers: look, check, decide, undo."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework import serializers
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from audit.record import consult
+from offenders.errors import Invalid, RuleBroken, Stale
+from offenders.models import Offender
+from ui import forms, posting
+from ui.views.caseload import show_caseload, uuid_of
+from ui.views.caseload_parts import managed_line, preview_lines
+from ui.views.page import READ, SEND, page, say, see_other, show, trail
+from workflows.actions import caseload as actions
+from workflows.errors import NotVisible
+from workflows.models import Reassignment
+from workflows.steps.fields import LineField, PublicIdField, StrictSerializer, TextField
+
+STALE = "Some of these people changed since you looked. Check again what changes."
+
+
+class Move(StrictSerializer):
+    """Who goes from whom to whom, and why."""
+
+    team = PublicIdField()
+    officer = PublicIdField()
+    people = serializers.ListField(
+        child=PublicIdField(),
+        min_length=1,
+        max_length=actions.MOST_PEOPLE,
+        error_messages={"required": "Choose at least one person"},
+    )
+    to = PublicIdField(error_messages={"required": "Choose who takes them"})
+    reason = TextField(max_length=2000, error_messages={"required": "Give the reason"})
+
+
+class Look(Move):
+    """The same before anyone has decided: the reason may still be missing."""
+
+    reason = TextField(max_length=2000, required=False, allow_blank=True)
+
+
+class Confirmed(Move):
+    """The same with proof of what was shown."""
+
+    snapshot = LineField(max_length=100)
+
+
+class Undone(StrictSerializer):
+    """Which reassignment is taken back."""
+
+    reassignment = PublicIdField()
+
+
+@page(Action.CASELOAD_REASSIGN, *SEND)
+def preview(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
+    """Both workloads before and after. Nothing is saved."""
+    form = Look(data=_sent(request, Look))
+    if not form.is_valid():
+        return _refused(request, by, form.errors)
+    values = form.validated_data
+    try:
+        seen = actions.preview_reassignment(by=by, offenders=values["people"], to=values["to"])
+    except (Invalid, RuleBroken) as error:
+        return _refused(request, by, {"to": [error.message]})
+    return show_caseload(request, by, team, officer=values["officer"], preview=seen)
+
+
+@page(Action.CASELOAD_REASSIGN, *SEND)
+def check(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Everything that will change, on a page of its own, before it does."""
+    form = Move(data=_sent(request, Move))
+    if not form.is_valid():
+        return _refused(request, by, form.errors)
+    return _check(request, by, form.validated_data)
+
+
+@page(Action.CASELOAD_REASSIGN, *SEND)
+def confirm(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Move all of them, or none. What changed since the check page is shown and asked again."""
+    form = Confirmed(data=_sent(request, Confirmed))
+    if not form.is_valid():
+        return _refused(request, by, form.errors)
+    values = form.validated_data
+
+    def run() -> HttpResponse:
+        done = actions.reassign_caseload(
+            by=by,
+            offenders=values["people"],
+            to=values["to"],
+            reason=values["reason"],
+            seen=values["snapshot"],
+        )
+        return see_other("ui:reassigned", done.public_id)
+
+    try:
+        return posting.once(request, by, run)[0]
+    except Stale:
+        return _check(request, by, values, stale=STALE, status=412)
+    except RuleBroken as error:
+        return _check(request, by, values, stale=error.message, status=409)
+
+
+@page(Action.CASELOAD_REASSIGN, *READ)
+def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpResponse:
+    """What was done, and the one step that undoes it."""
+    found = _visible(by, reassignment)
+    moves = list(found.moves.select_related("from_manager", "to_manager", "to_team", "offender"))
+    froms = sorted({m.from_manager.display_name if m.from_manager else "nobody" for m in moves})
+    until = found.decided_at + actions.UNDO_WITHIN
+    consult(
+        by=by,
+        action=Action.CASELOAD_VIEW,
+        subject=f"reassignment:{reassignment}",
+        ids=[str(move.offender.public_id) for move in moves],
+        row_count=len(moves),
+    )
+    context = {
+        "section": "team",
+        "team": moves[0].to_team,
+        "reassignment": {
+            "public_id": found.public_id,
+            "count": len(moves),
+            "from_label": ", ".join(froms),
+            "to_label": moves[0].to_manager.display_name,
+            "at": found.undone_at or found.decided_at,
+            "undo_until": until if timezone.now() < until else None,
+            "undone": found.undone_at is not None,
+            "stayed": sum(not move.returned for move in moves),
+        },
+    }
+    return show(request, "reassign_done.html", context)
+
+
+@page(Action.CASELOAD_REASSIGN, *SEND)
+def undo(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Give everyone back, as one step, whose officer has not changed since."""
+    form = Undone(data={"reassignment": request.POST.get("reassignment", "")})
+    if not form.is_valid():
+        raise NotVisible
+    found = actions.undo_reassignment(by=by, reassignment=form.validated_data["reassignment"])
+    say(request, "The reassignment was undone.")
+    return see_other("ui:reassigned", found.public_id)
+
+
+def _check(
+    request: HttpRequest,
+    by: Actor,
+    values: Mapping[str, Any],
+    *,
+    stale: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    today = timezone.localdate()
+    try:
+        seen = actions.preview_reassignment(by=by, offenders=values["people"], to=values["to"])
+    except (Invalid, RuleBroken) as error:
+        return _refused(request, by, {"to": [error.message]})
+    if seen.refused:
+        said = "That officer may not have all of these people. Choose another, or fewer people."
+        return _refused(request, by, {"to": [said]})
+    consult(
+        by=by,
+        action=Action.CASELOAD_VIEW,
+        subject=f"team:{values['team']}",
+        ids=[str(row.id) for row in seen.people],
+        row_count=len(seen.people),
+    )
+    caseload = reverse("ui:team-caseload", args=[values["team"]])
+    context = {
+        "section": "team",
+        "trail": trail(("Caseload", f"{caseload}?officer={values['officer']}")),
+        "team": {"public_id": values["team"]},
+        "from_id": values["officer"],
+        "to_id": values["to"],
+        "from_label": ", ".join(change.name for change in seen.officers[:-1]),
+        "to_label": seen.officers[-1].name,
+        "reason": values["reason"],
+        "people": [managed_line(row, set()) for row in seen.people],
+        "preview": preview_lines(seen, today),
+        "snapshot": seen.digest,
+        "stale": stale,
+        "key": posting.new_key(),
+    }
+    return show(request, "reassign_check.html", context, status=status)
+
+
+def _refused(request: HttpRequest, by: Actor, errors: Mapping[str, Any]) -> HttpResponse:
+    """The caseload again, with what was chosen and what is wrong."""
+    team = uuid_of(request.POST.get("team", ""))
+    if team is None:
+        raise NotVisible
+    refusals = {name: [str(text) for text in _flat(found)] for name, found in errors.items()}
+    officer = uuid_of(request.POST.get("officer", ""))
+    return show_caseload(request, by, team, officer=officer, refusals=refusals, status=400)
+
+
+def _flat(errors: Any) -> list[Any]:
+    """Messages of a field; those of a list's items once, without their places."""
+    if isinstance(errors, Mapping):
+        return list(dict.fromkeys(text for inner in errors.values() for text in inner))
+    return list(errors)
+
+
+def _sent(request: HttpRequest, shape: type[serializers.Serializer]) -> dict[str, Any]:
+    """The form with its ticked boxes; none ticked is no answer."""
+    typed = forms.read(request.POST, shape)
+    typed.pop("people", None)
+    picked = request.POST.getlist("people")
+    return typed | ({"people": picked} if picked else {})
+
+
+def _visible(by: Actor, reassignment: UUID) -> Reassignment:
+    """The reassignment, where the viewer may see everyone in it. Raises NotVisible."""
+    found = Reassignment.objects.filter(public_id=reassignment).first()
+    moved = Offender.objects.filter(moves__reassignment=found)
+    seen = Offender.objects.permitted(by, Action.CASELOAD_VIEW)
+    if found is None or moved.exclude(pk__in=seen.values("pk")).exists():
+        raise NotVisible
+    return found
