@@ -7,7 +7,7 @@ officer decided. They only ever add, so that nothing recorded can hide anyone.
 import datetime as dt
 from typing import NamedTuple
 
-#: Points that a management level starts with. A missing level counts as high.
+#: Points of a management level. A missing level counts as high.
 LEVEL_POINTS = {"very_high": 40, "high": 30, "not_assessed": 30, "medium": 15, "low": 5}
 #: Most points that lateness gives: an interval late, or more. Fewest, once overdue at all.
 MOST_LATE, LEAST_LATE = 40, 10
@@ -16,6 +16,10 @@ SOON_DAYS, SOON_POINTS = 7, 5
 STATUTORY_POINTS = 5
 ESCALATED_POINTS = 10
 FAILED_ATTEMPT_POINTS = 5
+
+#: Further ahead than this, days, a level counts only for so much of its points: a high risk
+#: person's duty next summer does not stand before a low risk person's visit tomorrow.
+AHEAD_DAYS, AHEAD_SHARE = 28, 5
 
 #: Duties that statute gives the registered person.
 STATUTORY = frozenset({"initial_notification", "change_notification", "periodic_notification"})
@@ -44,15 +48,17 @@ def explain(
     `interval_days`: how often the work falls due; lateness is measured against it. KeyError for
     an unknown level.
     """
-    reasons = [Contribution("level", level, LEVEL_POINTS[level])]
     days_overdue = (today - due_on).days
+    is_ahead = days_overdue < -AHEAD_DAYS
+    points = LEVEL_POINTS[level] // (AHEAD_SHARE if is_ahead else 1)
+    reasons = [Contribution("level", level, points)]
     if days_overdue > 0:
         reasons.append(
             Contribution("overdue", str(days_overdue), _lateness(days_overdue, interval_days))
         )
     elif days_overdue >= -SOON_DAYS:
         reasons.append(Contribution("due_soon", str(-days_overdue), SOON_POINTS))
-    if kind in STATUTORY:
+    if kind in STATUTORY and not is_ahead:
         reasons.append(Contribution("statutory", kind, STATUTORY_POINTS))
     if is_escalated:
         reasons.append(Contribution("escalated", "", ESCALATED_POINTS))

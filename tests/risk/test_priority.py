@@ -11,7 +11,7 @@ from risk.priority import LEVEL_POINTS, explain, score
 TODAY = dt.date(2026, 11, 23)
 
 
-def reasons(level="medium", days_overdue=-100, interval_days=182, kind="home_visit", **more):
+def reasons(level="medium", days_overdue=-20, interval_days=182, kind="home_visit", **more):
     return explain(
         level=level,
         due_on=TODAY - dt.timedelta(days=days_overdue),
@@ -53,6 +53,27 @@ def test_lateness_is_measured_against_the_interval(
     assert [(item.code, item.points) for item in found] == ([(code, points)] if code else []), (
         reason
     )
+
+
+@pytest.mark.parametrize(
+    ("days_ahead", "points", "reason"),
+    [
+        (28, 35, "four weeks ahead it counts in full"),
+        (29, 6, "further ahead a fifth, and statute not yet"),
+        (300, 6, "however far"),
+    ],
+)
+def test_what_is_far_ahead_weighs_little(days_ahead, points, reason):
+    found = reasons("high", days_overdue=-days_ahead, kind="periodic_notification")
+
+    assert score(found) == points, reason
+
+
+def test_a_low_risk_visit_tomorrow_stands_before_a_high_risk_duty_next_summer():
+    tomorrow = reasons("low", days_overdue=-1)
+    next_summer = reasons("high", days_overdue=-220, kind="periodic_notification")
+
+    assert score(tomorrow) > score(next_summer)
 
 
 def test_each_reason_is_named_with_what_was_found():
