@@ -70,8 +70,8 @@ fix: $(STAMP) ## put lint and format right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: $(STAMP) ## the benchmarks, beside raw SQL and the idiomatic peer (long)
-	$(PY) -m bench
+bench: $(STAMP) ## the benchmarks, beside raw SQL and the idiomatic peer, into docs/performance.md (long)
+	$(PY) -m bench --write
 
 bench-smoke: $(STAMP) ## the benchmarks once, small, to see that they still run
 	$(PY) -m bench --smoke

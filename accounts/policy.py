@@ -157,7 +157,7 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.NOTIFICATION_RECORD: {_OM: _TEAM, _SUP: _TEAM},
     Action.NOTIFICATION_CHECK: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     Action.CONTACT_NOTE_ADD: {_OM: _TEAM, _SUP: _TEAM},
-    # An offender manager changes a level by proposing an assessment, which another endorses.
+    # Raising alone (workflows): lower goes a level by an assessment, which another endorses.
     Action.LEVEL_CHANGE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
     Action.STATUS_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
     Action.MODE_CHANGE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},

@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 class Queue(StrEnum):
-    """Every queue there is. deploy/ must name a worker for each (tests/test_deploy.py)."""
+    """Every queue there is. deploy/ must name a worker for each (tests/config/test_deploy.py)."""
 
     PERIODIC = "periodic"  # sweeps and timers, seconds each
     IMPORTS = "imports"  # files from forces, minutes each

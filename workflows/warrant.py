@@ -18,6 +18,7 @@ def may_consider_entry_warrant(visits: Iterable[Visit], rules: RuleSet) -> bool:
     for visit in sorted(visits, key=lambda visit: (visit.occurred_on, visit.pk), reverse=True):
         if visit.outcome == Visit.Outcome.EFFECTIVE:
             break
-        if visit.outcome in Visit.ENTRY_FAILED and visit.for_risk_assessment:
+        at_address = visit.address_id is not None
+        if visit.outcome in Visit.ENTRY_FAILED and at_address and visit.for_risk_assessment:
             failed.add(visit.occurred_on)
     return len(failed) >= rules.rule(RULE).times

@@ -30,8 +30,10 @@ def force_of(endpoint: Endpoint) -> Force:
 
 
 def visible(endpoint: Endpoint, job: UUID) -> ImportJob:
-    """The job with that id, of the caller's force. Raises NotVisible."""
-    found = ImportJob.objects.filter(force=force_of(endpoint), public_id=job).first()
+    """The job with that id, of the caller's force. Raises NotVisible, NotPermitted."""
+    force = force_of(endpoint)
+    actions.permit(endpoint.by, force)
+    found = ImportJob.objects.filter(force=force, public_id=job).first()
     if found is None:
         raise NotVisible
     return found

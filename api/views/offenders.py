@@ -133,7 +133,7 @@ class ChangeStatus(OffenderWriting):
 
 
 class ChangeLevel(OffenderWriting):
-    """Decide on the management level: due dates move at once."""
+    """Raise the management level: due dates move at once. Only an endorsed assessment lowers it."""
 
     action = Action.LEVEL_CHANGE
     operation_id = "change_level"

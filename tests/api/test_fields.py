@@ -67,6 +67,8 @@ def code_of(**data: Any) -> str:
         ({"at": "2026-11-23T14:30:00"}, "no_offset"),
         ({"at": "0001-01-01T00:00:00+14:00"}, "out_of_range"),  # overflows on the way to UTC
         ({"at": "9999-12-31T23:59:59-12:00"}, "out_of_range"),
+        ({"at": "1900-01-01T00:30:00+14:00"}, "out_of_range"),  # still 1899 in London
+        ({"at": "2100-12-31T23:30:00-05:00"}, "out_of_range"),
         ({"at": "2026-11-23"}, "invalid"),
         ({"at": "2026-11-23T25:00:00Z"}, "invalid"),
         ({"name": "A\u202eB"}, "unreadable"),  # right-to-left override

@@ -97,3 +97,11 @@ def test_a_job_of_another_force_is_not_there() -> None:
     asked = send(system(), an_extract())
     assert system().get(asked.headers["Location"]).status_code == 404
     assert Force.objects.count() == 2
+
+
+def test_a_job_of_the_whole_force_is_closed_to_a_system_of_one_team() -> None:
+    force = make.force()
+    asked = send(system(force=force), an_extract(surname=""))
+    job = asked.headers["Location"]
+    of_a_team = system(force=force, teams=[make.team(in_force=force)])
+    assert [of_a_team.get(path).status_code for path in (job, f"{job}/refusals")] == [403, 403]

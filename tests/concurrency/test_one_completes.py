@@ -1,15 +1,19 @@
 """Sixteen clients complete the same task at once: one does, one follow-on, one event."""
 
 import datetime as dt
+import time
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
 from tests import make
 from tests.concurrency.racing import race
-from workflows.actions import caseload
+from workflows.actions import caseload, tasks
+from workflows.actions.locking import lock_person
+from workflows.engine import transitions
 from workflows.models import Obligation, Task, Visit
 from workflows.sweep import sweep_obligations
 
@@ -102,3 +106,26 @@ def test_a_reassignment_and_a_completion_at_once_both_hold():
     assert person.offender_manager == colleague
     assert Task.objects.open().get(offender=person, step="record_outcome").owner == colleague
     assert make.task_of(person, "write_up").owner == manager, "the attending officer keeps it"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_a_task_that_changed_hands_meanwhile_is_not_released_by_its_former_owner():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    colleague = make.officer(team=person.team)
+    task = make.task_of(person)
+
+    def release_while_it_is_given_away(position: int):
+        if position == 0:
+            with transaction.atomic():
+                lock_person(person.pk)
+                time.sleep(1)  # long enough for the other to have read the task
+                transitions.reassign(task, owner=colleague)
+            return None
+        time.sleep(0.3)
+        return tasks.release(by=make.actor(manager), task=task.public_id)
+
+    _, released = race(2, release_while_it_is_given_away)
+
+    assert getattr(released, "code", released) == "not_yours"
+    assert make.task_of(person).owner == colleague

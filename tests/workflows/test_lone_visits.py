@@ -36,22 +36,38 @@ def test_an_unauthorised_lone_visit_is_recorded_and_then_reviewed():
     assert make.task_of(person, "review").is_open
 
 
+def authorise(person, officer, *, at):
+    """Authority for `officer` to go alone. `at`: when; the database's clock cannot be set."""
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    authority = tasks.authorise_lone_visit(
+        by=make.actor(supervisor),
+        task=make.task_of(person).public_id,
+        officer=officer.public_id,
+        risk_assessment="Seen alone before, day visit, phone check at the end.",
+    )
+    LoneVisitAuthority.objects.filter(pk=authority.pk).update(authorised_at=at)
+
+
 def test_an_authorised_lone_visit_needs_no_review():
     person = make.person()
     manager = make.activate(person.offender_manager)
-    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
-    tasks.authorise_lone_visit(
-        by=make.actor(supervisor),
-        task=make.task_of(person).public_id,
-        officer=manager.public_id,
-        risk_assessment="Seen alone before, day visit, phone check at the end.",
-    )
+    authorise(person, manager, at=MONDAY - dt.timedelta(hours=2))
 
     visit = doing.visit(person, partner="")
     doing.complete(person, "write_up", make.write_up(), by=manager)
 
     assert visit.lone_authorised
     assert not Task.objects.open().filter(offender=person, step="review").exists()
+
+
+def test_authority_that_was_given_after_the_visit_is_none():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    authorise(person, manager, at=MONDAY - dt.timedelta(minutes=5))
+
+    visit = doing.visit(person, partner="", occurred_at=MONDAY - dt.timedelta(minutes=30))
+
+    assert (visit.lone, visit.lone_authorised) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -69,23 +85,14 @@ def test_an_authorised_lone_visit_needs_no_review():
 def test_a_lone_visit_is_refused_for_very_high_and_for_dangerous_markers(level, markers, refused):
     person = make.person(management_level=level, warning_markers=markers)
     manager = make.activate(person.offender_manager)
-    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
-
-    def authorise():
-        tasks.authorise_lone_visit(
-            by=make.actor(supervisor),
-            task=make.task_of(person).public_id,
-            officer=manager.public_id,
-            risk_assessment="Assessed.",
-        )
 
     if refused:
         with pytest.raises(RuleBroken) as error:
-            authorise()
+            authorise(person, manager, at=MONDAY)
         assert error.value.code == "never_alone"
         assert WarningMarker.objects.count() == (1 if markers else 0)
     else:
-        authorise()
+        authorise(person, manager, at=MONDAY)
 
 
 def test_a_partner_agency_colleague_counts_as_the_second_person_and_is_reported_apart():

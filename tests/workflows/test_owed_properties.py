@@ -49,9 +49,9 @@ people = st.builds(
     force_id=st.just(1),
     date_of_birth=st.just(dt.date(1980, 1, 1)),
     bases=st.lists(st.builds(Basis, DAYS, DISPOSALS), min_size=1, max_size=3).map(tuple),
-    orders=st.lists(st.builds(HoldingOrder, DAYS, st.just("shpo"), st.none()), max_size=1).map(
-        tuple
-    ),
+    orders=st.lists(
+        st.builds(HoldingOrder, DAYS, st.just("shpo"), st.none(), st.none()), max_size=1
+    ).map(tuple),
     stays=lives(),
     levels=decided(LevelDecided, ManagementLevel.values),
     modes=decided(ModeDecided, ManagementMode.values),

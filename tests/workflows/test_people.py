@@ -153,6 +153,18 @@ def test_a_level_needs_a_supervisor_and_a_reason():
     assert team.person.levels.count() == 1
 
 
+@pytest.mark.parametrize(("before", "to"), [("high", "medium"), ("", "low"), ("low", "high")])
+def test_nobody_lowers_a_level_alone(before, to):
+    team = Team(management_level=before)
+
+    if to == "high":
+        level(team, to)
+    else:
+        with pytest.raises(RuleBroken) as error:
+            level(team, to)
+        assert error.value.code == "endorsement_needed"
+
+
 def test_reactive_management_ends_routine_visits_and_a_return_asks_for_one():
     team = Team(management_level="low", last_effective_visit_on=ago(60))
 

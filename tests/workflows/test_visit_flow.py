@@ -6,13 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import Role
 from audit.models import Event
-from offenders.errors import Invalid, RuleBroken, Stale
-from offenders.models import WarningMarker
+from offenders.errors import Invalid, Stale
 from tests import make
 from tests.workflows import doing
-from workflows.actions import tasks
 from workflows.actions.steps import complete_step
 from workflows.errors import NotVisible, TaskNotOpen
 from workflows.models import Task, Visit
@@ -61,6 +58,7 @@ def test_only_an_effective_visit_resets_the_clock(outcome):
     [
         ("very_high", dt.date(2026, 11, 24), "one working day"),
         ("high", dt.date(2026, 11, 25), "two working days"),
+        ("", dt.date(2026, 11, 25), "not assessed counts as high"),
         ("medium", dt.date(2026, 11, 30), "five working days"),
         ("low", dt.date(2026, 11, 30), "five working days"),
     ],
@@ -71,6 +69,29 @@ def test_a_failed_attempt_asks_for_another_soon(level, wanted, reason):
     doing.visit(person, outcome="no_answer")
 
     assert make.task_of(person).attempt_by == wanted, reason
+
+
+def test_another_attempt_is_asked_for_from_the_day_of_the_last_one():
+    person = make.person(management_level="medium", last_effective_visit_on="2026-11-10")
+
+    doing.visit(
+        person,
+        outcome="no_answer",
+        occurred_at=MONDAY - dt.timedelta(days=3),
+        entry_reason="Entered after the weekend",
+    )
+
+    assert make.task_of(person).attempt_by == dt.date(2026, 11, 27), "five from Friday the 20th"
+
+
+def test_a_failed_attempt_is_recorded_where_no_visit_is_owed_any_more():
+    person = make.person(basis="caution", relevant_date="2024-11-24")  # two years: until today
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=1), tick=False):
+        visit = doing.visit(person, outcome="no_answer")
+
+    assert visit.outcome == "no_answer"
+    assert doing.home_visit_due(person) is None
 
 
 def test_another_attempt_is_never_wanted_later_than_the_due_date():

@@ -12,9 +12,17 @@ from workflows.warrant import may_consider_entry_warrant
 pytestmark = pytest.mark.django_db
 
 
-def attempt(days_ago: int, outcome: str, *, to_assess: bool = True) -> Visit:
+def attempt(
+    days_ago: int, outcome: str, *, to_assess: bool = True, at_address: bool = True
+) -> Visit:
     on = timezone.localdate() - dt.timedelta(days=days_ago)
-    return Visit(pk=1000 - days_ago, occurred_on=on, outcome=outcome, for_risk_assessment=to_assess)
+    return Visit(
+        pk=1000 - days_ago,
+        occurred_on=on,
+        outcome=outcome,
+        for_risk_assessment=to_assess,
+        address_id=1 if at_address else None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,7 +44,12 @@ def attempt(days_ago: int, outcome: str, *, to_assess: bool = True) -> Visit:
         pytest.param(
             [attempt(5, "no_answer"), attempt(1, "no_answer", to_assess=False)],
             False,
-            id="for another purpose, or elsewhere",
+            id="for another purpose",
+        ),
+        pytest.param(
+            [attempt(5, "no_answer"), attempt(1, "no_answer", at_address=False)],
+            False,
+            id="not at the last notified address",
         ),
         pytest.param(
             [attempt(5, "not_resident"), attempt(1, "aborted_by_police")],

@@ -9,7 +9,6 @@ from accounts.models import Role
 from offenders.errors import Invalid, RuleBroken
 from tests import make
 from tests.workflows import doing
-from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +35,7 @@ def test_a_late_write_up_is_marked_for_ever():
         doing.complete(person, "write_up", make.write_up(), by=manager)
 
     visit.refresh_from_db()
-    assert visit.write_up.is_late
+    assert visit.write_ups.latest("pk").is_late
 
 
 def test_a_write_up_on_its_last_day_is_not_late():
@@ -47,7 +46,7 @@ def test_a_write_up_on_its_last_day_is_not_late():
     with time_machine.travel(dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC), tick=False):
         doing.complete(person, "write_up", make.write_up(), by=manager)
 
-    assert not visit.write_up.is_late
+    assert not visit.write_ups.get().is_late
 
 
 def test_without_concern_and_with_two_people_nothing_is_reviewed():
@@ -72,6 +71,37 @@ def test_a_concern_at_either_step_goes_to_a_supervisor(at_the_door, in_the_write
     doing.complete(person, "write_up", make.write_up(concern=in_the_write_up), by=manager)
 
     assert make.task_of(person, "review").owner is None, "in the team's queue"
+
+
+def test_a_write_up_that_is_returned_keeps_its_words_and_is_reviewed_again():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    visit = doing.visit(person)
+    first = make.write_up(summary="A child's shoes in the hall.", concern=True)
+    doing.complete(person, "write_up", first, by=manager)
+    returned = {"decision": "returned", "comment": "Say whose"}
+    doing.complete(person, "review", returned, by=supervisor)
+
+    second = make.write_up(summary="Nothing seen.", concern=False)
+    doing.complete(person, "write_up", second, by=manager)
+
+    said = list(visit.write_ups.order_by("pk").values_list("summary", flat=True))
+    assert said == ["A child's shoes in the hall.", "Nothing seen."]
+    assert make.task_of(person, "review").is_open, "a concern is not written away"
+
+
+def test_whoever_wrote_a_visit_up_may_not_review_it():
+    person = make.person()
+    make.activate(person.offender_manager)
+    writer = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=writer)
+
+    with pytest.raises(RuleBroken) as error:
+        doing.complete(person, "review", {"decision": "accepted", "comment": "Fine"}, by=writer)
+
+    assert error.value.code == "own_visit"
 
 
 def test_nobody_who_attended_or_recorded_may_review():

@@ -9,12 +9,11 @@ from accounts.models import User
 from offenders import actions as people
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, Offender, Sex
+from offenders.registration import is_under_18
 from risk import actions as risk
 from risk.models import RiskAssessment
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
-
-ADULT_YEARS = 18
 
 
 def assess(
@@ -59,6 +58,4 @@ def endorse(
 
 
 def _is_adult_man(person: Offender) -> bool:
-    today, born = timezone.localdate(), person.date_of_birth
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return person.sex == Sex.MALE and years >= ADULT_YEARS
+    return person.sex == Sex.MALE and not is_under_18(person.date_of_birth, timezone.localdate())

@@ -1,4 +1,4 @@
-"""Finding and locking what an action is about."""
+"""Finding and locking what an action is about, and asking for its reason."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import OperationalError
 
 from accounts.actor import Actor
+from accounts.errors import ReasonRequired
 from accounts.models import User
-from accounts.policy import Action
+from accounts.policy import Action, grant, needs_reason
 from offenders.errors import Stale
 from offenders.models import Offender
 from workflows.errors import NotVisible, TaskBusy
@@ -50,6 +51,14 @@ def lock_person(offender_id: int, *, version: int | None = None) -> Offender:
     if version is not None and version != person.version:
         raise Stale
     return person
+
+
+def require_reason(by: Actor, action: Action, reason: str, *, team_id: int | None) -> None:
+    """Raise ReasonRequired where `by` must type a reason for a record of that team."""
+    permission = grant(by, action)
+    asked = permission is not None and needs_reason(by, permission, team_id=team_id)
+    if asked and not reason.strip():
+        raise ReasonRequired("Give a reason first.")
 
 
 def officer(by: Actor) -> User:

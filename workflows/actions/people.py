@@ -8,9 +8,8 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
-from accounts.errors import ReasonRequired
 from accounts.models import Role
-from accounts.policy import Action, grant, needs_reason
+from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken
@@ -23,8 +22,9 @@ from offenders.models import (
     Status,
 )
 from workflows.actions.handing_over import declare_conflict, hand_over
-from workflows.actions.locking import lock_person, officer, visible_person
+from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.models import Kind, Obligation, Visit, VisitDirection
+from workflows.obligations.visits import RANK
 from workflows.reconcile import reconcile
 
 __all__ = [
@@ -76,12 +76,17 @@ def change_level(
     decided_on: dt.date,
     version: int | None = None,
 ) -> Offender:
-    """Decide on the management level outside an assessment. Due dates follow at once.
+    """Raise the management level outside an assessment. Due dates follow at once.
 
-    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; and what `offenders` refuses.
+    It is lowered by an assessment that another officer endorses. Raises NotVisible, NotPermitted,
+    ReasonRequired, Stale, TaskBusy; RuleBroken `endorsement_needed`; and what `offenders` refuses.
     """
     person = _permitted(by, offender, Action.LEVEL_CHANGE, reason=reason, version=version)
     before = person.management_level
+    if RANK[level] < RANK[before]:
+        raise RuleBroken(
+            "endorsement_needed", "A lower level needs an assessment that another officer endorses."
+        )
     people.change_level(
         offender=person, level=level, decided_on=decided_on, decided_by=officer(by), reason=reason
     )
@@ -180,7 +185,7 @@ def reveal_address(*, by: Actor, offender: UUID, reason: str = "") -> list[Addre
     """
     person = visible_person(by, offender)
     Offender.objects.require(by, Action.ADDRESS_REVEAL, person)
-    _require_reason(by, person, Action.ADDRESS_REVEAL, reason)
+    require_reason(by, Action.ADDRESS_REVEAL, reason, team_id=person.team_id)
     audit.consult(by=by, action=Action.ADDRESS_REVEAL, offender_id=person.pk, reason=reason)
     present = person.addresses.filter(until_on__isnull=True)
     return sorted(present, key=lambda address: (address.kind not in Address.HOME, address.pk))
@@ -192,15 +197,8 @@ def _permitted(
     """The person, locked, where `by` may do `action` and typed a reason where one is needed."""
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, action, person)
-    _require_reason(by, person, action, reason)
+    require_reason(by, action, reason, team_id=person.team_id)
     return person
-
-
-def _require_reason(by: Actor, person: Offender, action: Action, reason: str) -> None:
-    permission = grant(by, action)
-    asked = permission is not None and needs_reason(by, permission, team_id=person.team_id)
-    if asked and not reason.strip():
-        raise ReasonRequired("Give a reason first.")
 
 
 def _open_visit(person: Offender) -> Obligation | None:

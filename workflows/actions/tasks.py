@@ -14,7 +14,7 @@ from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementLevel, WarningMarker
 from rules import current
-from workflows.actions.locking import colleague, lock_person, visible_task
+from workflows.actions.locking import colleague, lock_person, require_reason, visible_task
 from workflows.actions.locking import officer as signed_in
 from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
@@ -78,10 +78,10 @@ def defer(
 ) -> Task:
     """Say that a task will be done later. Its due date, place and count stay (PRACTICE 8).
 
-    Raises NotVisible, NotPermitted, TaskNotOpen, Stale; Invalid `in_past`; RuleBroken:
-    `supervisor_defers`, `never_deferred`, `deferred_too_far`, `inspector_defers`.
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskNotOpen, Stale; Invalid `in_past`;
+    RuleBroken: `supervisor_defers`, `never_deferred`, `deferred_too_far`, `inspector_defers`.
     """
-    row = _permitted(by, task, Action.TASK_DEFER)
+    row = _permitted(by, task, Action.TASK_DEFER, reason=reason)
     today = timezone.localdate()
     if until <= today:
         raise Invalid("in_past", "Defer to a day that is still to come.", field="until")
@@ -109,10 +109,10 @@ def authorise_lone_visit(
 ) -> LoneVisitAuthority:
     """Authorise one officer to make one visit alone, beforehand (PRACTICE 11).
 
-    Raises NotVisible, NotPermitted, TaskNotOpen, RuleBroken `never_alone` for very high or the
-    markers VI, FI, WE and AG, `own_authority`, `already_authorised`.
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskNotOpen, Stale; RuleBroken `never_alone`
+    for very high or the markers VI, FI, WE and AG, `own_authority`, `already_authorised`.
     """
-    row = _permitted(by, task, Action.LONE_VISIT_AUTHORISE)
+    row = _permitted(by, task, Action.LONE_VISIT_AUTHORISE, reason=risk_assessment)
     if row.kind != Kind.HOME_VISIT or row.step != "record_outcome" or not row.is_open:
         raise TaskNotOpen
     goes = colleague(by, officer)
@@ -142,9 +142,10 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
     def may(action: Action) -> bool:
         return Task.objects.permitted(by, action).filter(pk=task.pk).exists()
 
+    may_complete = may(task.flow_task.action)
     offered = {
-        task.step: may(task.flow_task.action),
-        "claim": task.owner_id is None and may(Action.TASK_CLAIM),
+        task.step: may_complete,
+        "claim": task.owner_id is None and may_complete and may(Action.TASK_CLAIM),
         "release": task.owner_id is not None
         and (task.owner_id == by.user_id or by.role == Role.SUPERVISOR)
         and may(Action.TASK_RELEASE),
@@ -155,11 +156,13 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
     return [name for name, allowed in offered.items() if allowed]
 
 
-def _permitted(by: Actor, task: UUID, action: Action) -> Task:
-    """The task, its person locked, where `by` may do `action` on it."""
+def _permitted(by: Actor, task: UUID, action: Action, *, reason: str = "") -> Task:
+    """The task, its person locked, where `by` may do `action` on it and said why where asked."""
+    lock_person(visible_task(by, task).offender_id)
+    # Read again: whoever held the lock may have given the task to somebody else.
     row = visible_task(by, task)
-    lock_person(row.offender_id)
     Task.objects.require(by, action, row)
+    require_reason(by, action, reason, team_id=row.team_id)
     return row
 
 
@@ -170,7 +173,9 @@ def _refuse_overdue_deferral(by: Actor, task: Task, until: dt.date, today: dt.da
     if task.level == ManagementLevel.VERY_HIGH:
         raise RuleBroken("never_deferred", "An overdue very high risk task is never deferred.")
     rules = current.in_force(today)
-    limit = "high" if task.level == ManagementLevel.HIGH else "default"
+    # A missing level counts as high (PRACTICE 3).
+    is_high = task.level in {ManagementLevel.HIGH, ManagementLevel.NOT_ASSESSED}
+    limit = "high" if is_high else "default"
     if until > rules.rule(f"deferral.past_due.{limit}").due(today, current.calendar()):
         raise RuleBroken(
             "deferred_too_far", "That is further than an overdue task may be deferred."

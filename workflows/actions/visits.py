@@ -1,6 +1,7 @@
 """What an officer says of a home visit, and what a supervisor says of that (PRACTICE 9-12)."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -24,10 +25,11 @@ from workflows.models import (
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
 
-#: Which rule asks for another attempt after a failed one (PRACTICE 4).
+#: Which rule asks for another attempt after a failed one (PRACTICE 3, 4).
 ATTEMPT_RULES = {
     ManagementLevel.VERY_HIGH: "visit.after_failed_attempt.very_high",
     ManagementLevel.HIGH: "visit.after_failed_attempt.high",
+    ManagementLevel.NOT_ASSESSED: "visit.after_failed_attempt.high",
 }
 
 
@@ -36,8 +38,7 @@ def record_outcome(
 ) -> Written:
     """Record what happened at the door. An effective visit closes the obligation at once.
 
-    Raises Invalid: `in_future`, `before_last_visit_is_voided`, `unknown_officer`; RuleBroken:
-    `reason_needed`, `nobody_there`.
+    Raises Invalid: `in_future`, `reason_needed`, `unknown_officer`, `nobody_there`.
     """
     occurred_at = values["occurred_at"]
     occurred_on = timezone.localdate(occurred_at)
@@ -46,7 +47,6 @@ def record_outcome(
     there = ([user] if values["attended"] else []) + colleagues
     if not there:
         raise Invalid("nobody_there", "Name who made the visit.", field="colleagues")
-    authority = LoneVisitAuthority.objects.filter(process=task.process_id).first()
     lone = len(there) == 1 and not values["partner"]
     visit = Visit.objects.create(
         offender=person,
@@ -61,14 +61,15 @@ def record_outcome(
         note=values["note"],
         entry_reason=values["entry_reason"],
         lone=lone,
-        lone_authorised=lone and authority is not None and authority.officer_id == there[0].pk,
+        lone_authorised=lone and _is_authorised(task, there[0], occurred_at),
         partner_agency_present=bool(values["partner"]),
         write_up_due_on=_due("visit.write_up", occurred_on),
         recorded_by=user,
     )
     _attend(visit, there, values["partner"])
+    is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
     return Written(
-        fulfilled=((Kind.HOME_VISIT, ""),) if visit.outcome == Visit.Outcome.EFFECTIVE else (),
+        fulfilled=((Kind.HOME_VISIT, ""),) if is_effective else (),
         occurred_at=occurred_at,
         reason=values["entry_reason"],
         payload={
@@ -77,7 +78,7 @@ def record_outcome(
             "staff": [officer.staff_number for officer in there],
             "lone": lone,
         },
-        after=None if visit.outcome == Visit.Outcome.EFFECTIVE else _ask_again,
+        after=None if is_effective else partial(_ask_again, attempted_on=occurred_on),
     )
 
 
@@ -85,6 +86,8 @@ def write_up(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
     """Write up an effective visit. Later than its limit is marked for ever.
+
+    One that was returned is written again as a row of its own (PRACTICE 12).
 
     Raises Invalid `referral_needed` where there were children and no referral is named.
     """
@@ -97,15 +100,12 @@ def write_up(
         )
     today = timezone.localdate()
     is_late = visit.write_up_due_on is not None and today > visit.write_up_due_on
-    earlier = VisitWriteUp.objects.filter(visit=visit).first()
-    VisitWriteUp.objects.update_or_create(
+    VisitWriteUp.objects.create(
         visit=visit,
-        defaults={
-            **values,
-            "is_late": is_late or (earlier is not None and earlier.is_late),
-            "written_by": user,
-            "written_at": timezone.now(),
-        },
+        is_late=is_late or visit.write_ups.filter(is_late=True).exists(),
+        written_by=user,
+        written_at=timezone.now(),
+        **values,
     )
     return Written(payload={"visit": str(visit.public_id), "late": is_late})
 
@@ -113,17 +113,20 @@ def write_up(
 def review(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Decide on a visit. Nobody who attended or recorded it may (PRACTICE 10).
+    """Decide on a visit. Nobody who attended, recorded or wrote it up may (PRACTICE 10).
 
     Found ineffective: the clock is worked out again without it (PRACTICE 2). Raises RuleBroken
     `own_visit`.
     """
     visit = _visit_of(task)
     recorded_by = visit.recorded_by
-    if recorded_by is None or recorded_by == user or visit.attendances.filter(user=user).exists():
-        raise RuleBroken(
-            "own_visit", "Someone who was not there and did not record it must review."
-        )
+    took_part = (
+        recorded_by == user
+        or visit.attendances.filter(user=user).exists()
+        or visit.write_ups.filter(written_by=user).exists()
+    )
+    if recorded_by is None or took_part:
+        raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
     VisitReview.objects.create(
         visit=visit,
         decision=values["decision"],
@@ -155,6 +158,12 @@ def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None
         )
 
 
+def _is_authorised(task: Task, officer: User, occurred_at: dt.datetime) -> bool:
+    """Whether `officer` had authority for this visit before it was made (PRACTICE 11)."""
+    given = LoneVisitAuthority.objects.filter(process=task.process_id, officer=officer)
+    return given.filter(authorised_at__lte=occurred_at).exists()
+
+
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
     wanted = {number.strip().upper() for number in staff_numbers} - {"", user.staff_number}
     found = list(User.objects.filter(force=user.force, staff_number__in=wanted))
@@ -171,16 +180,17 @@ def _attend(visit: Visit, there: list[User], partner: str) -> None:
     VisitAttendance.objects.bulk_create(rows)
 
 
-def _ask_again(task: Task) -> None:
-    """After a failed attempt: another is wanted soon, never later than the due date."""
-    again = (
-        Task.objects.open()
-        .select_related("offender")
-        .get(process_id=task.process_id, step="record_outcome")
-    )
-    rule = ATTEMPT_RULES.get(again.level, "visit.after_failed_attempt.other")
-    again.attempt_by = min(again.due_on, _due(rule, timezone.localdate()))
-    again.save(update_fields=["attempt_by"])
+def _ask_again(task: Task, *, attempted_on: dt.date) -> None:
+    """After a failed attempt: another is wanted soon, never later than the due date.
+
+    Nothing is asked for where the visit is no longer owed and its task was withdrawn.
+    """
+    steps = Task.objects.open().filter(process_id=task.process_id, step="record_outcome")
+    again = steps.first()
+    if again is not None:
+        rule = ATTEMPT_RULES.get(again.level, "visit.after_failed_attempt.other")
+        again.attempt_by = min(again.due_on, _due(rule, attempted_on))
+        again.save(update_fields=["attempt_by"])
 
 
 def _due(rule: str, trigger: dt.date) -> dt.date:

@@ -1,7 +1,7 @@
 """Starts and withdraws many processes with a constant number of statements.
 
 viewflow starts one process in 14 to 16 statements; an import starts thousands. Rows are plain, so
-they are inserted set-based, and `tests/workflows/test_bulk.py` holds them equal, column for
+they are inserted set-based, and `tests/workflows/engine/test_bulk.py` holds them equal, column for
 column, to what `Flow.start.run()` writes (T17).
 """
 
@@ -125,12 +125,12 @@ def refresh_tasks(offender_ids: Iterable[int]) -> int:
     """Bring the copies on open steps in line with the person and the obligation.
 
     Returns how many tasks differed. Tasks that follow the offender manager change owner; those
-    that an officer took or must finish (a write-up, an endorsement) keep theirs.
+    that a colleague in the team took or must finish (a write-up, an endorsement) keep theirs.
     """
     tasks = (
         Task.objects.open()
         .filter(offender__in=list(offender_ids))
-        .select_related("process__offender", "process__obligation")
+        .select_related("process__offender", "process__obligation", "owner")
     )
     changed = [task for task in tasks if _brought_in_line(task)]
     Task.objects.bulk_update(
@@ -151,10 +151,19 @@ def _brought_in_line(task: Task) -> bool:
         task.due_on = task.process.obligation.due_on
         if task.attempt_by is not None:
             task.attempt_by = min(task.attempt_by, task.due_on)
-    if node.follows_manager:
+    if node.follows_manager and not _is_taken(task, person):
         task.owner_id = person.offender_manager_id
         task.status = STATUS.ASSIGNED if task.owner_id else STATUS.NEW
     if before == (task.due_on, task.level, task.team_id, task.owner_id, task.attempt_by):
         return False
     task.version += 1
     return True
+
+
+def _is_taken(task: Task, person: Offender) -> bool:
+    """Whether a colleague in the person's team claimed it or was given it by name."""
+    return (
+        task.assigned is not None
+        and task.owner is not None
+        and (task.owner.team_id == person.team_id)
+    )

@@ -44,6 +44,7 @@ def claim(task: Task, *, owner: User, version: int | None) -> Task:
         if not activation.assign.can_proceed():
             raise TaskNotOpen("This task already belongs to someone, or is done.")
         task.version += 1
+        _note_taken(task, owner)
         activation.assign(owner)
     return task
 
@@ -55,6 +56,7 @@ def release(task: Task, *, version: int | None) -> Task:
         if not activation.unassign.can_proceed():
             raise TaskNotOpen
         task.version += 1
+        task.assigned = None
         activation.unassign()
     return task
 
@@ -64,6 +66,7 @@ def reassign(task: Task, *, owner: User, version: int | None = None) -> Task:
     with task.activation() as activation:
         _refuse_stale(task, version)
         task.version += 1
+        _note_taken(task, owner)
         _give_to(activation, owner)
         if not task.is_open:
             raise TaskNotOpen
@@ -149,6 +152,12 @@ def _refuse_stale(task: Task, version: int | None) -> None:
         if not task.is_open:
             raise TaskNotOpen
         raise Stale
+
+
+def _note_taken(task: Task, owner: User) -> None:
+    """Note when someone other than the offender manager got the task (`bulk.refresh_tasks`)."""
+    is_manager = owner.pk == task.process.offender.offender_manager_id
+    task.assigned = None if is_manager else now()
 
 
 def _give_to(activation: Any, owner: User) -> None:

@@ -70,10 +70,13 @@ class VisitFlow(OfficerFlow):
         return timezone.make_aware(dt.datetime.combine(after, dt.time()))
 
     def review_wanted(self, activation: Activation) -> bool:
-        """Concern, or a lone visit without authority (PRACTICE 11)."""
+        """Concern, or a lone visit without authority (PRACTICE 11).
+
+        A concern of an earlier write-up stays one: writing it again does not take it away.
+        """
         visit = self._visit(activation)
         alone = visit.lone and not visit.lone_authorised
-        return alone or visit.concern or visit.write_up.concern
+        return alone or visit.concern or visit.write_ups.filter(concern=True).exists()
 
     def returned(self, activation: Activation) -> bool:
         """Whether the supervisor wants more from the writer."""

@@ -972,9 +972,9 @@ class Migration(migrations.Migration):
                 ("written_at", models.DateTimeField()),
                 (
                     "visit",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="write_up",
+                        related_name="write_ups",
                         to="workflows.visit",
                     ),
                 ),

@@ -42,8 +42,9 @@ class Visit(models.Model):
     occurred_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome)
     announced = models.BooleanField(null=True)
+    #: The last notified address, where it was there; else null.
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+", null=True)
-    #: At the last notified address, for the purpose of assessing risk (s.96B).
+    #: For the purpose of assessing risk (s.96B).
     for_risk_assessment = models.BooleanField(default=False)
     concern = models.BooleanField(default=False)
     note = models.TextField(max_length=2000, blank=True)
@@ -118,14 +119,17 @@ class VisitAttendance(models.Model):
 
 
 class VisitWriteUp(models.Model):
-    """The full record of an effective visit. Late is marked for ever."""
+    """The full record of an effective visit, one row each time it is written. The last stands.
+
+    Late is marked for ever.
+    """
 
     class OrdersKept(models.TextChoices):
         YES = "yes", "Yes"
         NO = "no", "No"
         NOT_APPLICABLE = "not_applicable", "Not applicable"
 
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="write_up")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="write_ups")
     summary = models.TextField(max_length=8000)
     living_situation = models.TextField(max_length=4000, blank=True)
     children_present = models.BooleanField()

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 #: Dates outside are mistakes, and near years 1 and 9999 arithmetic overflows.
@@ -116,7 +117,9 @@ class AwareDateTimeField(serializers.DateTimeField):
             self.fail("invalid")
         if not match["offset"]:
             self.fail("no_offset")
-        if not FIRST_DAY.year <= instant.year <= LAST_DAY.year:
+        # The years first: near 1 and 9999 the way to London overflows.
+        is_near = FIRST_DAY.year <= instant.year <= LAST_DAY.year
+        if not is_near or not FIRST_DAY <= timezone.localdate(instant) <= LAST_DAY:
             self.fail("out_of_range")
         return instant.astimezone(dt.UTC)
 
