@@ -158,9 +158,10 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.NOTIFICATION_CHECK: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     Action.CONTACT_NOTE_ADD: {_OM: _TEAM, _SUP: _TEAM},
     # Raising alone (workflows): lower goes a level by an assessment, which another endorses.
-    Action.LEVEL_CHANGE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
+    Action.LEVEL_CHANGE: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     Action.STATUS_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
-    Action.MODE_CHANGE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
+    # It ends routine visits: above the team that is relieved of them.
+    Action.MODE_CHANGE: {_INSP: _FORCE_REASON},
     Action.REGISTRATION_END: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
     Action.REGISTRATION_END_ENDORSE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     Action.RELEASE_PLAN: {_OM: _TEAM, _SUP: _TEAM},

@@ -187,10 +187,17 @@ class WritingEndpoint(Endpoint):
             fingerprint=self._fingerprint(fingerprint_of),
             run=lambda: run().reply(),
         )
+        if not is_replay:
+            return _response(reply)
+        # The words were the caller's to read then; now they are looked at once more.
+        self.consult(offender_id=self.seen_again())
         response = _response(reply)
-        if is_replay:
-            response.headers["Idempotent-Replay"] = "true"
+        response.headers["Idempotent-Replay"] = "true"
         return response
+
+    def seen_again(self) -> int | None:
+        """Whom a repeated answer is about. Raises NotVisible where the caller sees it no more."""
+        return None
 
     def _fingerprint(self, body: bytes) -> str:
         """SHA-256 hex of method, path and body; of JSON the values count, not how it is written."""

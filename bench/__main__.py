@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     asked = parser.parse_args()
     if asked.smoke:
         asked.database = asked.database or ["sqlite"]
-        asked.people, asked.seconds = asked.people or [1200], 1
+        asked.people, asked.seconds = asked.people or [900], 1
     asked.people = asked.people or [5_000, 70_000]
     return asked
 

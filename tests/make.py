@@ -112,6 +112,7 @@ def actor(who: User | IntegrationClient) -> Actor:
 def _own_team() -> Team:
     return team()
 
+
 # --- offenders and workflows ----------------------------------------------------------------------
 
 
@@ -122,9 +123,7 @@ def person(*, manager: User | None = None, **facts: object) -> Offender:
     person comes into a test the way people come into the service.
     """
     manager = manager or officer()
-    row = extract_row(
-        team=manager.team.name, offender_manager=manager.staff_number, **facts
-    )
+    row = extract_row(team=manager.team.name, offender_manager=manager.staff_number, **facts)
     file = io.BytesIO()
     write_csv(file, [row])
     file.seek(0)

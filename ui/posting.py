@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from accounts import idempotency
 from accounts.actor import Actor
 from accounts.idempotency import KeyReused, Reply
+from accounts.policy import Action
+from audit.record import consult
 
 #: Longest hidden key that is read, characters; ours have 32.
 MOST_KEY = 64
@@ -20,10 +22,17 @@ def new_key() -> str:
 
 
 def once(
-    request: HttpRequest, by: Actor, run: Callable[[], HttpResponse]
+    request: HttpRequest,
+    by: Actor,
+    run: Callable[[], HttpResponse],
+    *,
+    action: Action,
+    offender_id: int | None = None,
+    subject: str = "",
 ) -> tuple[HttpResponse, bool]:
     """The redirect that `run` ends in, and whether an earlier sending had already run.
 
+    `run` leaves its own event; a repeat is recorded as one consultation, of what is named here.
     Shares its table with the API's Idempotency-Key. Raises KeyReused where the same page was sent
     again with other content, and whatever `run` raises.
     """
@@ -38,6 +47,8 @@ def once(
     answer, is_replay = idempotency.once(
         by=by, key=f"page:{key}", fingerprint=_fingerprint(request), run=reply
     )
+    if is_replay:
+        consult(by=by, action=action, offender_id=offender_id, subject=subject)
     return HttpResponse(status=answer.status, headers=dict(answer.headers)), is_replay
 
 

@@ -12,6 +12,9 @@ from offenders.querysets import OwnedQuerySet
 #: The step that the attending officer keeps after a reassignment (PRACTICE 10).
 KEPT_STEP = "write_up"
 
+#: What a task is while someone can still complete it.
+OPEN = (STATUS.NEW, STATUS.ASSIGNED)
+
 
 class TaskQuerySet(OwnedQuerySet):
     """Steps of work about people."""
@@ -21,14 +24,15 @@ class TaskQuerySet(OwnedQuerySet):
     def permitted(self, actor: Actor, action: Action) -> Self:
         """Only the tasks on which `actor` may do `action`.
 
-        An officer who attended keeps access to finish that write-up, wherever the person went.
+        An officer who attended keeps access to finish that write-up, wherever the person went,
+        and no longer.
         """
         rows = super().permitted(actor, action)
         if actor.user_id is None or grant(actor, action) is None:
             return rows
-        kept = Q(owner_id=actor.user_id, step=KEPT_STEP) & self._not_closed_to(actor)
-        return self.filter(Q(pk__in=rows.values("pk")) | kept)
+        kept = Q(owner_id=actor.user_id, step=KEPT_STEP, status__in=OPEN)
+        return self.filter(Q(pk__in=rows.values("pk")) | kept & self._not_closed_to(actor))
 
     def open(self) -> Self:
         """Human steps that someone can still complete."""
-        return self.filter(flow_task_type="HUMAN", status__in=[STATUS.NEW, STATUS.ASSIGNED])
+        return self.filter(flow_task_type="HUMAN", status__in=OPEN)

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.policy import Redaction
 from api.shapes.common import (
     OfficerName,
     PersonName,
@@ -26,12 +27,12 @@ from workflows.models import Kind, Visit
 
 
 class OffenderRow(PersonName):
-    """One person in a list."""
+    """One person in a list. Callers with the short card get neither mode nor owner."""
 
     level = serializers.ChoiceField(choices=ManagementLevel.choices)
-    mode = serializers.ChoiceField(choices=ManagementMode.choices)
+    mode = serializers.ChoiceField(choices=ManagementMode.choices, required=False)
     status = serializers.ChoiceField(choices=Status.choices, allow_null=True)
-    owner = OfficerName(allow_null=True)
+    owner = OfficerName(allow_null=True, required=False)
     team = TeamName()
     version = serializers.IntegerField()
 
@@ -204,16 +205,17 @@ class ConflictAnswer(serializers.Serializer):
     user = serializers.UUIDField()
 
 
-def row(found: Any) -> dict[str, Any]:
+def row(found: Any, redaction: Redaction) -> dict[str, Any]:
     """`found`, a person with `open_status`, as an OffenderRow."""
-    return person(found) | {
+    shown = person(found) | {
         "level": found.management_level,
-        "mode": found.management_mode,
         "status": found.open_status,
-        "owner": officer(found.offender_manager),
         "team": team(found.team),
         "version": found.version,
     }
+    if redaction is Redaction.SHORT_CARD:
+        return shown
+    return shown | {"mode": found.management_mode, "owner": officer(found.offender_manager)}
 
 
 def changed(found: Offender) -> dict[str, Any]:

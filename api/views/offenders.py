@@ -17,6 +17,7 @@ from api.shapes import people
 from offenders.models import Offender
 from workflows.actions import people as actions
 from workflows.errors import NotVisible
+from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
 from workflows.steps import notes
 
@@ -45,7 +46,7 @@ class OffenderList(Endpoint):
             self.need_reason(team_id=found.team_id)
         ids = [str(found.public_id) for found in page.rows]
         self.consult(ids=ids, row_count=len(ids), filters=self.asked)
-        rows = [people.row(found) for found in page.rows]
+        rows = [people.row(found, self.grant.redaction) for found in page.rows]
         return self.show({"results": rows} | cursor.links(page.next, limit))
 
 
@@ -66,7 +67,8 @@ class SearchOffenders(Endpoint):
         ids = [str(one.public_id) for one in shown]
         self.consult(ids=ids, row_count=len(ids), filters=values)
         more = len(found) > MOST_FOUND
-        return self.show({"results": [people.row(one) for one in shown], "more": more})
+        rows = [people.row(one, self.grant.redaction) for one in shown]
+        return self.show({"results": rows, "more": more})
 
 
 class OffenderDetail(Endpoint):
@@ -104,10 +106,18 @@ class RevealAddresses(Endpoint):
         return self.show({"results": [people.address(one) for one in revealed]})
 
 
-class OffenderWriting(WritingEndpoint):
-    """A change to one person: `perform` is the action, the body is what it takes."""
+class AboutOffender(WritingEndpoint):
+    """Anything written about one person."""
 
     noun = "offender"
+
+    def seen_again(self) -> int | None:
+        return reads.visible(self.by, self.kwargs["offender"]).pk
+
+
+class OffenderWriting(AboutOffender):
+    """A change to one person: `perform` is the action, the body is what it takes."""
+
     has_version = True
     answer_shape = people.OffenderChanged
     perform: Callable[..., Any]
@@ -142,7 +152,7 @@ class ChangeLevel(OffenderWriting):
 
 
 class ChangeMode(OffenderWriting):
-    """Decide on active or reactive management."""
+    """Decide on active or reactive management, as an inspector."""
 
     action = Action.MODE_CHANGE
     operation_id = "change_mode"
@@ -159,11 +169,10 @@ class BringVisitForward(OffenderWriting):
     perform = staticmethod(actions.bring_visit_forward)
 
 
-class AddContactNote(WritingEndpoint):
+class AddContactNote(AboutOffender):
     """Note a contact that is not a visit. It never resets a clock."""
 
     action = Action.CONTACT_NOTE_ADD
-    noun = "offender"
     operation_id = "add_contact_note"
     body_shape = notes.AddContactNote
     answer_shape = people.ContactNoteAnswer
@@ -179,11 +188,10 @@ class AddContactNote(WritingEndpoint):
         return self.write(run)
 
 
-class DeclareConflict(WritingEndpoint):
+class DeclareConflict(AboutOffender):
     """Declare that an officer has a tie with the person: from now on they see nothing of them."""
 
     action = Action.CONFLICT_DECLARE
-    noun = "offender"
     has_version = True
     operation_id = "declare_conflict"
     body_shape = shapes.DeclareConflict

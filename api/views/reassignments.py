@@ -1,5 +1,6 @@
 """Moving many people between offender managers: look first, then move all or none, undo once."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,15 @@ def visible(endpoint: Endpoint, reassignment: UUID) -> Reassignment:
     found = shapes.with_moves().filter(public_id=reassignment).first()
     if found is None:
         raise NotVisible
-    moved = {move.offender_id for move in found.moves.all()}
-    seen = Offender.objects.permitted(endpoint.by, Action.CASELOAD_VIEW).filter(pk__in=moved)
-    if seen.count() < len(moved):
-        raise NotVisible
+    require_seen(endpoint, {move.offender.public_id for move in found.moves.all()})
     return found
+
+
+def require_seen(endpoint: Endpoint, people: Collection[UUID]) -> None:
+    """Raise NotVisible unless the caller may see each of `people`."""
+    seen = Offender.objects.permitted(endpoint.by, Action.CASELOAD_VIEW)
+    if seen.filter(public_id__in=people).count() < len(people):
+        raise NotVisible
 
 
 class ReassignmentDetail(Endpoint):
@@ -94,6 +99,9 @@ class Reassign(Reassigning):
     def post(self, request: Request) -> HttpResponseBase:
         return self.moved(201, **self.sent())
 
+    def seen_again(self) -> None:
+        require_seen(self, set(self.sent()["offenders"]))
+
 
 class UndoReassignment(Reassigning):
     """Take a reassignment back, within a day: only ownership that has not changed since."""
@@ -105,3 +113,6 @@ class UndoReassignment(Reassigning):
     def post(self, request: Request, reassignment: UUID) -> HttpResponseBase:
         reading.body(request, self.body_shape)
         return self.moved(200, reassignment=reassignment)
+
+    def seen_again(self) -> None:
+        visible(self, self.kwargs["reassignment"])

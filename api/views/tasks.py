@@ -113,6 +113,9 @@ class TaskWriting(WritingEndpoint):
 
         return self.write(run)
 
+    def seen_again(self) -> int | None:
+        return visible(self.by, self.kwargs["task"]).offender_id
+
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         """What the action takes of the body."""
         return values

@@ -46,9 +46,9 @@ assessment.endorse        -    T2   Fb2  -     -    -   -   -
 notification.record       T    T    -    -     -    -   -   -
 notification.check        -    T2   Fb2  -     -    -   -   -
 contact_note.add          T    T    -    -     -    -   -   -
-level.change              -    Tr2  Fr2  -     -    -   -   -
+level.change              -    Tr   Fr   -     -    -   -   -
 status.change             T    T    -    -     -    -   -   -
-mode.change               -    Tr2  Fr2  -     -    -   -   -
+mode.change               -    -    Fr   -     -    -   -   -
 registration.end          Tr   Tr   -    -     -    -   -   -
 registration.endorse_end  -    T2   Fb2  -     -    -   -   -
 release.plan              T    T    -    -     -    -   -   -
@@ -110,6 +110,22 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(action, role):
     expected = ROWS[action.value][list(Role).index(role)]
 
     assert in_letters(grant(someone(role), action)) == expected
+
+
+def test_two_people_are_promised_only_where_an_action_tells_them_apart():
+    promised = {
+        action
+        for action, grants in RULES.items()
+        if any(permission.second_person for permission in grants.values())
+    }
+
+    assert promised == {
+        Action.VISIT_REVIEW,
+        Action.LONE_VISIT_AUTHORISE,
+        Action.ASSESSMENT_ENDORSE,
+        Action.NOTIFICATION_CHECK,
+        Action.REGISTRATION_END_ENDORSE,
+    }
 
 
 def test_every_action_has_a_line_in_the_table():

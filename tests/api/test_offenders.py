@@ -12,7 +12,7 @@ from accounts.models import Role
 from audit.models import Event, Payload
 from offenders.models import ContactNote, Identifier, Offender
 from tests import make
-from tests.api.calling import events_since, last_event, signed_in
+from tests.api.calling import events_since, last_event, signed_in, system
 from tests.api.scenes import day
 from workflows.models import Kind, Obligation
 
@@ -97,6 +97,23 @@ def test_the_contact_centre_needs_two_things() -> None:
     assert len(two.json()["results"]) == 1
 
 
+def test_rows_hold_no_more_than_the_card_where_a_role_sees_the_card() -> None:
+    manager = make.officer()
+    make.person(manager=manager)
+    centre = signed_in(make.officer(Role.CONTACT_CENTRE, force=manager.force))
+    asked = {"surname": "Nominal", "date_of_birth": "1980-02-29"}
+    beyond_the_card = {"mode", "owner"}
+    for answer in (
+        centre.get("offenders"),
+        centre.post("offenders/search", asked),
+        system(force=manager.force).get("offenders"),
+    ):
+        [row] = answer.json()["results"]
+        assert not beyond_the_card & set(row)
+    [row] = signed_in(manager).get("offenders").json()["results"]
+    assert beyond_the_card <= set(row)
+
+
 def test_names_that_were_searched_for_are_in_the_payload_alone() -> None:
     caller = signed_in(make.officer())
     before = last_event()
@@ -169,11 +186,13 @@ def test_a_contact_note_is_kept_once_for_a_repeated_key() -> None:
     person = make.person(manager=manager)
     body = {"kind": "telephone", "occurred_at": timezone.now().isoformat(), "text": "Rang."}
     caller = signed_in(manager)
+    before = last_event()
     answers = [
         caller.post(f"offenders/{person.public_id}/contact-notes", body, Idempotency_Key="n-1")
         for _ in range(2)
     ]
     assert [answer.status_code for answer in answers] == [201, 201]
+    assert [event.operation for event in events_since(before)] == ["collection", "consultation"]
     assert ContactNote.objects.filter(offender=person).count() == 1
 
 

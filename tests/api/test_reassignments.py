@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
-from tests.api.calling import Caller, signed_in
+from tests.api.calling import Caller, events_since, last_event, signed_in
 from tests.api.scenes import WHY
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,9 @@ def test_a_list_that_cannot_be_right_is_refused(offenders: list[str], name: str)
 def test_a_repeated_key_moves_people_once() -> None:
     caller, people, to = a_team()
     sent = body(people, to, reason=WHY)
+    before = last_event()
     answers = [caller.post("reassignments", sent, Idempotency_Key="r-1") for _ in range(2)]
+    assert [event.operation for event in events_since(before)][-1] == "consultation"
     assert answers[0].content == answers[1].content
     assert answers[1].headers["Location"] == answers[0].headers["Location"]
     assert answers[1].headers["Idempotent-Replay"] == "true"

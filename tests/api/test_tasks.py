@@ -8,10 +8,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role
-from audit.models import Event, Outcome
+from audit.models import Event, Operation, Outcome
 from tests import make
-from tests.api.calling import Caller, nobody, signed_in, system
+from tests.api.calling import Caller, events_since, last_event, nobody, signed_in, system
 from tests.api.scenes import ASSESSMENT, spoken
+from tests.workflows.doing import move_away
+from workflows.actions.people import declare_conflict
 from workflows.models import Task, Visit
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,41 @@ def test_a_repeated_key_has_one_effect_and_one_answer() -> None:
     assert "Idempotent-Replay" not in first.headers
     assert again.headers["Idempotent-Replay"] == "true"
     assert Visit.objects.filter(offender=task.offender, origin="recorded").count() == 1
+
+
+def test_a_repeated_answer_is_a_look_of_its_own() -> None:
+    caller, task = an_officer_and_their_task()
+    path, body = f"tasks/{task.public_id}/record-outcome", spoken(make.outcome())
+    caller.post(path, body, Idempotency_Key="k-1")
+    before = last_event()
+    caller.post(path, body, Idempotency_Key="k-1")
+    [look] = events_since(before)
+    assert (look.operation, look.outcome) == (Operation.CONSULTATION, Outcome.OK)
+    assert (look.offender_id, look.subject) == (task.offender_id, f"task:{task.public_id}")
+
+
+def test_an_answer_is_not_repeated_to_who_may_see_its_record_no_more() -> None:
+    caller, task = an_officer_and_their_task()
+    path, body = f"tasks/{task.public_id}/record-outcome", spoken(make.outcome())
+    caller.post(path, body, Idempotency_Key="k-1")
+    officer = task.offender.offender_manager
+    declare_conflict(
+        by=make.actor(officer), offender=task.offender.public_id, user=officer.public_id
+    )
+    before = last_event()
+    again = caller.post(path, body, Idempotency_Key="k-1")
+    assert (again.status_code, again.json()["code"]) == (404, "not_found")
+    assert [event.outcome for event in events_since(before)] == [Outcome.DENIED]
+
+
+def test_a_kept_write_up_is_answered_when_saved_and_then_gone() -> None:
+    caller, task = an_officer_and_their_task()
+    caller.post(f"tasks/{task.public_id}/record-outcome", spoken(make.outcome()))
+    kept = make.task_of(task.offender, "write_up")
+    move_away(task.offender)
+    answer = caller.post(f"tasks/{kept.public_id}/write-up", spoken(make.write_up()))
+    assert (answer.status_code, answer.json()["state"]) == (200, "done")
+    assert caller.get(f"tasks/{kept.public_id}").status_code == 404
 
 
 def test_a_key_with_another_body_is_refused() -> None:

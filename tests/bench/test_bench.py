@@ -21,7 +21,7 @@ def measured(people: int = 5000, *, lead: float = 100, distance: float = 2, grow
         people,
         {
             "Inbox by due date": {
-                "raw": Cost(own.cpu / distance, 1, 1),
+                "raw": Cost(100 / distance, 1, 1),
                 "ours": own,
                 "peer": Cost(own.cpu * lead, 3, 1),
             }
@@ -39,6 +39,7 @@ def test_a_run_within_every_bar_misses_none():
         ([measured(lead=3.9)], "leads by 3.9"),
         ([measured(distance=4.2)], "4.2 times raw SQL"),
         ([measured(), measured(70_000, grown=1.6)], "grows by 1.6"),
+        ([measured(), measured(70_000, grown=1.6, distance=2 / 1.05)], "grows by 1.5"),
     ],
 )
 def test_each_bar_can_be_missed(runs, says):

@@ -8,7 +8,7 @@ from django.db import connections
 
 
 def race(number: int, act: Callable[[int], Any]) -> list[Any]:
-    """What `act(0)` ... `act(number - 1)` returned, run at once; an exception counts as its result."""
+    """What `act(0)` ... `act(number - 1)` returned, run at once, or raised."""
     barrier = threading.Barrier(number)
     results: list[Any] = [None] * number
 

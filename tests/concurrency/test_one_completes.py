@@ -33,34 +33,37 @@ def test_sixteen_clients_complete_one_task_and_one_of_them_does():
     manager = make.activate(person.offender_manager)
     task = make.task_of(person)
     clients = [signed_in(manager) for _ in range(RACERS)]
-    body = make.outcome() | {
-        "occurred_at": (timezone.now() - dt.timedelta(minutes=30)).isoformat()
-    }
+    body = make.outcome() | {"occurred_at": (timezone.now() - dt.timedelta(minutes=30)).isoformat()}
 
     answers = race(
         RACERS,
-        lambda n: clients[n].post(
-            f"/api/v1/tasks/{task.public_id}/record-outcome",
-            body,
-            content_type="application/json",
-        ).status_code,
+        lambda n: (
+            clients[n]
+            .post(
+                f"/api/v1/tasks/{task.public_id}/record-outcome",
+                body,
+                content_type="application/json",
+            )
+            .status_code
+        ),
     )
 
     assert sorted(answers) == [200] + [409] * (RACERS - 1)
     assert Visit.objects.filter(offender=person, origin="recorded").count() == 1
     assert Task.objects.open().filter(offender=person, step="write_up").count() == 1
     assert Task.objects.open().filter(offender=person, step="record_outcome").count() == 1
-    assert Obligation.objects.filter(
-        offender=person, kind="home_visit", closed_at__isnull=True
-    ).count() == 1
+    assert (
+        Obligation.objects.filter(
+            offender=person, kind="home_visit", closed_at__isnull=True
+        ).count()
+        == 1
+    )
     assert Event.objects.filter(action="visit.record", outcome="ok").count() == 1
 
 
 def test_two_sweeps_at_once_open_each_thing_once():
     people = [make.person() for _ in range(6)]
-    Task.objects.filter(flow_task_type="HUMAN").update(
-        status="CANCELED", finished=timezone.now()
-    )
+    Task.objects.filter(flow_task_type="HUMAN").update(status="CANCELED", finished=timezone.now())
     Obligation.objects.filter(closed_at__isnull=True).update(
         closed_at=timezone.now(), closed_because="not_owed"
     )
@@ -80,9 +83,7 @@ def test_a_reassignment_and_a_completion_at_once_both_hold():
     supervisor = make.officer("supervisor", team=person.team)
     client = signed_in(manager)
     task = make.task_of(person)
-    body = make.outcome() | {
-        "occurred_at": (timezone.now() - dt.timedelta(minutes=30)).isoformat()
-    }
+    body = make.outcome() | {"occurred_at": (timezone.now() - dt.timedelta(minutes=30)).isoformat()}
 
     def act(position: int):
         if position == 0:

@@ -18,8 +18,10 @@ from tests.ui.conftest import (
     overdue,
     text_of,
 )
+from tests.workflows import doing
 from workflows.actions.tasks import defer
 from workflows.models import Task, Visit
+from workflows.queries.task import written_by
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +62,11 @@ def test_a_double_click_does_it_once_and_ends_on_the_same_page(scene: Scene, bro
     client, task = browse(scene.manager), scene.visit
     typed = outcome_form(task)
     first, events = events_of(lambda: client.post(address_of_task(task), typed))
-    again, none = events_of(lambda: client.post(address_of_task(task), typed))
+    again, looks = events_of(lambda: client.post(address_of_task(task), typed))
     assert [event.action for event in events] == ["visit.record"]
-    assert none == []
+    assert [(look.operation, look.offender_id, look.subject) for look in looks] == [
+        ("consultation", scene.person.pk, f"task:{task.public_id}")
+    ]
     assert first.status_code == again.status_code == 303
     assert first.headers["Location"] == again.headers["Location"]
     assert Visit.objects.filter(origin="recorded").count() == 1
@@ -185,6 +189,39 @@ def test_a_task_of_a_step_that_is_over_shows_what_is_open_now(scene: Scene, brow
     answer = client.post(address_of_task(task), wrong)
     assert answer.status_code == 412
     assert not Visit.objects.filter(origin="recorded").exists()
+
+
+def test_saving_a_kept_write_up_ends_on_the_list_and_closes_its_page(scene: Scene, browse):
+    client, task = browse(scene.manager), scene.visit
+    client.post(address_of_task(task), outcome_form(task))
+    kept = make.task_of(scene.person, "write_up")
+    doing.move_away(scene.person)
+    assert client.get(address_of_task(kept)).status_code == 200
+    typed = {
+        "step": "write_up",
+        "version": str(Task.objects.get(pk=kept.pk).version),
+        "key": "kept",
+        "summary": "Seen at home, settled.",
+        "children_present": "false",
+        "orders_complied_with": "yes",
+        "concern": "false",
+    }
+    saved = client.post(address_of_task(kept), typed)
+    assert (saved.status_code, saved.headers["Location"]) == (303, "/tasks")
+    assert "Write-up saved." in text_of(client.get("/tasks"))
+    assert client.get(address_of_task(kept)).status_code == 404
+
+
+def test_each_write_up_shows_its_own_words(scene: Scene):
+    doing.visit(scene.person, concern=True, by=scene.manager)
+    tasks = []
+    for summary in ("A bicycle in the hall.", "The bicycle is his own."):
+        words = make.write_up(summary=summary)
+        tasks.append(doing.complete(scene.person, "write_up", words, by=scene.manager))
+        returned = {"decision": "returned", "comment": "Say whose"}
+        doing.complete(scene.person, "review", returned, by=scene.supervisor)
+    shown = [written_by(task).summary for task in tasks]
+    assert shown == ["A bicycle in the hall.", "The bicycle is his own."]
 
 
 def test_a_form_without_its_key_or_version_changes_nothing(scene: Scene, browse):

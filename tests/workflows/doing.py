@@ -1,8 +1,9 @@
 """Short ways for a test to act as an officer through the actions."""
 
-from accounts.models import User
+from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
+from workflows.actions import caseload
 from workflows.actions.steps import complete_step
 from workflows.models import Task, Visit
 
@@ -18,6 +19,19 @@ def visit(person: Offender, *, by: User | None = None, **values: object) -> Visi
     officer = by or make.activate(person.offender_manager)
     complete(person, "record_outcome", make.outcome(**values), by=officer)
     return Visit.objects.filter(offender=person, origin="recorded").latest("pk")
+
+
+def move_away(person: Offender) -> User:
+    """The person goes to an offender manager of another team of the force, who is returned."""
+    away = make.officer(team=make.team(in_force=person.force))
+    inspector = make.officer(Role.INSPECTOR, force=person.force)
+    caseload.reassign_caseload(
+        by=make.actor(inspector),
+        offenders=[person.public_id],
+        to=away.public_id,
+        reason="The person moved house.",
+    )
+    return away
 
 
 def home_visit_due(person: Offender):

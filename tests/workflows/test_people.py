@@ -33,6 +33,7 @@ class Team:
         self.team = make.team()
         self.officer = make.officer(team=self.team)
         self.supervisor = make.officer(Role.SUPERVISOR, team=self.team)
+        self.inspector = make.officer(Role.INSPECTOR, team=self.team)
         self.person = make.person(manager=self.officer, **facts)
 
     def as_officer(self):
@@ -40,6 +41,9 @@ class Team:
 
     def as_supervisor(self):
         return make.actor(self.supervisor)
+
+    def as_inspector(self):
+        return make.actor(self.inspector)
 
 
 def events(action):
@@ -66,9 +70,9 @@ def level(team, to, *, by=None, reason="New information."):
     )
 
 
-def mode(team, to):
+def mode(team, to, *, by=None):
     return people.change_mode(
-        by=team.as_supervisor(),
+        by=by or team.as_inspector(),
         offender=team.person.public_id,
         mode=to,
         reason="Low for three years.",
@@ -173,6 +177,17 @@ def test_reactive_management_ends_routine_visits_and_a_return_asks_for_one():
 
     mode(team, ManagementMode.ACTIVE)
     assert ago(0) < home_visit_due(team.person) < ago(-20)
+
+
+def test_an_inspector_alone_decides_on_the_mode():
+    team = Team(management_level="low", last_effective_visit_on=ago(60))
+
+    for by in (team.as_officer(), team.as_supervisor()):
+        with pytest.raises(NotPermitted):
+            mode(team, ManagementMode.REACTIVE, by=by)
+    assert home_visit_due(team.person) is not None
+
+    assert mode(team, ManagementMode.REACTIVE).management_mode == ManagementMode.REACTIVE
 
 
 def test_nobody_becomes_reactive_with_an_overdue_visit():

@@ -61,7 +61,8 @@ def actors() -> list[Actor]:
         ties(draw, person, users)
         crowd.task(person, DUE)
         kept = draw.choice(users)
-        crowd.task(person, DUE, "risk_reassessment", step="write_up", owner=kept, status="ASSIGNED")
+        stands = draw.choice(["ASSIGNED", "ASSIGNED", "DONE"])
+        crowd.task(person, DUE, "risk_reassessment", step="write_up", owner=kept, status=stands)
     return [*map(Actor.of_user, users), *clients(first.pk, teams[0].pk), Actor.system("sweep")]
 
 

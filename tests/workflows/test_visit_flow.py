@@ -138,6 +138,30 @@ def test_a_colleague_of_the_team_may_record_the_visit_and_finishes_its_write_up(
     assert make.task_of(person).owner == person.offender_manager, "the next visit is the manager's"
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"), [("qx12", "QX12"), ("QX12", "qx12"), ("Qx12", " qX12 "), ("QX12", "QX12")]
+)
+def test_a_colleague_is_found_however_the_staff_number_is_typed(stored, typed):
+    person = make.person()
+    colleague = make.officer(team=person.team, staff_number=stored)
+
+    visit = doing.visit(person, colleagues=[typed, typed.strip()])
+
+    assert visit.attendances.filter(user=colleague).count() == 1
+
+
+def test_capitals_count_where_two_numbers_differ_by_them_alone():
+    person = make.person()
+    small = make.officer(team=person.team, staff_number="qx12")
+    make.officer(team=person.team, staff_number="QX12")
+
+    with pytest.raises(Invalid) as error:
+        doing.visit(person, colleagues=["Qx12"])
+    assert error.value.code == "unknown_officer"
+
+    assert doing.visit(person, colleagues=["qx12"]).attendances.filter(user=small).exists()
+
+
 def test_a_writer_who_was_absent_gives_a_reason_and_names_who_was_there():
     person = make.person()
     colleague = make.officer(team=person.team)

@@ -34,7 +34,9 @@ def contact_note(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
         return see_other("ui:person", person)
 
     try:
-        answer, is_replay = posting.once(request, by, run)
+        answer, is_replay = posting.once(
+            request, by, run, action=Action.CONTACT_NOTE_ADD, offender_id=found.pk
+        )
     except Invalid as error:
         refusals = {error.field: [error.message]}
         return _shown(request, by, found, form, refusals=refusals, status=400)

@@ -101,7 +101,7 @@ def confirm(request: HttpRequest, by: Actor) -> HttpResponse:
         return see_other("ui:reassigned", done.public_id)
 
     try:
-        return posting.once(request, by, run)[0]
+        return posting.once(request, by, run, action=Action.CASELOAD_REASSIGN)[0]
     except Stale:
         return _check(request, by, values, stale=STALE, status=412)
     except RuleBroken as error:

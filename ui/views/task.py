@@ -73,10 +73,17 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
             values=form.validated_data,
             version=_version(request),
         )
-        return see_other("ui:task", found.public_id)
+        return _after(by, found)
 
     try:
-        answer, is_replay = posting.once(request, by, run)
+        answer, is_replay = posting.once(
+            request,
+            by,
+            run,
+            action=Action.TASK_VIEW,
+            offender_id=found.offender_id,
+            subject=f"task:{found.public_id}",
+        )
     except Invalid as error:
         refused = {error.field: [error.message]}
         return _shown(request, by, found, form=form, refusals=refused, status=400)
@@ -90,6 +97,15 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
     if not is_replay:
         say(request, SAID.get(step, "Saved."))
     return answer
+
+
+def _after(by: Actor, found: Task) -> HttpResponse:
+    """What was done; the list, for who kept a write-up of a person that has left their reach."""
+    try:
+        reads.visible(by, found.public_id)
+    except NotVisible:
+        return see_other("ui:tasks")
+    return see_other("ui:task", found.public_id)
 
 
 def _moved(request: HttpRequest, by: Actor, found: Task, wanted: str) -> HttpResponse:

@@ -105,7 +105,7 @@ def change_mode(
     decided_on: dt.date,
     version: int | None = None,
 ) -> Offender:
-    """Decide to manage a person actively or reactively (PRACTICE 16).
+    """Decide to manage a person actively or reactively: an inspector's decision (PRACTICE 16).
 
     Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `visit_overdue`;
     and what `offenders` refuses.

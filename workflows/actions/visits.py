@@ -165,12 +165,21 @@ def _is_authorised(task: Task, officer: User, occurred_at: dt.datetime) -> bool:
 
 
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
-    wanted = {number.strip().upper() for number in staff_numbers} - {"", user.staff_number}
-    found = list(User.objects.filter(force=user.force, staff_number__in=wanted))
-    missing = wanted - {officer.staff_number for officer in found}
-    if missing:
+    """Who else was there: each once, and never `user`."""
+    wanted = sorted({number.strip() for number in staff_numbers} - {""})
+    found = {officer.pk: officer for officer in (_of_number(user, number) for number in wanted)}
+    found.pop(user.pk, None)
+    return list(found.values())
+
+
+def _of_number(user: User, staff_number: str) -> User:
+    """The officer of `user`'s force with that number. Capitals count only where they decide."""
+    alike = list(User.objects.filter(force=user.force, staff_number__iexact=staff_number))
+    exact = [officer for officer in alike if officer.staff_number == staff_number]
+    found = exact or alike
+    if len(found) != 1:
         raise Invalid("unknown_officer", "No officer has that staff number.", field="colleagues")
-    return found
+    return found[0]
 
 
 def _attend(visit: Visit, there: list[User], partner: str) -> None:

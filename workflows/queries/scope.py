@@ -8,7 +8,7 @@ role, action and tie.
 from accounts.actor import Actor
 from accounts.policy import Action, Reach, grant
 from workflows.queries.sql import Clause, placeholders
-from workflows.querysets import KEPT_STEP
+from workflows.querysets import KEPT_STEP, OPEN
 
 NOBODY = Clause("1 = 0")
 EVERYBODY = Clause("1 = 1")
@@ -25,14 +25,15 @@ def people(actor: Actor, action: Action) -> Clause:
 def tasks(actor: Actor, action: Action) -> Clause:
     """The rows of `workflows_task t`, with its person as `o`, on which `actor` may do `action`.
 
-    An officer who attended keeps that write-up, wherever the person went.
+    An officer who attended keeps that write-up while it is open, wherever the person went.
     """
     permission = grant(actor, action)
     if permission is None:
         return NOBODY
     reached = _within(actor, permission.reach)
     if actor.user_id is not None:
-        reached |= Clause("t.owner_id = %s AND t.step = %s", (actor.user_id, KEPT_STEP))
+        kept = f"t.owner_id = %s AND t.step = %s AND t.status IN ({placeholders(OPEN)})"
+        reached |= Clause(kept, (actor.user_id, KEPT_STEP, *OPEN))
     return reached & _not_closed_to(actor)
 
 

@@ -56,7 +56,10 @@ def _visit(task: Task) -> Model | None:
 
 
 def _write_up(task: Task) -> Model | None:
-    return VisitWriteUp.objects.filter(visit__process=task.process_id).order_by("-pk").first()
+    """A write-up that was returned is written again, as a task and a row of its own."""
+    rows = VisitWriteUp.objects.filter(visit__process=task.process_id).order_by("pk")
+    before = _done_before(task)
+    return rows[before : before + 1].first()
 
 
 def _review(task: Task) -> Model | None:

@@ -72,7 +72,7 @@ def test_t4_permission_is_checked_in_the_action_not_left_to_the_flow():
     stranger = make.officer(team=make.team(in_force=person.force))
     task = make.task_of(person)
 
-    with pytest.raises(Exception) as refused:  # noqa: PT011 - the class is asserted below
+    with pytest.raises(Exception) as refused:
         complete_step(
             by=make.actor(stranger),
             task=task.public_id,

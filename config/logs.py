@@ -1,0 +1,32 @@
+"""What the log says of a request that failed: enough to find the fault, nothing about anybody."""
+
+import logging
+import traceback
+from http import HTTPStatus
+
+
+class WithoutPath(logging.Filter):
+    """Rewrites the records of `django.request`, which hold the path and the error's own words.
+
+    Paths hold ids of people, and the words of an error may quote what was typed. The status, the
+    type of the error, the request id (which the audit record has too) and the frames are kept.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: no record is dropped."""
+        error, trace = record.exc_info[::2] if record.exc_info else (None, None)
+        facts = getattr(getattr(record, "request", None), "facts", None)
+        record.msg = "%s: %s, request %s"
+        record.args = (
+            _phrase(getattr(record, "status_code", None)),
+            error.__name__ if error else "no error",
+            facts.request_id if facts else "unknown",
+        )
+        record.exc_info = None
+        frames = traceback.format_list(traceback.extract_tb(trace)) if trace else []
+        record.exc_text = "".join(frames).rstrip() or None
+        return True
+
+
+def _phrase(status: int | None) -> str:
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else "Failed"
