@@ -105,7 +105,7 @@ def test_a_supervisor_moves_a_caseload_and_takes_it_back(scene: Scene):
         reassignment=hidden_of(page)["reassignment"][0],
     )
     assert undo.status_code == 303
-    assert "undone" in text_of(client.get(undo.headers["Location"]))
+    assert "Everyone was given back" in text_of(client.get(undo.headers["Location"]))
     scene.person.refresh_from_db()
     assert scene.person.offender_manager == scene.manager
 

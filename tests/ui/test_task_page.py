@@ -224,6 +224,19 @@ def test_each_write_up_shows_its_own_words(scene: Scene):
     assert shown == ["A bicycle in the hall.", "The bicycle is his own."]
 
 
+def test_whoever_reviews_sees_what_was_recorded_and_written_up(scene: Scene, browse):
+    doing.visit(scene.person, by=scene.manager, concern=True, note="Curtains drawn.")
+    doing.complete(
+        scene.person, "write_up", make.write_up(summary="Settled and calm."), by=scene.manager
+    )
+
+    review = make.task_of(scene.person, "review")
+    page = text_of(browse(scene.supervisor).get(address_of_task(review)))
+
+    assert "Curtains drawn." in page
+    assert "Settled and calm." in page
+
+
 def test_a_form_without_its_key_or_version_changes_nothing(scene: Scene, browse):
     client, task = browse(scene.manager), scene.visit
     for missing, status in (("key", 409), ("version", 412)):

@@ -264,6 +264,17 @@ def test_people_nobody_managed_go_back_to_nobody(supervisor, receiver, team):
     assert Task.objects.open().get().status == "NEW"
 
 
+def test_undo_gives_people_back_to_an_officer_whose_account_is_closed(supervisor, giver, receiver):
+    [person] = people_of(giver, TODAY)
+    reassignment = move(supervisor, [person], receiver)
+    User.objects.filter(pk=giver.pk).update(is_active=False)
+
+    undo_reassignment(by=supervisor, reassignment=reassignment.public_id)
+
+    person.refresh_from_db()
+    assert person.offender_manager == giver, "what stood is restored, and the supervisor sees it"
+
+
 def test_undo_works_once_and_within_a_day(supervisor, giver, receiver):
     first = move(supervisor, people_of(giver, LATE), receiver)
     undo_reassignment(by=supervisor, reassignment=first.public_id)

@@ -17,7 +17,7 @@ from offenders.models import Offender
 from ui import forms, posting
 from ui.views.caseload import show_caseload, uuid_of
 from ui.views.caseload_parts import managed_line, preview_lines
-from ui.views.page import READ, SEND, page, say, see_other, show, trail
+from ui.views.page import READ, SEND, page, see_other, show, trail
 from workflows.actions import caseload as actions
 from workflows.errors import NotVisible
 from workflows.models import Reassignment
@@ -146,7 +146,6 @@ def undo(request: HttpRequest, by: Actor) -> HttpResponse:
     if not form.is_valid():
         raise NotVisible
     found = actions.undo_reassignment(by=by, reassignment=form.validated_data["reassignment"])
-    say(request, "The reassignment was undone.")
     return see_other("ui:reassigned", found.public_id)
 
 

@@ -151,6 +151,7 @@ def _shown(
         "can_release": "release" in allowed,
         "held_by": _held_by(by, found),
         "done": None if found.is_open else _done(by, found),
+        "earlier": _earlier(by, found) if found.is_open else [],
         **_beside(by, found),
     }
     consult(
@@ -241,19 +242,34 @@ def _warnings(by: Actor, found: Task) -> list[str]:
     return [f"{named} lives at the same address. One trip can do for both; record each by itself."]
 
 
-def _done(by: Actor, found: Task) -> dict[str, Any]:
-    """Who did it and when, what was written, and what comes next."""
+def _earlier(by: Actor, found: Task) -> list[dict[str, Any]]:
+    """What was written before: whoever reviews or endorses must see what they decide on."""
+    steps_before = reads.earlier_of(found)
+    return [
+        _finished(by, step) | {"id": f"earlier-{place}"}
+        for place, step in enumerate(steps_before, start=1)
+    ]
+
+
+def _finished(by: Actor, found: Task) -> dict[str, Any]:
+    """Who did a step, when, and what was written where the viewer's grant leaves nothing out."""
     permission = grant(by, Action.TASK_VIEW)
-    written = None
-    if permission is not None and permission.redaction is Redaction.NONE:
-        written = reads.written_by(found)
-    following = reads.next_of(by, found)
     done = found.status == "DONE"
+    written = None
+    if done and permission is not None and permission.redaction is Redaction.NONE:
+        written = reads.written_by(found)
     return {
         "words": f"{title(found.kind, found.step)}: {'done' if done else 'no longer needed'}",
         "by": found.owner.display_name if found.owner else "",
         "at": found.finished,
-        "facts": facts_of(FORMS[found.step], written) if done and written else [],
+        "facts": facts_of(FORMS[found.step], written) if written else [],
+    }
+
+
+def _done(by: Actor, found: Task) -> dict[str, Any]:
+    """Who did it and when, what was written, and what comes next."""
+    following = reads.next_of(by, found)
+    return _finished(by, found) | {
         "next": following
         and {
             "label": title(following.kind, following.step),

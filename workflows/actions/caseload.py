@@ -209,13 +209,17 @@ def _is_unchanged(move: ReassignmentMove, person: Offender) -> bool:
 def _able(
     back: Iterable[ReassignmentMove], standing: dict[int, Offender]
 ) -> list[ReassignmentMove]:
-    """Those whose old officer may still have them; people nobody managed go back to nobody."""
+    """Those whom nothing keeps from their old officer; people nobody managed go back to nobody.
+
+    An officer whose account is closed takes nobody on, but an undo only restores what stood: such
+    work is shown to the supervisor, as it was before.
+    """
     by_officer: dict[User | None, list[ReassignmentMove]] = defaultdict(list)
     for move in back:
         by_officer[move.from_manager].append(move)
     able = by_officer.pop(None, [])
     for manager, moves in by_officer.items():
-        if manager is None or not _can_take(manager):
+        if manager is None:
             continue
         closed = set(_closed_to(manager, [standing[move.offender_id] for move in moves]))
         able += [move for move in moves if standing[move.offender_id].public_id not in closed]

@@ -43,6 +43,19 @@ def next_of(actor: Actor, task: Task) -> Task | None:
     return later.filter(process=task.process_id, pk__gt=task.pk).order_by("pk").first()
 
 
+#: Earlier steps shown with an open one: an outcome, a write-up, and what was returned.
+MOST_EARLIER = 6
+
+
+def earlier_of(task: Task) -> list[Task]:
+    """The finished human steps before an open one in the same piece of work, oldest first."""
+    finished = Task.objects.filter(
+        process=task.process_id, pk__lt=task.pk, flow_task_type="HUMAN", status="DONE"
+    )
+    newest = finished.select_related("process", "owner").order_by("-pk")[:MOST_EARLIER]
+    return list(newest)[::-1]
+
+
 def written_by(task: Task) -> Model | None:
     """The fact that a finished step wrote, where one row holds it."""
     find = WRITTEN.get(task.step)
