@@ -17,6 +17,7 @@ from api.shapes.common import (
 )
 from offenders.models import ManagementLevel
 from workflows.models import Kind, Task
+from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
 from workflows.steps.fields import BoundedDateField, PublicIdField, StrictSerializer, TextField
@@ -127,14 +128,37 @@ class TaskList(serializers.Serializer):
     next_cursor = serializers.CharField(allow_null=True)
 
 
+class WrittenStep(serializers.Serializer):
+    """A finished step before this one: who did it, when, and what its form was sent."""
+
+    step = serializers.ChoiceField(choices=sorted(FORMS))
+    title = serializers.CharField()
+    done_at = serializers.DateTimeField()
+    done_by = OfficerName(allow_null=True)
+    values = serializers.DictField(help_text="By the fields of that step's form")
+
+
 class TaskDetailAnswer(TaskAnswer):
-    """A task with what the caller may do with it."""
+    """A task with what the caller may do with it, and what was written before it."""
+
+    earlier = WrittenStep(many=True, help_text="Oldest first; empty where a grant redacts")
 
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
     )
     form = serializers.CharField(help_text="Path that describes the form of the step")
     complete = serializers.CharField(help_text="Path that completes the step")
+
+
+def written(step: Task) -> dict[str, Any]:
+    """`step` as a WrittenStep."""
+    return {
+        "step": step.step,
+        "title": title(step.kind, step.step),
+        "done_at": step.finished,
+        "done_by": officer(step.owner),
+        "values": written_values(step),
+    }
 
 
 class FormChoice(serializers.Serializer):

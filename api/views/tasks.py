@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
-from accounts.policy import Action
+from accounts.policy import Action, Redaction, grant
 from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
@@ -17,7 +17,7 @@ from workflows.actions import steps
 from workflows.actions import tasks as actions
 from workflows.models import Task
 from workflows.queries import inbox
-from workflows.queries.task import visible
+from workflows.queries.task import earlier_of, visible
 
 
 class TaskList(Endpoint):
@@ -77,7 +77,13 @@ class TaskDetail(Endpoint):
         self.consult(offender_id=found.offender_id)
         allowed = actions.allowed_actions(by=self.by, task=found)
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
-        return self.show(shown, version=found.version)
+        return self.show(shown | {"earlier": self._earlier(found)}, version=found.version)
+
+    def _earlier(self, found: Task) -> list[dict[str, Any]]:
+        permission = grant(self.by, Action.TASK_VIEW)
+        if permission is None or permission.redaction is not Redaction.NONE:
+            return []
+        return [shapes.written(step) for step in earlier_of(found)]
 
 
 class TaskForm(Endpoint):

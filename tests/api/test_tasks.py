@@ -67,6 +67,17 @@ def test_a_stale_version_changes_nothing() -> None:
     assert task.owner is None
 
 
+def test_a_task_shows_what_was_written_before_it_to_officers_alone() -> None:
+    caller, task = an_officer_and_their_task()
+    body = spoken(make.outcome(note="Curtains drawn."))
+    caller.post(f"tasks/{task.public_id}/record-outcome", body)
+    write_up = make.task_of(task.offender, "write_up").public_id
+
+    [before] = caller.get(f"tasks/{write_up}").json()["earlier"]
+    assert (before["step"], before["values"]["note"]) == ("record_outcome", "Curtains drawn.")
+    assert system(force=task.force).get(f"tasks/{write_up}").json()["earlier"] == []
+
+
 def test_a_malformed_version_is_refused() -> None:
     caller, task = an_officer_and_their_task()
     answer = caller.post(f"tasks/{task.public_id}/release", If_Match="7")

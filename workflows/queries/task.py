@@ -1,6 +1,7 @@
 """One task as its page shows it: where it stands, why, and what was written when it was done."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -13,6 +14,7 @@ from risk.priority import Contribution
 from workflows.errors import NotVisible
 from workflows.models import Task, Visit, VisitReview, VisitWriteUp
 from workflows.queries.ranking import Scale
+from workflows.steps import FORMS
 
 
 def visible(actor: Actor, task: UUID) -> Task:
@@ -60,6 +62,15 @@ def written_by(task: Task) -> Model | None:
     """The fact that a finished step wrote, where one row holds it."""
     find = WRITTEN.get(task.step)
     return find(task) if find else None
+
+
+def written_values(task: Task) -> dict[str, Any]:
+    """What a finished step wrote, by the fields of its form that the row keeps."""
+    row = written_by(task)
+    if row is None:
+        return {}
+    names = [str(name) for name in FORMS[task.step]().fields]
+    return {name: getattr(row, name) for name in names if hasattr(row, name)}
 
 
 def _visit(task: Task) -> Model | None:
