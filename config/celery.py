@@ -55,6 +55,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "hand-over-lapsed": {
+        "task": "workflows.hand-over-lapsed",
+        "schedule": crontab(minute="20", hour="0"),
+        "options": {"expires": 3600},
+    },
     "purge-idempotency-keys": {
         "task": "workflows.purge-idempotency-keys",
         "schedule": crontab(minute="40", hour="2"),

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import idempotency
-from workflows.actions import imports
+from workflows.actions import imports, officers
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import sweep_obligations as sweep
@@ -38,6 +38,13 @@ def fire_timers() -> int:
 def resume_import_jobs() -> int:
     """Take up import jobs that stopped moving. Returns how many."""
     return imports.resume_stalled()
+
+
+@shared_task(name="workflows.hand-over-lapsed", **RETRY)
+@beats("hand-over-lapsed")
+def hand_over_lapsed() -> int:
+    """Give the work of officers whose vetting lapsed to supervisors. Returns how many people."""
+    return officers.hand_over_lapsed()
 
 
 @shared_task(name="workflows.purge-idempotency-keys", **RETRY)

@@ -16,6 +16,7 @@ from offenders.models import ManagementLevel, ManagementMode, Offender, Status
 from tests import make
 from tests.workflows.doing import home_visit_due
 from workflows.actions import people
+from workflows.actions.handing_over import hand_over
 from workflows.errors import NotVisible
 from workflows.models import Kind, Task
 
@@ -329,7 +330,7 @@ def test_a_closed_account_hands_over_everyone_and_moves_no_due_date():
     kept = make.person(manager=make.officer(team=team.team))
     before = [home_visit_due(person) for person in (team.person, other)]
 
-    count = people.hand_over(by=Actor.system("close-account"), user=team.officer)
+    count = hand_over(by=Actor.system("close-account"), user=team.officer)
 
     assert count == 2
     assert owners(team.person) | owners(other) == {team.supervisor.pk}
@@ -340,7 +341,7 @@ def test_a_closed_account_hands_over_everyone_and_moves_no_due_date():
 
 def test_new_work_follows_the_supervisor_after_a_hand_over():
     team = Team()
-    people.hand_over(by=Actor.system("close-account"), user=team.officer)
+    hand_over(by=Actor.system("close-account"), user=team.officer)
 
     status(team, Status.CUSTODY, by=team.as_supervisor())
 

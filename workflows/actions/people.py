@@ -21,7 +21,7 @@ from offenders.models import (
     Offender,
     Status,
 )
-from workflows.actions.handing_over import declare_conflict, hand_over
+from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.models import Kind, Obligation, Visit, VisitDirection
 from workflows.obligations.visits import RANK
@@ -34,7 +34,6 @@ __all__ = [
     "change_mode",
     "change_status",
     "declare_conflict",
-    "hand_over",
     "reveal_address",
 ]
 
