@@ -29,6 +29,7 @@ class Action(StrEnum):
     VISIT_WRITE_UP = "visit.write_up"
     VISIT_REVIEW = "visit.review"
     VISIT_BRING_FORWARD = "visit.bring_forward"
+    VISIT_VOID = "visit.void"
     LONE_VISIT_AUTHORISE = "visit.authorise_lone"
     ASSESSMENT_PROPOSE = "assessment.propose"
     ASSESSMENT_ENDORSE = "assessment.endorse"
@@ -150,6 +151,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.VISIT_WRITE_UP: {_OM: _TEAM, _SUP: _TEAM},
     Action.VISIT_REVIEW: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     Action.VISIT_BRING_FORWARD: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # Officers void what they recorded themselves, supervisors anyone's (workflows).
+    Action.VISIT_VOID: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
     Action.LONE_VISIT_AUTHORISE: {_SUP: _TEAM_SECOND_REASON, _INSP: _FORCE_SECOND_REASON},
     Action.ASSESSMENT_PROPOSE: {_OM: _TEAM, _SUP: _TEAM},
     # Where a team has no one who may endorse, another inspector does.

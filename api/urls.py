@@ -46,6 +46,11 @@ urlpatterns = [
     path("offenders/<uuid:offender>/level", offenders.ChangeLevel.as_view(), name="change-level"),
     path("offenders/<uuid:offender>/mode", offenders.ChangeMode.as_view(), name="change-mode"),
     path(
+        "offenders/<uuid:offender>/void-visit",
+        offenders.VoidVisit.as_view(),
+        name="void-visit",
+    ),
+    path(
         "offenders/<uuid:offender>/bring-visit-forward",
         offenders.BringVisitForward.as_view(),
         name="bring-visit-forward",

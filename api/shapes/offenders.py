@@ -68,6 +68,13 @@ class BringVisitForward(StrictSerializer):
     reason = TextField(max_length=2000)
 
 
+class VoidVisit(StrictSerializer):
+    """Which visit was entered wrongly, and why it is void."""
+
+    visit = PublicIdField(help_text="Id of the visit")
+    reason = LineField(max_length=500)
+
+
 class DeclareConflict(StrictSerializer):
     """Who has a tie with the person."""
 

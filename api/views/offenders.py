@@ -16,6 +16,7 @@ from api.shapes import offenders as shapes
 from api.shapes import people
 from offenders.models import Offender
 from workflows.actions import people as actions
+from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
@@ -158,6 +159,15 @@ class ChangeMode(OffenderWriting):
     operation_id = "change_mode"
     body_shape = shapes.ChangeMode
     perform = staticmethod(actions.change_mode)
+
+
+class VoidVisit(OffenderWriting):
+    """Void a wrong visit. It is kept, and what is owed is worked out again without it."""
+
+    action = Action.VISIT_VOID
+    operation_id = "void_visit"
+    body_shape = shapes.VoidVisit
+    perform = staticmethod(void_visit)
 
 
 class BringVisitForward(OffenderWriting):

@@ -40,6 +40,7 @@ visit.record              T    T    -    -     -    -   -   -
 visit.write_up            T    T    -    -     -    -   -   -
 visit.review              -    T2   Fb2  -     -    -   -   -
 visit.bring_forward       Tr   Tr   Fr   -     -    -   -   -
+visit.void                Tr   Tr   -    -     -    -   -   -
 visit.authorise_lone      -    Tr2  Fr2  -     -    -   -   -
 assessment.propose        T    T    -    -     -    -   -   -
 assessment.endorse        -    T2   Fb2  -     -    -   -   -

@@ -26,12 +26,14 @@ from tests.api.scenes import (
     a_reassignment,
     a_task,
     a_visit_of_concern,
+    a_visited_person,
     after,
     an_import_job,
     day,
     nothing,
     notification,
     spoken,
+    visit_of,
 )
 
 
@@ -187,6 +189,15 @@ ROUTES: dict[str, Route] = {
         "mode",
         Action.MODE_CHANGE,
         lambda scene: {"mode": "reactive", "decided_on": day(0), "reason": WHY},
+    ),
+    "void-visit": Route(
+        "POST",
+        "offenders/{}/void-visit",
+        Action.VISIT_VOID,
+        a_visited_person,
+        lambda scene: {"visit": visit_of(scene), "reason": WHY},
+        seen_by=Action.OFFENDER_VIEW,
+        rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
     ),
     "bring-visit-forward": _person(
         "bring-visit-forward",

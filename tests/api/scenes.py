@@ -12,7 +12,7 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from workflows.actions import caseload, imports, steps, tasks
-from workflows.models import Task
+from workflows.models import Task, Visit
 
 WHY = "A reason that an inspector can read"
 
@@ -85,6 +85,17 @@ def a_visit_of_concern(scene: Scene) -> tuple[str, Offender]:
     done(scene, make.task_of(person), make.outcome(concern=True))
     done(scene, make.task_of(person, "write_up"), make.write_up(concern=True))
     return str(make.task_of(person, "review").public_id), person
+
+
+def a_visited_person(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person()
+    done(scene, make.task_of(person), make.outcome())
+    return str(person.public_id), person
+
+
+def visit_of(scene: Scene) -> str:
+    """The visit that the scene's manager recorded."""
+    return str(Visit.objects.get(recorded_by=scene.manager).public_id)
 
 
 def a_reassignment(scene: Scene) -> tuple[str, Offender]:
