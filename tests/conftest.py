@@ -22,11 +22,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database, with an emptying that leaves it as the migrations did."""
     with django_db_blocker.unblock():
         as_migrated = connection.creation.serialize_db_to_string()
-        connection._test_serialized_contents = as_migrated
     empty = TransactionTestCase._fixture_teardown
 
     def empty_and_refill(case: TransactionTestCase) -> None:
-        case.serialized_rollback = True  # content types are refilled too, not made anew
+        # Content types are refilled too, not made anew. Set each time: beside the event loop of a
+        # browser test Django has another connection than before it.
+        case.serialized_rollback = True
+        connection._test_serialized_contents = as_migrated
         triggers.drop(connection)
         empty(case)
         triggers.create(connection)
