@@ -228,6 +228,12 @@ def grant(actor: Actor, action: Action) -> Grant | None:
     return written
 
 
+def shows_all(actor: Actor, action: Action) -> bool:
+    """Whether `actor` may do `action` and nothing is left out of what it shows."""
+    permission = grant(actor, action)
+    return permission is not None and permission.redaction is Redaction.NONE
+
+
 def require(actor: Actor, action: Action, *, reason: str = "") -> Grant:
     """The grant of `actor` for `action`, where no one record is at stake.
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.policy import Action, Redaction, grant
+from accounts.policy import Action, grant, shows_all
 from offenders.models import Address, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
@@ -47,8 +47,7 @@ def whole(by: Actor, found: Offender, today: dt.date) -> dict[str, Any]:
     visits = reads.visits_of(found)
     registered = registration_of(found, today=today)
     reveal = grant(by, Action.ADDRESS_REVEAL)
-    permission = grant(by, Action.OFFENDER_VIEW)
-    shows_addresses = permission is not None and permission.redaction is Redaction.NONE
+    shows_addresses = shows_all(by, Action.OFFENDER_VIEW)
     return {
         "person": _identity(found, owed, decided, today),
         "registration": {

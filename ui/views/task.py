@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.serializers import Serializer
 
 from accounts.actor import Actor
-from accounts.policy import Action, Redaction, grant
+from accounts.policy import Action, grant, shows_all
 from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
@@ -253,11 +253,8 @@ def _earlier(by: Actor, found: Task) -> list[dict[str, Any]]:
 
 def _finished(by: Actor, found: Task) -> dict[str, Any]:
     """Who did a step, when, and what was written where the viewer's grant leaves nothing out."""
-    permission = grant(by, Action.TASK_VIEW)
     done = found.status == "DONE"
-    written = None
-    if done and permission is not None and permission.redaction is Redaction.NONE:
-        written = reads.written_by(found)
+    written = reads.written_by(found) if done and shows_all(by, Action.TASK_VIEW) else None
     return {
         "words": f"{title(found.kind, found.step)}: {'done' if done else 'no longer needed'}",
         "by": found.owner.display_name if found.owner else "",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from accounts.models import Role, Team, User
-from accounts.policy import Action, Reach, Redaction, grant
+from accounts.policy import Action, Reach, grant, shows_all
 from workflows.errors import NotVisible
 from workflows.points import CAPACITY, NEW_DAYS, Weight, percent_of_capacity
 from workflows.queries import scope
@@ -130,10 +130,8 @@ def officer_people(*, actor: Actor, officer: UUID, today: dt.date) -> list[Manag
     Whom the actor may not see is left out.
     """
     seen = scope.people(actor, Action.CASELOAD_VIEW)
-    permission = grant(actor, Action.CASELOAD_VIEW)
-    shows_area = permission is not None and permission.redaction is Redaction.NONE
     wanted = seen & Clause("u.public_id = %s", (key(officer),))
-    return people_of(wanted, today, shows_area=shows_area)
+    return people_of(wanted, today, shows_area=shows_all(actor, Action.CASELOAD_VIEW))
 
 
 def people_of(people: Clause, today: dt.date, *, shows_area: bool = True) -> list[ManagedPerson]:
