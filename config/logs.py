@@ -4,6 +4,9 @@ import logging
 import traceback
 from http import HTTPStatus
 
+#: How a rewritten record reads; also how one is known that was rewritten before.
+MESSAGE = "%s: %s, request %s"
+
 
 class WithoutPath(logging.Filter):
     """Rewrites the records of `django.request`, which hold the path and the error's own words.
@@ -13,10 +16,16 @@ class WithoutPath(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always true: no record is dropped."""
+        """Always true: no record is dropped.
+
+        A record is rewritten once: each configuring of the log adds this filter to its logger
+        again (Django does so in `setup`, which a process may call more than once).
+        """
+        if record.msg == MESSAGE:
+            return True
         error, trace = record.exc_info[::2] if record.exc_info else (None, None)
         facts = getattr(getattr(record, "request", None), "facts", None)
-        record.msg = "%s: %s, request %s"
+        record.msg = MESSAGE
         record.args = (
             _phrase(getattr(record, "status_code", None)),
             error.__name__ if error else "no error",

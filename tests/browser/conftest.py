@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Role, User
@@ -71,6 +71,11 @@ class Window:
     def go(self, path: str) -> None:
         """Open a page of ours."""
         self.page.goto(f"{self.address}{path}")
+
+    def press(self, button: Locator) -> None:
+        """Press what sends a form, and wait for the page that answers it."""
+        with self.page.expect_navigation():
+            button.click()
 
     def sideways(self) -> int:
         """Pixels that the page is wider than the window."""

@@ -94,7 +94,7 @@ def test_errors_take_the_focus_and_lead_to_their_inputs(
 ):
     window = open_window(scene.manager)
     window.go(f"/tasks/{scene.visit.public_id}")
-    window.page.locator("form.card button[type=submit]").click()
+    window.press(window.page.locator("form.card button[type=submit]"))
     assert window.page.title().startswith("Error: ")
     assert window.page.evaluate("document.activeElement.id") == "errors"
     window.page.get_by_role("link", name="Choose what happened").click()

@@ -19,7 +19,7 @@ EXPECTED = "Failed to load resource: the server responded with a status of"
 
 
 def send(window: Window, button: str) -> None:
-    window.page.locator("main").get_by_role("button", name=button, exact=True).click()
+    window.press(window.page.locator("main").get_by_role("button", name=button, exact=True))
 
 
 def of_a_stranger(window: Window) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _forms(window: Window, scene: Scene) -> Iterator[str]:
         task = scene.person.tasks.open().get(step=step)
         window.go(reverse("ui:task", args=[task.public_id]))
         yield step
-        window.page.locator("form.card button[type=submit]").click()
+        window.press(window.page.locator("form.card button[type=submit]"))
         yield f"{step} errors"
 
 

@@ -1,6 +1,7 @@
 """What the log says when a request fails."""
 
 import logging
+from collections.abc import Iterator
 from logging import LogRecord
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import path
 
 from config import urls
+from config.logs import WithoutPath
 
 LINE = settings.LOGGING["formatters"]["line"]
 FORMATTER = logging.Formatter(LINE["format"], style=LINE["style"])
@@ -38,7 +40,18 @@ def lines() -> Any:
     logger.removeHandler(handler)
 
 
+@pytest.fixture(params=[1, 2])
+def _configured(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The log as the settings say, configured once or, as `django.setup` may, again."""
+    logger = logging.getLogger("django.request")
+    before = logger.filters[:]
+    logger.filters[:] = [WithoutPath() for _ in range(request.param)]
+    yield
+    logger.filters[:] = before
+
+
 @pytest.mark.urls("tests.config.test_logs")
+@pytest.mark.usefixtures("_configured")
 @pytest.mark.django_db
 def test_a_fault_is_logged_by_type_and_request_without_path_or_words(lines: list[str]) -> None:
     client = Client(raise_request_exception=False)

@@ -64,8 +64,7 @@ def _force():
 @pytest.mark.usefixtures("_force")
 @settings(
     max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(nights=st.lists(st.integers(1, LAST - 1), max_size=5), twice=st.booleans())
 def test_any_sweeps_skipped_or_run_twice_give_the_same_obligations_and_tasks(nights, twice):
