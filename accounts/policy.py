@@ -49,12 +49,14 @@ class Action(StrEnum):
     DAY_SHEET_PRINT = "day_sheet.print"
     OFFENDER_IMPORT = "offender.import"
     ACCOUNT_MANAGE = "account.manage"
+    ALERT_VIEW = "alert.view"
+    ALERT_MARK_SEEN = "alert.mark_seen"
 
 
 class Reach(StrEnum):
     """How far a permission reaches."""
 
-    OWN = "own"  # people the officer manages
+    OWN = "own"  # people the officer manages, and what is the officer's own
     TEAM = "team"  # people of the actor's teams
     FORCE = "force"  # everyone of the actor's force
     NAMED = "named"  # people the actor is named for
@@ -85,6 +87,7 @@ class Grant:
     reason_beyond: Reach | None = None
 
 
+_OWN = Grant(Reach.OWN)
 _TEAM = Grant(Reach.TEAM)
 _TEAM_REASON = Grant(Reach.TEAM, reason=True)
 _TEAM_SECOND = Grant(Reach.TEAM, second_person=True)
@@ -189,6 +192,9 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.OFFENDER_IMPORT: {_INSP: _FORCE, _API: _FORCE},
     # From the command line alone, until there are pages for it that take two people.
     Action.ACCOUNT_MANAGE: {},
+    # What one was told oneself.
+    Action.ALERT_VIEW: {_OM: _OWN, _SUP: _OWN, _INSP: _OWN},
+    Action.ALERT_MARK_SEEN: {_OM: _OWN, _SUP: _OWN, _INSP: _OWN},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from api.shapes.tasks import slug
-from api.views import due_visits, import_jobs, offenders, reassignments, schema, tasks
+from api.views import alerts, due_visits, import_jobs, offenders, reassignments, schema, tasks
 from workflows.steps import FORMS
 
 
@@ -82,6 +82,8 @@ urlpatterns = [
         reassignments.UndoReassignment.as_view(),
         name="undo-reassignment",
     ),
+    path("alerts", alerts.AlertList.as_view(), name="alerts"),
+    path("alerts/seen", alerts.MarkAlertsSeen.as_view(), name="mark-alerts-seen"),
     path("import-jobs", import_jobs.RequestImport.as_view(), name="import-jobs"),
     path("import-jobs/<uuid:job>", import_jobs.ImportJobDetail.as_view(), name="import-job"),
     path(

@@ -60,6 +60,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="20", hour="0"),
         "options": {"expires": 3600},
     },
+    "warn-of-vetting": {
+        "task": "workflows.warn-of-vetting",
+        "schedule": crontab(minute="30", hour="0"),
+        "options": {"expires": 3600},
+    },
     "purge-idempotency-keys": {
         "task": "workflows.purge-idempotency-keys",
         "schedule": crontab(minute="40", hour="2"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action, grant
+from workflows.queries.alerts import unseen_count
 from workflows.queries.inbox import TaskCounts, task_counts
 
 
@@ -54,6 +55,11 @@ class Frame:
         if self._actor is None or not self.sees_tasks:
             return None
         return task_counts(self._actor, timezone.localdate())
+
+    @cached_property
+    def unseen_alerts(self) -> int:
+        """How many alerts the officer has not read; read once a page."""
+        return unseen_count(self._actor) if self._actor and self._may(Action.ALERT_VIEW) else 0
 
     @property
     def open_tasks(self) -> int | None:

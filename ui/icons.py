@@ -54,6 +54,11 @@ NAMES: dict[str, str] = {
     "lone_visit": "people",
     "visit_in_pairs": "people",
     "dog": "animal",
+    "visit_by_colleague": "home",
+    "people_received": "people",
+    "people_left": "people",
+    "work_handed_over": "people",
+    "vetting_ends": "clock",
 }
 
 

@@ -25,6 +25,8 @@ from workflows.errors import NotVisible
 LONGEST_SESSION_HOURS = 10
 #: Where the session keeps its beginning, in seconds since 1970.
 BEGAN = "began"
+#: Where it keeps when it was last renewed, and how often that is done.
+RENEWED, RENEW_AFTER_SECONDS = "renewed", 30
 
 #: What is not a page: it answers machines in their own words.
 MACHINES = ("/api/", "/healthz", "/readyz")
@@ -96,6 +98,9 @@ def reason_to_end(request: HttpRequest) -> str:
     began = request.session.setdefault(BEGAN, now)
     if now - began > LONGEST_SESSION_HOURS * 3600:
         return f"You were signed out after {LONGEST_SESSION_HOURS} hours. Sign in again."
+    # Renewed by being written; not with each request, so that reading pages seldom writes.
+    if now - request.session.get(RENEWED, 0) >= RENEW_AFTER_SECONDS:
+        request.session[RENEWED] = now
     return ""
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ui.views import (
+    alerts,
     caseload,
     contact_note,
     day_sheet,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sign-out", signing_in.sign_out_page, name="sign-out"),
     path("tasks", tasks.tasks, name="tasks"),
     path("tasks/<uuid:task>", task.task, name="task"),
+    path("alerts", alerts.alerts, name="alerts"),
+    path("alerts/seen", alerts.mark_seen, name="alerts-seen"),
     path("visit-list", day_sheet.day_sheet, name="day-sheet"),
     path("people", people.people, name="people"),
     path("people/<uuid:person>", people.person, name="person"),

@@ -170,6 +170,21 @@ def rule_words(rule: Rule) -> str:
     return f"{length} {COUNTED.get(rule.count, 'from')} {trigger}"
 
 
+def alert_words(about: str, people: int | None, day: str) -> str:
+    """What an officer is told, without the names that stand beside it."""
+    several = count_words(people or 1, "person", "people")
+    match about:
+        case "visit_by_colleague":
+            return f"A colleague recorded the visit of {day}"
+        case "people_received":
+            return f"{several} given to you"
+        case "people_left":
+            return f"{several} of yours given to someone else"
+        case "work_handed_over":
+            return f"Work on {several} came to you from an officer who may not go on"
+    return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
+
+
 def standing_words(status: str, mode: str) -> str:
     """Where a person is and how they are managed; empty for the usual."""
     parts = [] if status in ("", Status.COMMUNITY) else [str(Status(status).label)]

@@ -1,12 +1,13 @@
-"""Lists of tasks. Methods narrow, join or order; none of them writes."""
+"""Lists of tasks and alerts. Methods narrow, join or order; none of them writes."""
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from viewflow.workflow.status import STATUS
 
 from accounts.actor import Actor
 from accounts.policy import Action, grant
+from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
 
 #: The step that the attending officer keeps after a reassignment (PRACTICE 10).
@@ -36,3 +37,19 @@ class TaskQuerySet(OwnedQuerySet):
     def open(self) -> Self:
         """Human steps that someone can still complete."""
         return self.filter(flow_task_type="HUMAN", status__in=OPEN)
+
+
+class AlertQuerySet(QuerySet):
+    """What officers are told."""
+
+    def permitted(self, actor: Actor, action: Action) -> Self:
+        """Only what was told to `actor`, about people whom they may still see."""
+        if actor.user_id is None or grant(actor, action) is None:
+            return self.none()
+        seen = Offender.objects.permitted(actor, Action.OFFENDER_VIEW)
+        about_someone_seen = Q(offender__isnull=True) | Q(offender__in=seen.values("pk"))
+        return self.filter(about_someone_seen, to_id=actor.user_id)
+
+    def unseen(self) -> Self:
+        """Only what the officer has not marked as read."""
+        return self.filter(seen_at__isnull=True)

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import idempotency
-from workflows.actions import imports, officers
+from workflows.actions import alerts, imports, officers
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import sweep_obligations as sweep
@@ -45,6 +45,13 @@ def resume_import_jobs() -> int:
 def hand_over_lapsed() -> int:
     """Give the work of officers whose vetting lapsed to supervisors. Returns how many people."""
     return officers.hand_over_lapsed()
+
+
+@shared_task(name="workflows.warn-of-vetting", **RETRY)
+@beats("warn-of-vetting")
+def warn_of_vetting() -> int:
+    """Tell officers and supervisors whose vetting ends soon. Returns how many alerts were new."""
+    return alerts.warn_of_vetting()
 
 
 @shared_task(name="workflows.purge-idempotency-keys", **RETRY)

@@ -23,7 +23,7 @@ from accounts.policy import (
 from tests import make
 
 #: The table again, written by hand, so that no permission changes by accident.
-#: T team, F force, N named; r reason, b reason beyond the team, 2 two people;
+#: O own, T team, F force, N named; r reason, b reason beyond the team, 2 two people;
 #: a without addresses, c short card; - refused. Columns: the roles in their order.
 EXPECTED = """
                           OM   SUP  INSP MAPPA CALL AUD ADM API
@@ -60,6 +60,8 @@ due_visits.read           T    T    F    Na    -    -   -   Fa
 day_sheet.print           T    T    -    -     -    -   -   -
 offender.import           -    -    F    -     -    -   -   F
 account.manage            -    -    -    -     -    -   -   -
+alert.view                O    O    O    -     -    -   -   -
+alert.mark_seen           O    O    O    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -72,6 +74,7 @@ READS = {
     Action.CASELOAD_VIEW,
     Action.DUE_VISITS_READ,
     Action.DAY_SHEET_PRINT,
+    Action.ALERT_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

@@ -28,6 +28,7 @@ from tests.api.scenes import (
     a_visit_of_concern,
     a_visited_person,
     after,
+    an_alert,
     an_import_job,
     day,
     nothing,
@@ -252,6 +253,14 @@ ROUTES: dict[str, Route] = {
         Action.CASELOAD_REASSIGN,
         a_reassignment,
         seen_by=Action.CASELOAD_VIEW,
+    ),
+    "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
+    # What one was told oneself: nobody else's alert is there, whatever the role.
+    "mark-alerts-seen": Route(
+        "POST",
+        "alerts/seen",
+        Action.ALERT_MARK_SEEN,
+        body=lambda scene: {"alerts": ["OF THE CALLER"]},
     ),
     "import-jobs": Route("POST", "import-jobs", Action.OFFENDER_IMPORT, ok=202),
     "import-job": Route(

@@ -11,8 +11,8 @@ from accounts.actor import Actor
 from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
-from workflows.actions import caseload, imports, steps, tasks
-from workflows.models import Task, Visit
+from workflows.actions import alerts, caseload, imports, steps, tasks
+from workflows.models import Alert, Task, Visit
 
 WHY = "A reason that an inspector can read"
 
@@ -108,6 +108,27 @@ def a_reassignment(scene: Scene) -> tuple[str, Offender]:
         reason=WHY,
     )
     return str(moved.public_id), person
+
+
+def alert_told_to(user: User) -> str:
+    """Something that `user` was told."""
+    told = Alert(
+        to=user, about=Alert.About.PEOPLE_RECEIVED, subject="test", on=timezone.localdate()
+    )
+    alerts.tell([told])
+    return str(told.public_id)
+
+
+def an_alert(scene: Scene) -> tuple[str, Offender]:
+    """A visit that a colleague recorded, of which the manager is told."""
+    person = scene.person()
+    steps.complete_step(
+        by=Actor.of_user(scene.second),
+        task=make.task_of(person).public_id,
+        step="record_outcome",
+        values=make.outcome(),
+    )
+    return "", person
 
 
 def an_import_job(scene: Scene) -> tuple[str, Offender]:

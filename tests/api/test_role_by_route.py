@@ -24,7 +24,7 @@ from tests.api.calling import (
     system,
 )
 from tests.api.routes import ROUTES, Route
-from tests.api.scenes import Scene, scene
+from tests.api.scenes import Scene, alert_told_to, scene
 
 #: They describe the API and hold no record.
 OPEN_TO_ALL = {"openapi", "api-reference"}
@@ -88,6 +88,8 @@ def call(who: Caller, user: User | None, route: Route, at: Scene, record: str) -
         body["user"] = str((user or at.manager).public_id)
     if "offenders" in body:
         body["offenders"] = [record]
+    if "alerts" in body:
+        body["alerts"] = [alert_told_to(user or at.manager)]
     if route.path == "import-jobs":
         content = ",".join(make.extract_row())
         return who.client.post(

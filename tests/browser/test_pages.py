@@ -43,6 +43,8 @@ def of_a_manager(window: Window, scene: Scene) -> Iterator[str]:
         ("/visit-list?whose=team&ahead=28", "sheet"),
         ("/visit-list?ahead=0&whose=mine", "sheet short"),
         ("/people", "people"),
+        ("/alerts", "alerts"),
+        ("/alerts?show=all", "alerts empty"),
         ("/nowhere", "404"),
         ("/teams", "403"),
     ):
@@ -123,7 +125,7 @@ def test_axe_finds_nothing_on_any_page(open_window: Opener, scene: Scene, width:
         if results.violations_count:
             found[name] = results.generate_report()
     assert found == {}
-    assert seen == 31  # a state that is no longer reached is noticed
+    assert seen == 33  # a state that is no longer reached is noticed
 
 
 def test_no_page_complains_and_every_request_is_to_our_own_host(open_window: Opener, scene: Scene):

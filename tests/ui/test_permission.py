@@ -33,6 +33,7 @@ TABLE = {
     "addresses": (200, 200, 200, 403, 403, 403, 403),
     "caseload": (403, 200, 200, 403, 403, 403, 403),
     "sheet":    (200, 200, 403, 403, 403, 403, 403),
+    "alerts":   (200, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def address_of(page: str, scene: Scene) -> str:
         "addresses": reverse("ui:address-reveal", args=person),
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
         "sheet": reverse("ui:day-sheet"),
+        "alerts": reverse("ui:alerts"),
     }[page]
 
 

@@ -33,12 +33,12 @@ def test_lists_take_the_same_reads_for_ten_rows_and_for_many(scene: Scene, brows
         make.person(manager=scene.manager, **overdue())
     many = {path: _reads(client, path) for path, client in paths.items()}
     assert many == few
-    assert max(many.values()) <= 17, many
+    assert max(many.values()) <= 15, many  # two of them are the transaction of the record
 
 
 def _reads(client, path: str) -> int:
     ask = (lambda: client.post(path, {"q": NAME})) if path == "/people" else None
-    client.get(path)  # what a process keeps for itself is read once
+    client.get(path)  # what a process keeps for itself is read once, and the session renewed
     with CaptureQueriesContext(connection) as captured:
         answer = ask() if ask else client.get(path)
     assert answer.status_code == 200

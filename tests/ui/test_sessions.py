@@ -102,6 +102,17 @@ def test_a_closed_account_ends_the_session_with_the_next_page(scene: Scene, brow
     assert client.get("/tasks").status_code == 302
 
 
+def test_a_session_ends_after_fifteen_minutes_without_a_page_and_no_sooner(scene: Scene):
+    client = Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        try_to_sign_in(client, scene.manager)
+        for _ in range(3):
+            clock.shift(dt.timedelta(minutes=14))
+            assert client.get("/tasks").status_code == 200
+        clock.shift(dt.timedelta(minutes=16))
+        assert client.get("/tasks").status_code == 302
+
+
 def test_no_session_lasts_longer_than_ten_hours(scene: Scene):
     client = Client()
     begin = timezone.now()

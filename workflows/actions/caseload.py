@@ -4,8 +4,8 @@ All or none, in a number of statements that does not grow with the people. Due d
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +22,11 @@ from audit.models import Operation
 from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import ConflictOfInterest, Offender, RestrictedAccess
+from workflows.actions.alerts import tell
 from workflows.actions.locking import colleague, lock_people, officer
 from workflows.engine import bulk
 from workflows.errors import NotVisible
-from workflows.models import Reassignment, ReassignmentMove
+from workflows.models import Alert, Reassignment, ReassignmentMove
 from workflows.queries import reassignment as looking
 from workflows.queries.caseload import MANAGERS
 from workflows.queries.reassignment import Preview
@@ -80,6 +81,8 @@ def reassign_caseload(
     keys = [person.pk for person in moving]
     people.set_offender_manager(offenders=keys, manager=receiver, team_id=team_id)
     bulk.refresh_tasks(keys)
+    lost: Counter[int | None] = Counter(person.offender_manager_id for person in moving)
+    _tell(reassignment, "", lost=lost, gained={receiver.pk: len(moving)})
     _record(by, reassignment, moving, reason=reason, to=receiver.staff_number)
     return reassignment
 
@@ -105,6 +108,9 @@ def undo_reassignment(*, by: Actor, reassignment: UUID) -> Reassignment:
     returning = _able(back, standing)
     _refuse_return(by, returning, standing)
     _give_back(returning)
+    gained = Counter(move.from_manager_id for move in returning)
+    lost: Counter[int | None] = Counter(move.to_manager_id for move in returning)
+    _tell(found, ":undo", lost=lost, gained=gained)
     ReassignmentMove.objects.filter(pk__in=[move.pk for move in returning]).update(returned=True)
     found.undone_by, found.undone_at = officer(by), timezone.now()
     found.save(update_fields=["undone_by", "undone_at"])
@@ -245,6 +251,30 @@ def _give_back(returning: Iterable[ReassignmentMove]) -> None:
     for (manager, team_id), keys in owners.items():
         people.set_offender_manager(offenders=keys, manager=manager, team_id=team_id)
     bulk.refresh_tasks([key for keys in owners.values() for key in keys])
+
+
+def _tell(
+    reassignment: Reassignment,
+    suffix: str,
+    *,
+    lost: Mapping[int | None, int],
+    gained: Mapping[int | None, int],
+) -> None:
+    """Tell the officers on both sides how many people went and came, by the officers' keys."""
+    sides = ((Alert.About.PEOPLE_LEFT, lost), (Alert.About.PEOPLE_RECEIVED, gained))
+    tell(
+        Alert(
+            to_id=officer,
+            about=about,
+            subject=f"reassignment:{reassignment.public_id}{suffix}",
+            officer=reassignment.decided_by,
+            people=count,
+            on=timezone.localdate(),
+        )
+        for about, counts in sides
+        for officer, count in counts.items()
+        if officer is not None
+    )
 
 
 def _record(

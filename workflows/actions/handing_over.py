@@ -1,9 +1,12 @@
 """Work that its officer may no longer do goes to the team's supervisor (PRACTICE 15)."""
 
+from collections import Counter
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
@@ -14,6 +17,7 @@ from audit.models import Operation
 from offenders import actions as people
 from offenders.actions.counting import save_changed
 from offenders.models import ConflictOfInterest, Offender
+from workflows.actions.alerts import tell
 from workflows.actions.locking import (
     colleague,
     lock_people,
@@ -22,7 +26,7 @@ from workflows.actions.locking import (
     visible_person,
 )
 from workflows.engine import transitions
-from workflows.models import Task
+from workflows.models import Alert, Task
 
 SENIOR = (Role.SUPERVISOR, Role.INSPECTOR)
 
@@ -43,7 +47,8 @@ def declare_conflict(
     if tied.pk != declarer.pk and by.role not in SENIOR:
         raise NotPermitted("Only a supervisor declares a conflict for someone else.")
     conflict = people.declare_conflict(offender=person, user=tied, declared_by=declarer)
-    moved = _hand_over(person, tied)
+    to, moved = _hand_over(person, tied)
+    _tell({to: 1}, about=tied, offender=person, subject=f"conflict:{conflict.pk}")
     audit.record(
         by=by,
         action=Action.CONFLICT_DECLARE,
@@ -67,6 +72,7 @@ def hand_over(*, by: Actor, user: User) -> int:
     reached = Offender.objects.permitted(by, Action.CASELOAD_REASSIGN)
     about = reached.filter(Q(offender_manager=user) | Q(pk__in=_open_tasks(user)))
     locked = lock_people(about.values_list("pk", flat=True))
+    given = [(person, *_hand_over(person, user)) for person in locked]
     audit.record_many(
         audit.Entry(
             by=by,
@@ -74,19 +80,22 @@ def hand_over(*, by: Actor, user: User) -> int:
             operation=Operation.ALTERATION,
             offender_id=person.pk,
             reason="hand-over",
-            payload={"officer": user.staff_number, "tasks_moved": _hand_over(person, user)},
+            payload={"officer": user.staff_number, "tasks_moved": tasks},
         )
-        for person in locked
+        for person, _, tasks in given
     )
-    return len(locked)
+    day = timezone.localdate()
+    people_by_receiver = Counter(to for _, to, _ in given)
+    _tell(people_by_receiver, about=user, subject=f"user:{user.public_id}:{day}")
+    return len(given)
 
 
 def _open_tasks(user: User) -> QuerySet[Task, int]:
     return Task.objects.open().filter(owner=user).values_list("offender", flat=True)
 
 
-def _hand_over(person: Offender, user: User) -> int:
-    """Move one person's open work from `user`. Returns how many tasks.
+def _hand_over(person: Offender, user: User) -> tuple[User | None, int]:
+    """Move one person's open work from `user`. Returns who has it now, and how many tasks.
 
     Without a supervisor who may have it, it waits in the team's queue.
     """
@@ -100,7 +109,30 @@ def _hand_over(person: Offender, user: User) -> int:
             transitions.release(task, version=None)
         else:
             transitions.reassign(task, owner=to)
-    return len(tasks)
+    return to, len(tasks)
+
+
+def _tell(
+    receivers: Mapping[User | None, int],
+    *,
+    about: User,
+    subject: str,
+    offender: Offender | None = None,
+) -> None:
+    """Tell the supervisors that work of the officer `about` came to them."""
+    tell(
+        Alert(
+            to=to,
+            about=Alert.About.WORK_HANDED_OVER,
+            subject=subject,
+            offender=offender,
+            officer=about,
+            people=people,
+            on=timezone.localdate(),
+        )
+        for to, people in receivers.items()
+        if to is not None
+    )
 
 
 def _supervisor(person: Offender, *, other_than: User) -> User | None:

@@ -11,15 +11,14 @@ from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.stepping import Written
 from workflows.facts import registration_of
-from workflows.models import Task
+from workflows.models import EndProposal, Task
 
 
 def propose_end(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
     """Propose to end registration, with what was checked."""
-    task.process.data = {**task.process.data, "proposed_by": user.pk}
-    task.process.save(update_fields=["data"])
+    EndProposal.objects.create(process=task.process, proposed_by=user, reason=values["reason"])
     return Written(reason=values["reason"])
 
 
@@ -30,19 +29,23 @@ def endorse_end(
 
     Raises RuleBroken: `own_proposal`, `registration_not_over`.
     """
-    proposer = User.objects.get(pk=task.process.data["proposed_by"])
-    if proposer == user:
+    proposal = task.process.end_proposals.select_related("proposed_by").get(decision="")
+    if proposal.proposed_by == user:
         raise RuleBroken("own_proposal", "Someone other than the proposer must decide.")
-    if values["decision"] == "return":
-        return Written(reason=values["comment"], payload={"decision": "return"})
-    if not registration_of(person, today=timezone.localdate()).has_ended:
+    proposal.decision, proposal.comment = values["decision"], values["comment"]
+    proposal.decided_by, proposal.decided_at = user, timezone.now()
+    proposal.save(update_fields=["decision", "comment", "decided_by", "decided_at"])
+    if proposal.decision == EndProposal.Decision.ENDORSED:
+        _end(person, proposed_by=proposal.proposed_by, endorsed_by=user)
+    return Written(reason=proposal.comment, payload={"decision": proposal.decision})
+
+
+def _end(person: Offender, *, proposed_by: User, endorsed_by: User) -> None:
+    today = timezone.localdate()
+    if not registration_of(person, today=today).has_ended:
         raise RuleBroken(
             "registration_not_over", "A notification period or an order still holds the person."
         )
     people.end_registration(
-        offender=person,
-        ended_on=timezone.localdate(),
-        proposed_by=proposer,
-        endorsed_by=user,
+        offender=person, ended_on=today, proposed_by=proposed_by, endorsed_by=endorsed_by
     )
-    return Written(reason=values["comment"], payload={"decision": "endorse"})

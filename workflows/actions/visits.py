@@ -11,8 +11,10 @@ from accounts.models import User
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Address, ManagementLevel, Offender
 from rules import current
+from workflows.actions.alerts import tell
 from workflows.actions.stepping import Written
 from workflows.models import (
+    Alert,
     Kind,
     LoneVisitAuthority,
     Task,
@@ -37,6 +39,8 @@ def record_outcome(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
     """Record what happened at the door. An effective visit closes the obligation at once.
+
+    The offender manager is told where a colleague records it (PRACTICE 10).
 
     Raises Invalid: `in_future`, `reason_needed`, `unknown_officer`, `nobody_there`.
     """
@@ -67,6 +71,7 @@ def record_outcome(
         recorded_by=user,
     )
     _attend(visit, there, values["partner"])
+    _tell_manager(visit, person)
     is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
     return Written(
         fulfilled=((Kind.HOME_VISIT, ""),) if is_effective else (),
@@ -187,6 +192,24 @@ def _attend(visit: Visit, there: list[User], partner: str) -> None:
     if partner:
         rows.append(VisitAttendance(visit=visit, partner=partner))
     VisitAttendance.objects.bulk_create(rows)
+
+
+def _tell_manager(visit: Visit, person: Offender) -> None:
+    manager = person.offender_manager
+    if manager is None or manager == visit.recorded_by:
+        return
+    tell(
+        [
+            Alert(
+                to=manager,
+                about=Alert.About.VISIT_BY_COLLEAGUE,
+                subject=f"visit:{visit.public_id}",
+                offender=person,
+                officer=visit.recorded_by,
+                on=visit.occurred_on,
+            )
+        ]
+    )
 
 
 def _ask_again(task: Task, *, attempted_on: dt.date) -> None:

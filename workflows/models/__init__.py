@@ -1,10 +1,12 @@
 """What must be done, by when, by whom: obligations, the work on them, and what it found."""
 
+from workflows.models.alert import Alert
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
 from workflows.models.process import Process, Task
+from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
 from workflows.models.visit import (
     LoneVisitAuthority,
@@ -16,7 +18,9 @@ from workflows.models.visit import (
 )
 
 __all__ = [
+    "Alert",
     "Deferral",
+    "EndProposal",
     "Heartbeat",
     "ImportJob",
     "ImportRefusal",

@@ -12,7 +12,7 @@ from offenders.models import Notification
 from risk.models import RiskAssessment
 from risk.priority import Contribution
 from workflows.errors import NotVisible
-from workflows.models import Task, Visit, VisitReview, VisitWriteUp
+from workflows.models import EndProposal, Task, Visit, VisitReview, VisitWriteUp
 from workflows.queries.ranking import Scale
 from workflows.steps import FORMS
 
@@ -104,6 +104,12 @@ def _notification(task: Task) -> Model | None:
     return Notification.objects.filter(public_id=known).first() if known else None
 
 
+def _proposal(task: Task) -> Model | None:
+    proposals = EndProposal.objects.filter(process=task.process_id).order_by("pk")
+    before = _done_before(task)
+    return proposals[before : before + 1].first()
+
+
 def _done_before(task: Task) -> int:
     earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
     return earlier.filter(pk__lt=task.pk).count()
@@ -115,4 +121,6 @@ WRITTEN = {
     "review": _review,
     "assess": _assessment,
     "record_notification": _notification,
+    "propose_end": _proposal,
+    "endorse_end": _proposal,
 }

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from workflows.models import EndProposal
 from workflows.steps.fields import StrictSerializer, TextField
 
 
@@ -21,7 +22,7 @@ class EndorseEnd(StrictSerializer):
 
     decision = serializers.ChoiceField(
         label="Decision",
-        choices=[("endorse", "End registration"), ("return", "Return to the officer")],
+        choices=EndProposal.Decision.choices,
         error_messages={"required": "Choose a decision"},
     )
     comment = TextField(label="Comment", max_length=2000, error_messages={"required": "Say why"})

@@ -1,0 +1,66 @@
+"""What an officer was told, over the wire."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.shapes import common
+from workflows.models import Alert
+from workflows.steps.fields import PublicIdField, StrictSerializer
+
+
+class AlertQuery(common.PagedQuery):
+    """Which alerts."""
+
+    state = serializers.ChoiceField(
+        choices=["unseen", "all"], default="unseen", help_text="Unread ones, or all"
+    )
+
+
+class MarkSeen(StrictSerializer):
+    """Which alerts were read."""
+
+    alerts = serializers.ListField(
+        child=PublicIdField(), min_length=1, max_length=common.MOST_ROWS, help_text="Their ids"
+    )
+
+
+class AlertAnswer(serializers.Serializer):
+    """One thing that the officer should know."""
+
+    id = serializers.UUIDField()
+    about = serializers.ChoiceField(choices=Alert.About.choices)
+    person = common.PersonName(allow_null=True)
+    officer = common.OfficerName(allow_null=True, help_text="Who did it, or whom it is about")
+    people = serializers.IntegerField(allow_null=True, help_text="How many people it is about")
+    on = serializers.DateField(help_text="The day that matters: of the visit, the end of vetting")
+    told_at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField(allow_null=True)
+
+
+class AlertList(serializers.Serializer):
+    """A page of alerts, newest first."""
+
+    results = AlertAnswer(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class MarkedAnswer(serializers.Serializer):
+    """How many alerts were unread until now."""
+
+    marked = serializers.IntegerField()
+
+
+def alert(found: Alert) -> dict[str, Any]:
+    """`found` as an AlertAnswer."""
+    return {
+        "id": found.public_id,
+        "about": found.about,
+        "person": common.person(found.offender) if found.offender else None,
+        "officer": common.officer(found.officer),
+        "people": found.people,
+        "on": found.on,
+        "told_at": found.told_at,
+        "seen_at": found.seen_at,
+    }

@@ -1,0 +1,84 @@
+"""What the officer was told: visits by colleagues, people who came or went, vetting that ends."""
+
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from rest_framework import serializers
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from audit.record import consult
+from ui import words
+from ui.views.page import READ, SEND, page, say, see_other, show
+from workflows.actions import alerts as actions
+from workflows.errors import NotVisible
+from workflows.models import Alert
+from workflows.queries.alerts import Which, alerts_page
+from workflows.steps.fields import PublicIdField, StrictSerializer
+
+#: Rows of a page.
+ROWS = 50
+
+
+class Read(StrictSerializer):
+    """The alerts that were on the page."""
+
+    alerts = serializers.ListField(child=PublicIdField(), min_length=1, max_length=ROWS)
+
+
+@page(Action.ALERT_VIEW, *READ)
+def alerts(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Unread alerts, newest first; all of them where asked for."""
+    which: Which = "all" if request.GET.get("show") == "all" else "unseen"
+    after = _after(request.GET.get("after", ""))
+    found = alerts_page(actor=by, which=which, after=after, limit=ROWS)
+    about = [str(row.offender.public_id) for row in found.rows if row.offender]
+    consult(by=by, action=Action.ALERT_VIEW, ids=about, row_count=len(found.rows))
+    later = f"?show={which}&after={signing.dumps(found.next)}" if found.next else ""
+    context = {
+        "section": "tasks",
+        "which": which,
+        "alerts": [_line(row) for row in found.rows],
+        "first_url": reverse("ui:alerts") if request.GET.get("after") else "",
+        "next_url": later,
+    }
+    return show(request, "alerts.html", context)
+
+
+@page(Action.ALERT_MARK_SEEN, *SEND)
+def mark_seen(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Mark what stood on the page as read. What was told since stays unread."""
+    form = Read(data={"alerts": request.POST.getlist("alerts")})
+    if not form.is_valid():
+        raise NotVisible
+    count = actions.mark_seen(by=by, alerts=form.validated_data["alerts"])
+    say(request, f"{words.count_words(count, 'alert', 'alerts')} marked as read.")
+    return see_other("ui:tasks")
+
+
+def _line(row: Alert) -> dict[str, Any]:
+    person = row.offender
+    return {
+        "public_id": row.public_id,
+        "icon": row.about,
+        "words": words.alert_words(row.about, row.people, words.long_day(row.on)),
+        "officer": row.officer.display_name if row.officer else "",
+        "told_at": row.told_at,
+        "seen": row.seen_at is not None,
+        "person": person
+        and {
+            "public_id": person.public_id,
+            "reference": person.source_ref,
+            "surname": person.surname,
+            "initial": person.forename[:1],
+        },
+    }
+
+
+def _after(given: str) -> int | None:
+    try:
+        return int(signing.loads(given)[0]) if given else None
+    except (signing.BadSignature, ValueError, TypeError, IndexError):
+        return None

@@ -1,0 +1,52 @@
+"""What an officer should know and need do nothing about but read."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from accounts.models import User
+from offenders.models import Offender
+from workflows.querysets import AlertQuerySet
+
+
+class Alert(models.Model):
+    """One thing that one officer is told, once. Nothing is owed by it and nothing is decided.
+
+    `subject` says what happened, such as "visit:<uuid>": the same thing is told once. `officer` is
+    who did it, or whom it is about. `people`: how many it is about, where not one.
+    """
+
+    class About(models.TextChoices):
+        VISIT_BY_COLLEAGUE = "visit_by_colleague", "A colleague recorded a visit"
+        PEOPLE_RECEIVED = "people_received", "People were given to you"
+        PEOPLE_LEFT = "people_left", "People of yours were given to someone else"
+        WORK_HANDED_OVER = "work_handed_over", "Work of an officer came to you"
+        VETTING_ENDS = "vetting_ends", "Vetting ends soon"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
+    about = models.CharField(max_length=20, choices=About)
+    subject = models.CharField(max_length=80)
+    offender = models.ForeignKey(
+        Offender, on_delete=models.PROTECT, related_name="alerts", null=True
+    )
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    people = models.PositiveIntegerField(null=True)
+    #: The day that matters: of the visit, or the last day of vetting.
+    on = models.DateField()
+    told_at = models.DateTimeField(db_default=Now(), editable=False)
+    seen_at = models.DateTimeField(null=True)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="alert_told_once", fields=["to", "about", "subject"]),
+        ]
+        indexes = [
+            models.Index(
+                fields=["to", "-id"], name="alert_unseen", condition=models.Q(seen_at__isnull=True)
+            ),
+            models.Index(fields=["to", "-id"], name="alert_all"),
+        ]
