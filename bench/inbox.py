@@ -53,7 +53,7 @@ def _plain(country: Country, order: str) -> dict[str, Callable[[], int]]:
 
 
 def _signed_in(country: Country, seconds: float) -> dict[str, Cost]:
-    """Each through its whole way: session, officer, rows, the event, the session written back."""
+    """Each through its whole way: session, officer, rows and the event."""
     client = Client()
     client.force_login(country.officer, backend="django.contrib.auth.backends.ModelBackend")
     key = client.cookies[settings.SESSION_COOKIE_NAME].value

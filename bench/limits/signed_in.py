@@ -1,4 +1,4 @@
-"""The inbox with sign-in and record as raw SQL: six statements, no framework."""
+"""The inbox with sign-in and record as raw SQL: five statements, no framework."""
 
 import datetime as dt
 import json
@@ -47,11 +47,7 @@ class SignedIn:
             " VALUES (%(event)s, %(payload)s, %(salt)s)"
         )
         self._find = self._spelt(
-            "SELECT session_data, expire_date FROM django_session WHERE session_key = %(key)s"
-        )
-        self._touch = self._spelt(
-            "UPDATE django_session SET session_data = %(said)s, expire_date = %(until)s"
-            " WHERE session_key = %(key)s"
+            "SELECT session_data FROM django_session WHERE session_key = %(key)s"
         )
         self._user = self._spelt(
             "SELECT id, public_id, staff_number, role, team_id, force_id, is_active,"
@@ -60,7 +56,7 @@ class SignedIn:
 
     def rows(self) -> list[tuple[Any, ...]]:
         """The rows, once the session is found and the look is recorded."""
-        [(said, until)] = self._run(self._find, {"key": self._session})
+        self._run(self._find, {"key": self._session})
         [user] = self._run(self._user, {})
         asked = {"officer": user[0], "team": user[4], "today": self._today.isoformat()}
         rows = self._inbox.rows(asked)
@@ -81,7 +77,6 @@ class SignedIn:
         salt = secrets.token_bytes(32)
         self._run(self._payload, {"event": event, "payload": payload, "salt": salt})
         self._run("COMMIT")
-        self._run(self._touch, {"said": said, "until": until, "key": self._session})
         return rows
 
     @staticmethod
