@@ -48,6 +48,9 @@ Known = dict[int, tuple[T, ...]]
 #: People read together. SQLite takes 32,766 parameters, and a chunk's rows stay in memory.
 CHUNK = 2000
 
+#: Of a decision on the level, after its day.
+LEVEL = ("id", "level", "origin")
+
 #: Ids further apart than this, on average, are read one by one and not as a range.
 SPARSE = 4
 
@@ -170,8 +173,9 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "began_with_release",
         "release_expected_on",
         "taken_over_on",
+        "release_expected_said_on",
     )
-    levels = known(LevelDecision.objects.all(), "decided_on", LevelDecided._make, "id", "level")
+    levels = known(LevelDecision.objects.all(), "decided_on", LevelDecided._make, *LEVEL)
     # Someone who was never managed reactively is managed actively: most rows need no reading.
     ever = ModeDecision.objects.filter(
         offender_id=OuterRef("offender_id"), mode=ManagementMode.REACTIVE

@@ -95,7 +95,7 @@ def _must_be_visited(facts: Facts, day: Day) -> bool:
 
 def _is_too_late(facts: Facts, visit: Open, day: Day) -> bool:
     """Whether a visit that is due by interval is due later than the present level's interval."""
-    if not visit.rule.startswith(INTERVAL_RULES) or visit.rule.endswith("rmp_override"):
+    if not visit.rule.startswith(INTERVAL_RULES):
         return False
     if facts.last_visited_on is None or not facts.levels:
         return False

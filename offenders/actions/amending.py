@@ -16,15 +16,16 @@ from offenders.actions.restating import (
     restate_home,
     restate_markers,
     restate_order,
-    restate_registered,
     restate_whereabouts,
 )
+from offenders.actions.restating_basis import restate_registered
 from offenders.intake import Amendment, Remark
 from offenders.models import (
     Alias,
     ConflictOfInterest,
     Identifier,
     LevelDecision,
+    ManagementLevel,
     ModeDecision,
     Notification,
     Offender,
@@ -49,6 +50,9 @@ SAVED = (
     "search_key",
     "management_level",
     "management_mode",
+    "registration_ended_on",
+    "end_proposed_by",
+    "end_endorsed_by",
     "version",
 )
 
@@ -150,7 +154,15 @@ def _amend_identifiers(touched: Amended, on: dt.date) -> list[Remark]:
 
 
 def _amend_level(touched: Amended, on: dt.date) -> list[Remark]:
-    return _amend_decision(LevelDecision, "level", touched, on)
+    """Take over a later level. An empty cell says nothing and takes none away: `level_kept`."""
+    stated, remarks = [], []
+    for amendment in touched:
+        after = amendment.after.management_level
+        if after == ManagementLevel.NOT_ASSESSED != amendment.offender.management_level:
+            remarks.append(Remark(amendment.offender.source_ref, "level_kept"))
+        else:
+            stated.append(amendment)
+    return remarks + _amend_decision(LevelDecision, "level", stated, on)
 
 
 def _amend_mode(touched: Amended, on: dt.date) -> list[Remark]:

@@ -8,7 +8,6 @@ from offenders.actions.status import DETAINED
 from offenders.intake import Amendment, Home, Remark, Whereabouts
 from offenders.models import (
     Address,
-    NotificationBasis,
     Order,
     Status,
     StatusInterval,
@@ -39,26 +38,6 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
             opened.append(address(amendment.offender, amendment.after, from_on=on))
     Address.objects.bulk_update(left, [*Home._fields, "until_on"])
     Address.objects.bulk_create(opened)
-    return []
-
-
-def restate_registered(touched: Amended, on: dt.date) -> list[Remark]:
-    """Correct the basis that the record stated; others stay."""
-    rows = NotificationBasis.objects.filter(offender__in=_ids(touched))
-    known = {(row.offender_id, row.disposal, row.relevant_date): row for row in rows}
-    corrected, added = [], []
-    for amendment in touched:
-        offender, now = amendment.offender, amendment.after.registered
-        if (offender.pk, *now) in known:
-            continue
-        was = amendment.before and known.get((offender.pk, *amendment.before.registered))
-        if was:
-            was.disposal, was.relevant_date = now
-            corrected.append(was)
-        else:
-            added.append(NotificationBasis(offender=offender, **now._asdict()))
-    NotificationBasis.objects.bulk_update(corrected, ["disposal", "relevant_date"])
-    NotificationBasis.objects.bulk_create(added)
     return []
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender, Status, StatusInterval
@@ -58,6 +60,7 @@ def _expect_release(
     if release_expected_on in (None, now.release_expected_on):
         raise RuleBroken("status_unchanged", "That is the status already.")
     now.release_expected_on = release_expected_on
-    now.save(update_fields=["release_expected_on"])
+    now.release_expected_said_on = timezone.localdate()
+    now.save(update_fields=["release_expected_on", "release_expected_said_on"])
     save_changed(offender)
     return now

@@ -33,6 +33,8 @@ class StatusInterval(models.Model):
     began_with_release = models.BooleanField(default=False)
     #: Custody only: when release is expected, where known.
     release_expected_on = models.DateField(null=True)
+    #: The day on which that was last said anew; null while it is as it was said at the beginning.
+    release_expected_said_on = models.DateField(null=True)
     #: When we took the interval over from another record; null where it was recorded here. Nobody
     #: here could plan a release before that day.
     taken_over_on = models.DateField(null=True)

@@ -34,8 +34,8 @@ def released(on: str, until: str | None = None, status: str = "community") -> St
     return stay(status, on, until, began_with_release=True)
 
 
-def levels(*decided: tuple[str, str]) -> tuple[LevelDecided, ...]:
-    return tuple(LevelDecided(day(on), n, level) for n, (on, level) in enumerate(decided))
+def levels(*decided: tuple[str, str], origin: str = "decided") -> tuple[LevelDecided, ...]:
+    return tuple(LevelDecided(day(on), n, level, origin) for n, (on, level) in enumerate(decided))
 
 
 def modes(*decided: tuple[str, str]) -> tuple[ModeDecided, ...]:

@@ -66,6 +66,18 @@ def test_only_an_actively_managed_person_is_owed_home_visits(decided, expected):
         ("2035-01-10", (), {"final_review"}, "still open until two people end it"),
         ("2029-10-11", (order("2020-01-10"),), IN_COMMUNITY, "held until further order"),
         ("2035-01-10", (order("2020-01-10"),), IN_COMMUNITY, "held for years past the period"),
+        (
+            "2034-10-11",
+            (order("2020-01-10", "2035-01-10"),),
+            IN_COMMUNITY,
+            "91 days before the order ends",
+        ),
+        (
+            "2034-10-12",
+            (order("2020-01-10", "2035-01-10"),),
+            IN_COMMUNITY | {"final_review"},
+            "90 days before the order that holds the person ends",
+        ),
     ],
 )
 def test_the_end_of_registration(today, orders, expected, reason):
@@ -96,6 +108,23 @@ def test_nothing_is_owed_once_two_people_ended_the_registration(ended, count, re
     known = facts(disposal="caution", relevant_date="2020-01-10", ended=ended)
 
     assert len(all_owed(known)) == count, reason
+
+
+@pytest.mark.parametrize(
+    ("relevant_date", "expected", "reason"),
+    [
+        ("2026-10-01", set(), "of the day on which it was ended"),
+        (
+            "2026-10-02",
+            {"home_visit", "risk_reassessment", "initial_notification"},
+            "registered anew since",
+        ),
+    ],
+)
+def test_who_is_registered_anew_after_the_end_is_managed_again(relevant_date, expected, reason):
+    known = facts(disposal="caution", relevant_date=relevant_date, ended="2026-10-01")
+
+    assert kinds(known) == expected, reason
 
 
 def test_a_due_date_after_the_end_of_registration_is_owed_all_the_same():
@@ -188,6 +217,18 @@ def test_the_periodic_notification(notified, more, expected, reason):
             "one day here, two after the return",
         ),
         (
+            "2026-01-10",
+            (stay("custody", "2026-11-24", "2026-11-25"),),
+            "2026-01-12",
+            "one night in custody gives an overdue duty no more time",
+        ),
+        (
+            "2026-11-23",
+            (stay("custody", "2026-11-24", "2026-12-01"),),
+            "2026-12-02",
+            "one day here, two after the release",
+        ),
+        (
             "2026-06-01",
             (released("2026-06-10", "2026-06-20", "missing"),),
             "2026-06-12",
@@ -217,8 +258,26 @@ def test_the_initial_notification_of_who_never_notified(relevant_date, stays, ex
                 stay("custody", "2026-01-01", "2026-02-01"),
                 stay("custody", "2026-05-01", "2026-06-01"),
             ),
+            "2026-02-03",
+            "the first of two: a later one gives no more time",
+        ),
+        (
+            "2025-01-10",
+            (
+                stay("custody", "2026-01-01", "2026-02-01"),
+                stay("hospital", "2026-02-01", "2026-06-01"),
+            ),
             "2026-06-03",
-            "the latest of two releases",
+            "straight from custody into hospital: one release",
+        ),
+        (
+            "2026-02-03",
+            (
+                stay("custody", "2026-01-01", "2026-02-01"),
+                stay("custody", "2026-05-01", "2026-06-01"),
+            ),
+            "2026-06-03",
+            "the first was notified",
         ),
         (
             "2025-01-10",
@@ -265,6 +324,20 @@ def test_each_release_is_told_apart():
         (None, (released("2026-11-03"),), "2026-11-24", "arms.initial", "after release"),
         (None, (released("2026-10-30"),), "2026-11-23", "arms.initial", "released before: later"),
         ("2026-01-10", (released("2026-11-03"),), "2027-01-10", "arms.review", "not by release"),
+        (
+            None,
+            (stay("custody", "2026-11-10", "2026-11-12"),),
+            "2026-11-23",
+            "arms.initial",
+            "two nights in custody give no more time",
+        ),
+        (
+            None,
+            (stay("abroad", "2026-10-01", "2026-11-20"),),
+            "2026-11-23",
+            "arms.initial",
+            "abroad is no release",
+        ),
     ],
 )
 def test_the_risk_reassessment(assessed, stays, expected, rule, reason):
@@ -290,7 +363,8 @@ def test_the_risk_reassessment(assessed, stays, expected, rule, reason):
         (None, (check("2026-10-31", "2027-03-01"),), "2026-12-01", "a look at an earlier stay"),
         (None, (check("2026-11-20", "2026-11-23"),), None, "released today, planned"),
         (None, (check("2026-11-20", "2026-11-22"),), "2026-12-20", "that day passed: look again"),
-        ("2026-11-22", (), "2026-10-25", "that day passed and nobody looked"),
+        ("2026-11-22", (), "2026-11-01", "that day passed, nobody looked; not before it began"),
+        ("2026-11-26", (), "2026-11-01", "28 days ahead is before it began: the day it began"),
         (
             None,
             (check("2026-11-10", "2027-02-01", 1), check("2026-11-10", "2027-03-01", 2)),
@@ -305,6 +379,26 @@ def test_release_planning(expected_on, checks, due_on, reason):
     known = facts(stays=(inside,), release_checks=checks)
 
     assert due(known, Kind.RELEASE_PLANNING) == due_on, reason
+
+
+@pytest.mark.parametrize(
+    ("said_on", "due_on", "reason"),
+    [
+        ("2026-11-10", "2026-11-23", "said on the 23rd: the newer word counts, from that day"),
+        ("2026-11-23", None, "looked that very day: planned"),
+        ("2026-11-24", None, "looked since: planned"),
+    ],
+)
+def test_a_release_that_is_expected_anew_is_planned_anew(said_on, due_on, reason):
+    inside = stay(
+        "custody",
+        "2026-11-01",
+        release_expected_on=day("2026-11-30"),
+        expectation_said_on=day("2026-11-23"),
+    )
+    known = facts(stays=(inside,), release_checks=(check(said_on, "2026-11-30"),))
+
+    assert due(known, Kind.RELEASE_PLANNING, day("2026-11-24")) == due_on, reason
 
 
 @pytest.mark.parametrize(

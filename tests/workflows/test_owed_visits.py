@@ -67,6 +67,20 @@ def test_the_first_level_gives_the_interval_from_the_visit(decided_on, reason):
 
 
 @pytest.mark.parametrize(
+    ("origin", "decided_on", "expected", "reason"),
+    [
+        ("imported", "2026-11-23", "2027-06-01", "stood before we took it over"),
+        ("decided", "2026-09-01", "2027-06-01", "on the day it was due as not assessed"),
+        ("decided", "2026-09-02", "2026-09-01", "a day overdue: no decision hides that"),
+    ],
+)
+def test_a_first_level_does_not_hide_a_visit_that_was_overdue(origin, decided_on, expected, reason):
+    known = facts(visited="2026-06-01", levels=levels((decided_on, "low"), origin=origin))
+
+    assert visit(known) == expected, reason
+
+
+@pytest.mark.parametrize(
     ("visited", "before", "after", "decided_on", "expected", "reason"),
     [
         ("2026-10-01", "low", "medium", "2026-11-02", "2027-04-01", "visit + new interval"),
@@ -219,8 +233,26 @@ def test_a_level_lowered_after_a_long_stay_does_not_put_off_the_visit_after_rele
         (
             "2026-01-10",
             (stay("custody", "2026-10-30", "2026-11-02"),),
+            "2026-01-30",
+            "a short stay starts nothing again: what was overdue stays so",
+        ),
+        (
+            "2026-10-31",
+            (stay("custody", "2026-10-30", "2026-11-02"),),
             "2026-11-23",
-            "after the latest release, however short the stay",
+            "convicted in custody, however short: after the release",
+        ),
+        (
+            "2026-10-09",
+            (stay("custody", "2026-10-10", "2026-11-06"),),
+            "2026-10-30",
+            "27 days: the day stands",
+        ),
+        (
+            "2026-10-09",
+            (stay("custody", "2026-10-10", "2026-11-07"),),
+            "2026-11-27",
+            "28 days: after release",
         ),
         (
             "2026-01-10",
@@ -301,6 +333,53 @@ def test_a_direction_brings_the_visit_forward(given_on, visit_by, expected, reas
         visited="2026-10-01",
         levels=levels(("2020-01-10", "high")),
         directions=(direction(given_on, visit_by),),
+    )
+
+    assert visit(known) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("more", "expected", "reason"),
+    [
+        (
+            {"stays": (stay("custody", "2026-09-05", "2026-11-20"),)},
+            "2026-12-11",
+            "76 days away: 15 working days after release",
+        ),
+        (
+            {"stays": (stay("custody", "2026-09-05", "2026-09-20"),)},
+            "2026-09-10",
+            "a short stay: it stands",
+        ),
+        (
+            {"modes": modes(("2026-09-05", "reactive"), ("2026-11-20", "active"))},
+            "2026-12-04",
+            "active again: 10 working days",
+        ),
+    ],
+)
+def test_a_direction_ends_with_a_long_stay_or_a_return_to_active_management(more, expected, reason):
+    given = direction("2026-09-01", "2026-09-10")
+    known = facts(
+        visited="2026-08-20", levels=levels(("2020-01-10", "low")), directions=(given,), **more
+    )
+
+    assert visit(known) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("given_on", "expected", "reason"),
+    [
+        ("2026-11-01", "2026-11-23", "given before the day from which it is counted"),
+        ("2026-11-02", "2026-11-10", "given that day"),
+        ("2026-11-03", "2026-11-10", "given later"),
+    ],
+)
+def test_a_direction_for_a_person_never_visited(given_on, expected, reason):
+    known = facts(
+        relevant_date="2026-01-10",
+        stays=(released("2026-11-02"),),
+        directions=(direction(given_on, "2026-11-10"),),
     )
 
     assert visit(known) == expected, reason

@@ -23,6 +23,7 @@ from accounts.errors import NotPermitted
 from accounts.models import Force, IntegrationClient, User
 from accounts.policy import Action, Reach, require
 from audit.models import Operation
+from offenders.errors import Invalid
 from workflows.imports.directory import Directory
 from workflows.imports.outcome import Outcome
 from workflows.imports.reading import read
@@ -61,10 +62,11 @@ def import_file(
 ) -> ImportJob:
     """Read an extract now, as at a London date. `progress` is called after each chunk.
 
-    Safe to run twice: what has not changed is not written. Raises NotPermitted, and
-    UnreadableFile where the file is no extract; chunks before that stay.
+    Safe to run twice: what has not changed is not written. Raises NotPermitted, Invalid
+    `in_future`, and UnreadableFile where the file is no extract; chunks before that stay.
     """
     permit(by, force)
+    _refuse_future(as_of)
     now = timezone.now()
     job = _job(by, force, name, as_of, dry_run=dry_run)
     job.state, job.started_at, job.progressed_at = ImportJob.State.RUNNING, now, now
@@ -87,9 +89,10 @@ def look_at_file(
 ) -> Outcome:
     """What importing would do; writes nothing at all. `force` None: one that is yet to be made.
 
-    Raises NotPermitted, UnreadableFile.
+    Raises NotPermitted, Invalid `in_future`, UnreadableFile.
     """
     require(by, Action.OFFENDER_IMPORT)
+    _refuse_future(as_of)
     directory, found = Directory(force), Outcome()
     for chunk in in_chunks(read(file, as_of=as_of)):
         found.add(judge(chunk, directory, force))
@@ -101,12 +104,13 @@ def look_at_file(
 def request_import(
     *, by: Actor, force: Force, content: bytes, name: str, as_of: dt.date, dry_run: bool
 ) -> ImportJob:
-    """Keep an extract and have it read in the background. Raises NotPermitted.
+    """Keep an extract and have it read in the background. Raises NotPermitted, Invalid `in_future`.
 
     The broker gets the job's id and nothing else. Where it is down the job waits in the database
     for `resume_stalled`.
     """
     permit(by, force)
+    _refuse_future(as_of)
     with transaction.atomic():
         job = _job(by, force, name, as_of, dry_run=dry_run)
         job.save(force_insert=True)
@@ -165,6 +169,12 @@ def permit(by: Actor, force: Force) -> None:
     is_theirs = by.force_id == force.pk or (by.kind == "system" and by.force_id is None)
     if not (is_force_wide and is_theirs):
         raise NotPermitted("An extract is of a whole force, and of one's own.")
+
+
+def _refuse_future(as_of: dt.date) -> None:
+    """No extract tells what is still to come: all that it dates would pass for history."""
+    if as_of > timezone.localdate():
+        raise Invalid("in_future", "An extract cannot be of a day to come.", field="as_of")
 
 
 def _job(by: Actor, force: Force, name: str, as_of: dt.date, *, dry_run: bool) -> ImportJob:

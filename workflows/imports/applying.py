@@ -25,6 +25,7 @@ from workflows.imports.history import take_over_history
 from workflows.imports.outcome import Outcome
 from workflows.imports.people import intake_of
 from workflows.imports.row import Row
+from workflows.imports.unconfirmed import fails_criteria, held_back
 from workflows.models import ImportedRecord
 from workflows.reconcile import reconcile_held
 
@@ -127,6 +128,11 @@ def _create(new: Sequence[Stated], directory: Directory, extract: Extract) -> li
         return []
     intakes = [intake_of(stated.row, directory) for stated in new]
     offenders, remarks = people.register_people(intakes, force=extract.force, on=extract.as_of)
+    remarks += [
+        Remark(intake.source_ref, "reactive_fails_criteria")
+        for intake in intakes
+        if fails_criteria(intake, extract.as_of)
+    ]
     stated_of = list(zip(offenders, new, strict=True))
     take_over_history([(offender, stated.row) for offender, stated in stated_of])
     ImportedRecord.objects.bulk_create(
@@ -146,13 +152,11 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
     locked = lock_people(by_id)
     records = {row.offender_id: row for row in ImportedRecord.objects.filter(offender__in=by_id)}
     before = {key: record.content for key, record in records.items()}
-    remarks = people.amend_people(
-        [
-            _amendment(person, before.get(person.pk), by_id[person.pk].row, directory)
-            for person in locked
-        ],
-        on=extract.as_of,
+    amendments, remarks = held_back(
+        _amendment(person, before.get(person.pk), by_id[person.pk].row, directory)
+        for person in locked
     )
+    remarks += people.amend_people(amendments, on=extract.as_of)
     fulfilled = take_over_history([(person, by_id[person.pk].row) for person in locked])
     _keep(by_id, records)
     reconcile_held(by_id.keys(), because=Action.OFFENDER_IMPORT, done=fulfilled.by_person)

@@ -47,13 +47,25 @@ class Question(NamedTuple):
         on = self.rules.rule(rule).due(since, self.calendar)
         return Due(on, rule, ((name, since.isoformat()),))
 
-    def began(self) -> tuple[str, dt.date]:
+    @property
+    def relevant_date(self) -> dt.date:
+        """The latest of the person's relevant dates."""
+        return max(basis.relevant_date for basis in self.facts.bases)
+
+    def began(self, *, also_abroad: bool = False) -> tuple[str, dt.date]:
         """The name and day from which a person without history is counted.
 
-        The latest release where that is later than the latest relevant date.
+        The latest relevant date, or a later return: from the stay in which it fell, or from one
+        that was long. A short stay starts nothing again: what was overdue stays so (PRACTICE 5).
         """
-        relevant_date = max(basis.relevant_date for basis in self.facts.bases)
-        released_on = self.where.released_on
-        if released_on is not None and released_on > relevant_date:
-            return "release", released_on
-        return "relevant_date", relevant_date
+        name, since = "relevant_date", self.relevant_date
+        for back in self.where.returns:
+            counts = back.was_detained or also_abroad
+            starts_again = self.is_long(back.days) or back.holds(self.relevant_date)
+            if counts and starts_again and back.on > since:
+                name, since = "release", back.on
+        return name, since
+
+    def is_long(self, days: int | None) -> bool:
+        """Whether a stay is as long as `release.minimum_stay`; an unknown length is long."""
+        return days is None or days >= self.rules.rule("release.minimum_stay").length.days

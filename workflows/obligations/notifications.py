@@ -10,15 +10,16 @@ def notifications(asked: Question) -> list[Owed]:
     """The initial notification; or the periodic one, and any that a release asked for since."""
     last_on = asked.facts.last_notified_on
     if last_on is None:
-        return _owed(asked, Kind.INITIAL_NOTIFICATION, "notif.initial", *asked.began())
+        return _owed(asked, Kind.INITIAL_NOTIFICATION, "notif.initial", *_first_day(asked))
     periodic = (
         "notif.periodic.no_fixed_abode"
         if asked.facts.is_regularly_found
         else "notif.periodic.annual"
     )
     found = _owed(asked, Kind.PERIODIC_NOTIFICATION, periodic, "last_notification", last_on)
-    released_on = asked.where.released_on
-    if released_on is not None and released_on > last_on:
+    # A later release adds no time to an earlier one that was never notified.
+    released_on = next((day for day in asked.where.releases if day > last_on), None)
+    if released_on is not None:
         found += _owed(
             asked,
             Kind.CHANGE_NOTIFICATION,
@@ -28,6 +29,19 @@ def notifications(asked: Question) -> list[Owed]:
             about=f"release:{released_on}",
         )
     return found
+
+
+def _first_day(asked: Question) -> tuple[str, dt.date]:
+    """From when the first notification is counted: the relevant date (s.83(1)).
+
+    A release after custody whose dates we do not hold, where it is later; the days of a stay whose
+    dates we hold are disregarded instead (s.83(6)), and start nothing again.
+    """
+    unknown = [back.on for back in asked.where.returns if back.since is None]
+    released_on = max(unknown, default=asked.relevant_date)
+    if released_on > asked.relevant_date:
+        return "release", released_on
+    return "relevant_date", asked.relevant_date
 
 
 def _owed(

@@ -16,11 +16,11 @@ from workflows.obligations.visits import home_visit
 def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> list[Owed]:
     """Each thing owed to a person, at most one for each (kind, about), as known on `today`.
 
-    Nothing, once two people ended the registration. `today` only decides what is owed; when it
-    is due comes from the facts alone, so that missing a night changes nothing.
+    Nothing, once two people ended the registration, unless something registers the person anew.
+    `today` only decides what is owed; when it is due comes from the facts alone, so that missing a
+    night changes nothing.
     """
-    ended_on = facts.registration_ended_on
-    if not facts.bases or (ended_on is not None and ended_on <= today):
+    if not facts.bases or has_ended(facts, today):
         return []
     registered = registration(facts.bases, facts.orders, facts.date_of_birth, rules, today)
     found = _final_review(registered, rules, calendar, today)
@@ -37,6 +37,14 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
     return found
 
 
+def has_ended(facts: Facts, today: dt.date) -> bool:
+    """Whether two people ended the registration, and nothing registered the person since."""
+    ended_on = facts.registration_ended_on
+    if ended_on is None or ended_on > today:
+        return False
+    return all(basis.relevant_date <= ended_on for basis in facts.bases)
+
+
 def is_active(facts: Facts) -> bool:
     """Whether the newest decision is active management; without any, it is."""
     return not facts.modes or max(facts.modes).mode == ManagementMode.ACTIVE
@@ -49,9 +57,12 @@ def _owed(kind: Kind, due: Due) -> Owed:
 def _final_review(
     registered: Registration, rules: RuleSet, calendar: Calendar, today: dt.date
 ) -> list[Owed]:
-    """Owed from some time before the end until two people end it; not while an order holds."""
+    """Owed from some time before the end until two people end it (PRACTICE 1).
+
+    Not while an order holds the person until further order: then nobody knows the end.
+    """
     over_on = registered.over_on
-    if over_on is None or registered.held_by is not None:
+    if over_on is None:
         return []
     rule = rules.rule("registration.final_review")
     if today < rule.due(over_on, calendar):
@@ -63,23 +74,25 @@ def _final_review(
 def _release_planning(asked: Question, today: dt.date) -> list[Owed]:
     """In custody or hospital: plan ahead of the expected release, or look again every month.
 
-    A day that passed without a release is no longer an expected one. Of someone whom we took over
-    in custody, the first look is a month after that, however long they have been there.
+    A day that passed without a release is no longer an expected one. Nothing is due before the day
+    on which we were told. Of someone whom we took over in custody, the first look is a month after
+    that, however long they have been there.
     """
     stay = asked.where.here
     if stay is None or stay.status not in DETAINED:
         return []
-    checks = sorted(check for check in asked.facts.release_checks if check.on >= stay.since)
-    looked_on = checks[-1].on if checks else None
-    expected_on = checks[-1].release_expected_on if checks else stay.release_expected_on
+    told_on = max(stay.since, stay.taken_over_on or stay.since)
+    said_on, expected_on = stay.expectation_said_on or told_on, stay.release_expected_on
+    looked = max((c for c in asked.facts.release_checks if c.on >= stay.since), default=None)
+    if looked is not None and looked.on >= said_on:
+        said_on, expected_on = looked.on, looked.release_expected_on
     if expected_on is not None:
         ahead = asked.due("release.planning", "release_expected", expected_on)
-        if looked_on is None or looked_on < ahead.on:
-            return [_owed(Kind.RELEASE_PLANNING, ahead)]
+        if looked is None or looked.on < max(ahead.on, said_on):
+            return [_owed(Kind.RELEASE_PLANNING, ahead._replace(on=max(ahead.on, said_on)))]
         if expected_on >= today:
             return []
-    told_on = max(stay.since, stay.taken_over_on or stay.since)
-    name, since = ("detained", told_on) if looked_on is None else ("last_check", looked_on)
+    name, since = ("detained", told_on) if looked is None else ("last_check", looked.on)
     return [_owed(Kind.RELEASE_PLANNING, asked.due("release.planning.no_date", name, since))]
 
 

@@ -5,10 +5,12 @@ decisions of one day: the later entry stands.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from offenders.models import Status
+from offenders.models.management import DecisionOrigin
 from offenders.registration import Basis, HoldingOrder
 from rules.pauses import Pause
 
@@ -27,14 +29,17 @@ class Stay(NamedTuple):
     release_expected_on: dt.date | None = None
     #: When we took it over from another record, where we did.
     taken_over_on: dt.date | None = None
+    #: When somebody last said when release is expected; the beginning where nobody noted it.
+    expectation_said_on: dt.date | None = None
 
 
 class LevelDecided(NamedTuple):
-    """A decision on the management level."""
+    """A decision on the management level. `origin`: taken over from another record, or ours."""
 
     on: dt.date
     order: int
     level: str
+    origin: str = DecisionOrigin.DECIDED
 
 
 class ModeDecided(NamedTuple):
@@ -86,23 +91,36 @@ class Facts:
 
 
 class Return(NamedTuple):
-    """A return to the community. `days` away; None where nobody recorded how long."""
+    """A return to the community on a day, away `since`; None where nobody recorded since when.
+
+    `was_detained`: from custody or hospital, and not only from abroad.
+    """
 
     on: dt.date
-    days: int | None
+    since: dt.date | None
+    was_detained: bool
+
+    @property
+    def days(self) -> int | None:
+        """How long away; None where nobody recorded it."""
+        return None if self.since is None else (self.on - self.since).days
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the person was away on `day`, as far as is known."""
+        return self.since is not None and self.since <= day < self.on
 
 
 class Whereabouts(NamedTuple):
     """Where a person is and has been, as the clocks see it.
 
-    `away`: custody, hospital or abroad, in order. `released_on`: the latest release from custody
-    or hospital. `returns`: from any of the three, stays that touch counted as one. `located_on`:
-    the days on which a missing person was found, in the community.
+    `away`: custody, hospital or abroad, in order. `releases`: the days of release from custody or
+    hospital, in order. `returns`: from any of the three, stays that touch counted as one.
+    `located_on`: the days on which a missing person was found, in the community.
     """
 
     here: Stay | None
     away: tuple[Pause, ...]
-    released_on: dt.date | None
+    releases: tuple[dt.date, ...]
     returns: tuple[Return, ...]
     located_on: tuple[dt.date, ...]
 
@@ -122,28 +140,23 @@ def whereabouts(stays: tuple[Stay, ...], today: dt.date) -> Whereabouts:
 
     Where nothing is recorded the person is taken to be in the community.
     """
-    here: Stay | None = None
-    released_on: dt.date | None = None
-    away: list[Pause] = []
-    returns: list[Return] = []
-    located: list[dt.date] = []
-    for stay in _by(today, stays):
-        if stay.until is None:
-            here = stay
-        if stay.began_with_release:
-            released_on = stay.since
-        if stay.status in PAUSED:
-            away.append(Pause(stay.since, stay.until))
-            released_on = (stay.until if stay.status in DETAINED else None) or released_on
-        elif stay.began_with_release:
-            returns.append(Return(stay.since, None))
-        if stay.status == Status.MISSING and stay.until is not None:
-            located.append(stay.until)
-    if away:
-        returns = _merged(returns, away)
-        left_again = {pause.since for pause in away}
-        located = [day for day in located if day not in left_again]
-    return Whereabouts(here, tuple(away), released_on, tuple(returns), tuple(located))
+    begun = _by(today, stays)
+    here = next((stay for stay in begun if stay.until is None), None)
+    away = [stay for stay in begun if stay.status in PAUSED]
+    freed = [stay for stay in begun if stay.began_with_release]
+    returns = [Return(s.since, None, was_detained=True) for s in freed if s.status not in PAUSED]
+    located = [stay.until for stay in begun if stay.status == Status.MISSING and stay.until]
+    if not away:
+        releases = tuple(stay.since for stay in freed)
+        return Whereabouts(here, (), releases, tuple(returns), tuple(located))
+    left_again = {stay.since for stay in away}
+    return Whereabouts(
+        here,
+        tuple(Pause(stay.since, stay.until) for stay in away),
+        tuple(sorted({*(stay.since for stay in freed), *_released(away)})),
+        tuple(_merged(returns, away)),
+        tuple(day for day in located if day not in left_again),
+    )
 
 
 def _by(today: dt.date, stays: tuple[Stay, ...]) -> list[Stay]:
@@ -155,14 +168,24 @@ def _by(today: dt.date, stays: tuple[Stay, ...]) -> list[Stay]:
     return sorted(begun) if len(begun) > 1 else begun
 
 
-def _merged(releases: list[Return], away: list[Pause]) -> list[Return]:
+def _released(away: list[Stay]) -> Iterator[dt.date]:
+    """The ends of custody and hospital, where one does not lead straight into the other."""
+    detained_from = {stay.since for stay in away if stay.status in DETAINED}
+    for stay in away:
+        if stay.status in DETAINED and stay.until and stay.until not in detained_from:
+            yield stay.until
+
+
+def _merged(unrecorded: list[Return], away: list[Stay]) -> list[Return]:
     """Returns from recorded stays and from stays nobody recorded. A recorded length wins."""
-    found: dict[dt.date, Return] = {release.on: release for release in releases}
+    found = {back.on: back for back in unrecorded}
     since: dt.date | None = None
+    was_detained = False
     for stay, following in zip(away, [*away[1:], None], strict=True):
         since = since or stay.since
+        was_detained = was_detained or stay.status in DETAINED
         if stay.until is None or (following is not None and following.since == stay.until):
             continue
-        found[stay.until] = Return(stay.until, (stay.until - since).days)
-        since = None
+        found[stay.until] = Return(stay.until, since, was_detained)
+        since, was_detained = None, False
     return sorted(found.values())

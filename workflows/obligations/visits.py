@@ -11,8 +11,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from offenders.models import ManagementLevel, ManagementMode
+from offenders.models.management import DecisionOrigin
 from workflows.obligations.due import Due, Question
 from workflows.obligations.person import LevelDecided, ModeDecided
+
+ONE_DAY = dt.timedelta(days=1)
 
 #: A missing level counts as high, never as low.
 RANK: dict[str, int] = {
@@ -31,6 +34,7 @@ class Place(IntEnum):
     LOCATED = 1
     LEVEL = 2
     ACTIVE_AGAIN = 3
+    DIRECTED = 4
 
 
 class Event(NamedTuple):
@@ -41,17 +45,14 @@ class Event(NamedTuple):
     order: int = 0
     level: str = ""
     days_away: int | None = None
+    visit_by: dt.date = dt.date.max
 
 
 def home_visit(asked: Question) -> Due:
     """The next home visit of a person who is actively managed and in the community."""
-    facts = asked.facts
     clock = VisitClock(asked)
     for event in sorted(_events(asked, clock.since)):
         clock.tell(event)
-    for given_on, visit_by in facts.directions:
-        if facts.last_visited_on is None or given_on > facts.last_visited_on:
-            clock.direct(given_on, visit_by)
     return clock.due
 
 
@@ -70,7 +71,8 @@ class VisitClock:
         visited_on = asked.facts.last_visited_on
         if visited_on is None:
             self._level = ManagementLevel.NOT_ASSESSED.value
-            self.since = self._start_without_visit()
+            name, self.since = asked.began(also_abroad=True)
+            self._cap = asked.due("visit.initial", name, self.since)
         else:
             self._level = _level_at(asked.facts.levels, visited_on)
             self.since = visited_on
@@ -94,28 +96,22 @@ class VisitClock:
                 self._decide_level(event)
             case Place.ACTIVE_AGAIN:
                 self._return_to_active(event)
-
-    def direct(self, given_on: dt.date, visit_by: dt.date) -> None:
-        """Bring the visit forward to a day that someone decided (PRACTICE 4)."""
-        cited = (("direction", given_on.isoformat()), ("visit_by", visit_by.isoformat()))
-        self._ask(Due(visit_by, "visit.interval.rmp_override", cited))
-
-    def _start_without_visit(self) -> dt.date:
-        """From release or the relevant date, or from a return after a long time abroad."""
-        name, since = self._asked.began()
-        for back in self._asked.where.returns:
-            if back.on > since and self._is_long(back.days):
-                name, since = "release", back.on
-        self._cap = self._asked.due("visit.initial", name, since)
-        return since
+            case Place.DIRECTED:
+                self._direct(event)
 
     def _return(self, event: Event) -> None:
         """From custody, hospital or abroad. After a long stay what was due before is dropped."""
         due = self._asked.due("visit.after_release", "release", event.on)
-        if self._is_long(event.days_away):
+        if self._asked.is_long(event.days_away):
             self._interval, self._cap = None, due
         else:
             self._ask(due)
+
+    def _direct(self, event: Event) -> None:
+        """Brought forward to a day that someone decided (PRACTICE 4)."""
+        day = event.visit_by
+        cited = (("direction", event.on.isoformat()), ("visit_by", day.isoformat()))
+        self._ask(Due(day, "visit.directed", cited))
 
     def _decide_level(self, event: Event) -> None:
         """A decision on the level. Within one rank it changes no date (PRACTICE 3).
@@ -147,23 +143,22 @@ class VisitClock:
         )
         return Due(on, rule, (*cited, ("level", self._level)))
 
-    def _is_long(self, days: int | None) -> bool:
-        """Whether a stay is as long as `release.minimum_stay`; an unknown length is long."""
-        return days is None or days >= self._asked.rules.rule("release.minimum_stay").length.days
-
     def _ask(self, due: Due) -> None:
         """Have the visit due no later than that."""
         self._cap = due if self._cap is None else min(self._cap, due)
 
 
 def _level_at(levels: tuple[LevelDecided, ...], day: dt.date) -> str:
-    """The level that stood on `day`, or the first ever where it came later (taken-over records)."""
-    if not levels:
-        return ManagementLevel.NOT_ASSESSED.value
-    if len(levels) == 1:
-        return levels[0].level
+    """The level that stood on `day`: not assessed before the first.
+
+    A first level that we took over stood before we did, however late that was.
+    """
     standing = [decided for decided in levels if decided.on <= day]
-    return (max(standing) if standing else min(levels)).level
+    if standing:
+        return max(standing).level
+    if levels and (first := min(levels)).origin == DecisionOrigin.IMPORTED:
+        return first.level
+    return ManagementLevel.NOT_ASSESSED.value
 
 
 def _events(asked: Question, since: dt.date) -> list[Event]:
@@ -172,12 +167,17 @@ def _events(asked: Question, since: dt.date) -> list[Event]:
     found = [Event(day, Place.LOCATED) for day in where.located_on]
     if facts.last_visited_on is not None:
         found += [Event(back.on, Place.RETURNED, days_away=back.days) for back in where.returns]
-    if len(facts.levels) > 1:
-        _, *later = sorted(facts.levels)
-        found += [Event(to.on, Place.LEVEL, to.order, to.level) for to in later]
+    for to in facts.levels:
+        found.append(Event(to.on, Place.LEVEL, to.order, to.level))
     if len(facts.modes) > 1:
         found += _returns_to_active(facts.modes)
-    return [event for event in found if event.on > since] if found else found
+    found = [event for event in found if event.on > since]
+    # What was directed on the very day of a visit was done by it.
+    first = since if facts.last_visited_on is None else since + ONE_DAY
+    for given_on, visit_by in facts.directions:
+        if given_on >= first:
+            found.append(Event(given_on, Place.DIRECTED, visit_by=visit_by))
+    return found
 
 
 def _returns_to_active(modes: tuple[ModeDecided, ...]) -> Iterator[Event]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
+from django.utils import timezone
+
 from accounts.actor import Actor
 from accounts.policy import Action
 from rules import current
@@ -234,8 +237,8 @@ def _in_order(row: DueRow) -> tuple[dt.date, int]:
 def _worked_out(window: Window, people: Clause, kinds: Sequence[str]) -> Iterator[DueRow]:
     """What `owed` says of the day `window.as_of`.
 
-    Who may see whom, and who manages them, is today's. The key of an obligation that is not open
-    today is made from its person: negative, so that it can never be another's.
+    Who may see whom, and who manages them, is today's. The key of what no row tells of is made
+    from its person: negative, so that it can never be another's.
     """
     wanted, day = set(kinds), window.as_of
     rules, calendar = current.in_force(day), current.calendar()
@@ -243,14 +246,16 @@ def _worked_out(window: Window, people: Clause, kinds: Sequence[str]) -> Iterato
     ids = sorted(known)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        standing = _standing(chunk)
+        standing = _standing(chunk, day)
         for one in facts.stream(offender_ids=chunk, as_of=day):
             for position, item in enumerate(owed(one, rules, calendar, day)):
                 if item.kind not in wanted or item.due_on not in window:
                     continue
-                made_up = (-(one.offender_id * 100 + position), None, item.due_on, None)
                 about = (one.offender_id, item.kind, item.about)
-                number, public_id, original, version = standing.get(about, made_up)
+                row = _row_of(standing.get(about, ()), item.due_on)
+                if row is None:
+                    row = (-(one.offender_id * 100 + position), None, item.due_on, None)
+                number, public_id, original, version = row
                 mine = (number, public_id, item.kind, item.due_on, original, version)
                 yield _row(mine + known[one.offender_id], day)
 
@@ -262,12 +267,36 @@ def _everyone(people: Clause) -> Clause:
     )
 
 
-def _standing(ids: Sequence[int]) -> dict[tuple[int, str, str], tuple[Any, ...]]:
-    """(key, id, original due date, version) of what is open, by person, kind and about."""
+class Kept(NamedTuple):
+    """A row of what was owed. `stood`: whether it was open at the end of the day asked for."""
+
+    key: int
+    public_id: str
+    original_due_on: dt.date
+    version: int
+    due_on: dt.date
+    stood: bool
+
+
+def _standing(ids: Sequence[int], day: dt.date) -> dict[tuple[int, str, str], list[Kept]]:
+    """What is and was kept of each thing, by person, kind and about; the earliest opened first."""
+    after = dt.datetime.combine(day + ONE_DAY, dt.time())
+    night = connection.ops.adapt_datetimefield_value(timezone.make_aware(after))
     statement = Clause(
-        f"SELECT offender_id, kind, about, id, {shown('public_id')}, original_due_on, version"  # noqa: S608
-        " FROM workflows_obligation"
-        f" WHERE closed_at IS NULL AND offender_id IN ({placeholders(ids)})",
-        tuple(ids),
+        f"SELECT offender_id, kind, about, id, {shown('public_id')}, original_due_on, version,"  # noqa: S608
+        " due_on, opened_at < %s AND (closed_at IS NULL OR closed_at >= %s)"
+        f" FROM workflows_obligation WHERE offender_id IN ({placeholders(ids)}) ORDER BY id",
+        (night, night, *ids),
     )
-    return {row[:3]: row[3:] for row in read(statement)}
+    found: dict[tuple[int, str, str], list[Kept]] = {}
+    for row in read(statement):
+        found.setdefault(row[:3], []).append(Kept(*row[3:]))
+    return found
+
+
+def _row_of(kept: Sequence[Kept], due_on: dt.date) -> tuple[Any, ...] | None:
+    """The row that stood that day; else the first that came later and is of the same due date."""
+    stood = next((row for row in kept if row.stood), None)
+    same = (row for row in kept if due_on in (row.due_on, row.original_due_on))
+    row = stood or next(same, None)
+    return None if row is None else row[:4]

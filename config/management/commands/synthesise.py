@@ -42,6 +42,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = options["as_of"] or timezone.localdate()
+        if as_of > timezone.localdate():
+            raise CommandError("An extract cannot be of a day to come.")
         people = rows(offenders=options["offenders"], seed=options["seed"], as_of=as_of)
         if options["out"]:
             self._write(options["out"], people)

@@ -370,7 +370,7 @@ def test_a_later_release_of_someone_at_large_ends_a_stay_nobody_recorded(force):
 def test_a_status_that_would_rewrite_history_is_left_out_with_a_remark(force):
     person = one(force, status="custody", status_since="2026-01-10")
 
-    job = imported(force, row(status="missing", status_since="2025-12-01"))
+    job = imported(force, row(status="abroad", status_since="2025-12-01"))
 
     assert StatusInterval.objects.get(offender=person, until_on=None).status == "custody"
     assert [remark["code"] for remark in job.remarks] == ["status_overlaps"]
@@ -414,9 +414,9 @@ def test_a_changed_identifier_replaces_the_old_one(force):
 def test_a_corrected_basis_is_one_basis_and_reactive_management_drops_the_visit(force):
     person = one(force)
 
-    imported(force, row(basis="caution", management_mode="reactive"))
+    imported(force, row(basis="imprisonment_6m_or_less", management_mode="reactive"))
 
-    assert person.bases.get().disposal == "caution"
+    assert person.bases.get().disposal == "imprisonment_6m_or_less"
     assert person.modes.get().mode == "reactive"
     assert not Task.objects.open().filter(offender=person, step="record_outcome").exists()
 

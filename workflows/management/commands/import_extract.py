@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--as-of",
-            type=dt.date.fromisoformat,
+            type=_day,
             help="the day on which the extract was true, YYYY-MM-DD; default: today",
         )
 
@@ -150,6 +150,13 @@ def _write(path: Path, rejected: dict[str, str]) -> None:
         path.write_text(json.dumps(rejected, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _day(text: str) -> dt.date:
+    day = dt.date.fromisoformat(text)
+    if day > timezone.localdate():
+        raise argparse.ArgumentTypeError("an extract cannot be of a day to come")
+    return day
 
 
 def _code(text: str) -> str:
