@@ -149,6 +149,9 @@ def _of_work() -> Counter[str]:
         open_step_of_ended_person=steps.filter(
             step__in=_following(), offender__registration_ended_on__isnull=False
         ).count(),
+        open_step_of_closed_obligation=steps.filter(step__in=_following())
+        .exclude(process__obligation__isnull=False, process__obligation__closed_at__isnull=True)
+        .count(),
         step_due_another_day=steps.filter(
             step__in=_following(), process__obligation__closed_at__isnull=True
         )

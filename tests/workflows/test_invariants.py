@@ -73,6 +73,10 @@ def change_the_team(person):
     Offender.objects.filter(pk=person.pk).update(team=make.team(in_force=person.force))
 
 
+def forget_what_is_owed(person):
+    Process.objects.filter(offender=person).update(obligation=None)
+
+
 def take_the_basis(person):
     person.bases.all().delete()
 
@@ -82,6 +86,8 @@ def take_the_basis(person):
     [
         (break_the_visit, "active_person_without_exactly_one_visit"),
         (break_the_visit, "obligations_are_not_what_is_owed"),
+        (break_the_visit, "open_step_of_closed_obligation"),
+        (forget_what_is_owed, "open_step_of_closed_obligation"),
         (put_off_the_visit, "visit_due_after_its_interval"),
         (put_off_the_visit, "step_due_another_day"),
         (end_the_person, "ended_person_with_obligation"),

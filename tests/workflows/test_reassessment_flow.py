@@ -8,8 +8,12 @@ import time_machine
 from accounts.errors import NotPermitted
 from accounts.models import Role
 from offenders.errors import RuleBroken
+from offenders.models import Status
 from tests import make
 from tests.workflows import doing
+from workflows.actions import people
+from workflows.invariants import broken
+from workflows.models import Kind, Process
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +126,80 @@ def test_arms_is_for_adult_men(facts, reason):
         doing.complete(person, "assess", assessment(), by=manager)
     assert error.value.code == "tool_not_for_this_person", reason
     doing.complete(person, "assess", assessment(tool="structured_judgement"), by=manager)
+
+
+# --- what is handed in while it stops being owed --------------------------------------------------
+
+
+def moves(person, status: Status, on: dt.date) -> None:
+    people.change_status(
+        by=make.actor(person.offender_manager), offender=person.public_id, status=status, on=on
+    )
+
+
+def submitted_then_detained(*, released: bool):
+    """An assessment waits, its author's duty is dropped by custody, and perhaps owed again."""
+    person = make.person(last_assessment_on="2025-12-01")
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.complete(person, "assess", assessment(), by=manager)
+    moves(person, Status.CUSTODY, dt.date(2026, 11, 20))
+    if released:
+        moves(person, Status.COMMUNITY, dt.date(2026, 11, 22))
+    return person, manager, supervisor
+
+
+def decide(person, by, decision: str):
+    doing.complete(person, "endorse", {"decision": decision, "comment": "Read"}, by=by)
+
+
+def open_assessing(person) -> int:
+    return Process.objects.filter(
+        offender=person, kind=Kind.RISK_REASSESSMENT, status="NEW"
+    ).count()
+
+
+def test_an_assessment_returned_when_it_is_owed_no_more_is_not_asked_for_again():
+    person, _, supervisor = submitted_then_detained(released=False)
+
+    decide(person, supervisor, "return")
+
+    assert open_assessing(person) == 0
+    assert broken() == {}
+
+
+def test_an_assessment_returned_after_a_release_leaves_one_task_to_assess():
+    person, manager, supervisor = submitted_then_detained(released=True)
+
+    decide(person, supervisor, "return")
+
+    assert open_assessing(person) == 1
+    doing.complete(person, "assess", assessment(), by=manager)
+    decide(person, supervisor, "endorse")
+    assert due(person) == dt.date(2027, 11, 23)
+    assert open_assessing(person) == 1
+    assert broken() == {}
+
+
+def test_an_assessment_endorsed_after_a_release_fulfils_what_is_owed_since():
+    person, _, supervisor = submitted_then_detained(released=True)
+    owed_since = person.obligations.get(kind="risk_reassessment", closed_at__isnull=True)
+
+    decide(person, supervisor, "endorse")
+
+    owed_since.refresh_from_db()
+    assert owed_since.closed_because == "done"
+    assert due(person) == dt.date(2027, 11, 23)
+    assert open_assessing(person) == 1, "the next, in a year"
+    assert broken() == {}
+
+
+def test_while_an_assessment_waits_no_second_one_is_handed_in():
+    person, manager, _ = submitted_then_detained(released=True)
+
+    with pytest.raises(RuleBroken) as error:
+        doing.complete(person, "assess", assessment(), by=manager)
+
+    assert error.value.code == "assessment_waiting"
+    assert make.task_of(person, "assess").is_open
+    assert broken() == {}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from viewflow.workflow.status import PROCESS
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -11,13 +12,19 @@ from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.stepping import Written
 from workflows.facts import registration_of
-from workflows.models import EndProposal, Task
+from workflows.models import EndProposal, Kind, Task
 
 
 def propose_end(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Propose to end registration, with what was checked."""
+    """Propose to end registration, with what was checked.
+
+    Raises RuleBroken `proposal_waiting` where one already waits.
+    """
+    waiting = EndProposal.objects.filter(process__offender=person, decision="")
+    if waiting.exclude(process__status=PROCESS.CANCELED).exists():
+        raise RuleBroken("proposal_waiting", "A proposal to end registration already waits.")
     EndProposal.objects.create(process=task.process, proposed_by=user, reason=values["reason"])
     return Written(reason=values["reason"])
 
@@ -35,9 +42,14 @@ def endorse_end(
     proposal.decision, proposal.comment = values["decision"], values["comment"]
     proposal.decided_by, proposal.decided_at = user, timezone.now()
     proposal.save(update_fields=["decision", "comment", "decided_by", "decided_at"])
-    if proposal.decision == EndProposal.Decision.ENDORSED:
+    is_endorsed = proposal.decision == EndProposal.Decision.ENDORSED
+    if is_endorsed:
         _end(person, proposed_by=proposal.proposed_by, endorsed_by=user)
-    return Written(reason=proposal.comment, payload={"decision": proposal.decision})
+    return Written(
+        fulfilled=((Kind.FINAL_REVIEW, ""),) if is_endorsed else (),
+        reason=proposal.comment,
+        payload={"decision": proposal.decision},
+    )
 
 
 def _end(person: Offender, *, proposed_by: User, endorsed_by: User) -> None:

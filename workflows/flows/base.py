@@ -31,7 +31,17 @@ class OfficerFlow(flow.Flow):
         """The officer who manages the person."""
         return activation.process.offender.offender_manager
 
+    def is_owed(self, activation: Activation) -> bool:
+        """Whether what the work is for is still owed. What was handed in can outlive it."""
+        obligation = activation.process.obligation
+        return obligation is not None and obligation.closed_at is None
+
     def endorse_by(self, activation: Activation) -> dt.date:
         """When an endorsement is due: rule `supervisor.endorse`, from today."""
-        today = timezone.localdate()
-        return current.in_force(today).rule("supervisor.endorse").due(today, current.calendar())
+        return from_today("supervisor.endorse")
+
+
+def from_today(rule: str) -> dt.date:
+    """The day to which a rule leads from today."""
+    today = timezone.localdate()
+    return current.in_force(today).rule(rule).due(today, current.calendar())

@@ -15,7 +15,8 @@ class ReassessmentFlow(OfficerFlow):
     """Risk reassessment
 
     One officer assesses, another endorses or returns it. The task closes on endorsement; the next
-    twelve months run from the submission of the endorsed version (PRACTICE 7).
+    twelve months run from the submission of the endorsed version (PRACTICE 7). One that is returned
+    when no reassessment is owed any more, as in custody, is not asked for again.
     """
 
     process_title = "Risk reassessment"
@@ -32,10 +33,12 @@ class ReassessmentFlow(OfficerFlow):
         .Annotation(title="Endorse the assessment")
         .Next(this.was_endorsed)
     )
-    was_endorsed = flow.If(this.endorsed).Then(this.end).Else(this.assess)
+    was_endorsed = flow.If(this.settled).Then(this.end).Else(this.assess)
     end = flow.End()
 
-    def endorsed(self, activation: Activation) -> bool:
-        """Whether the newest assessment was endorsed, not returned."""
+    def settled(self, activation: Activation) -> bool:
+        """Whether the newest assessment was endorsed, or returned when it is owed no more."""
+        if not self.is_owed(activation):
+            return True
         newest = activation.process.offender.assessments.filter(author__isnull=False).latest("pk")
         return newest.state == RiskAssessment.State.ENDORSED
