@@ -34,6 +34,27 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.opened or self.moved or self.done or self.dropped)
 
+    def without_unmoved(self) -> "Changes":
+        """These, less what was done and is owed again by the same day and rule.
+
+        Such an act moved no clock, being dated before the last one: what is owed stays as it is,
+        with its deferrals (PRACTICE 2).
+        """
+        again = {(item.kind, item.about, item.due_on, item.rule) for item in self.opened}
+        stays = {
+            (row.kind, row.about)
+            for row in self.done
+            if (row.kind, row.about, row.due_on, row.rule) in again
+        }
+        if not stays:
+            return self
+        return Changes(
+            tuple(item for item in self.opened if (item.kind, item.about) not in stays),
+            self.moved,
+            tuple(row for row in self.done if (row.kind, row.about) not in stays),
+            self.dropped,
+        )
+
 
 def differences(
     owing: Iterable[Owed], standing: Iterable[Open], done: Collection[Key] = ()

@@ -75,15 +75,17 @@ def reconcile(
 ) -> Changes:
     """Bring one person's obligations in line, in the transaction of the act that changed a fact.
 
-    `done`: what the act fulfilled. It closes as done even where the same is owed again at once.
-    `because` is kept with every date that moves. The caller holds the person's lock.
+    `done`: what the act fulfilled. It closes as done even where the same is owed again at once, but
+    not where the act moved no clock. `because` is kept with every date that moves. The caller holds
+    the person's lock.
     """
     day = _day(today)
     people = list(stream(offender_ids=[offender.pk], as_of=day.today))
     found = _compared(people, day, {offender.pk: done})
-    _write(found, people, because)
+    changes = found.get(offender.pk, Changes()).without_unmoved()
+    _write({offender.pk: changes}, people, because)
     bulk.refresh_tasks([offender.pk])
-    return found.get(offender.pk, Changes())
+    return changes
 
 
 def reconcile_held(

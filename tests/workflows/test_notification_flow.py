@@ -9,6 +9,9 @@ from accounts.models import Role
 from offenders.errors import Invalid, RuleBroken
 from tests import make
 from tests.workflows import doing
+from workflows.actions.steps import complete_step
+from workflows.invariants import broken
+from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +113,51 @@ def test_an_impossible_day_is_refused(notified_on, code):
     with pytest.raises(Invalid) as error:
         doing.complete(person, "record_notification", notified(notified_on=notified_on), by=manager)
     assert error.value.code == code
+
+
+def owed(person, kind: str = "periodic_notification"):
+    return person.obligations.get(kind=kind, closed_at__isnull=True)
+
+
+def test_a_back_dated_notification_is_checked_and_the_one_that_is_owed_stays_the_same():
+    person = make.person(last_notification_on="2026-11-01")
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    annual = owed(person)
+
+    values = notified(notified_on=dt.date(2026, 10, 1))
+    doing.complete(person, "record_notification", values, by=manager)
+
+    assert owed(person) == annual
+    assert make.task_of(person, "record_notification").due_on == annual.due_on
+    assert broken() == {}
+    doing.complete(
+        person, "check_notification", {"decision": "accept", "comment": "Seen"}, by=supervisor
+    )
+    assert broken() == {}
+
+
+@pytest.mark.parametrize(
+    ("notified_on", "stands", "reason"),
+    [
+        (dt.date(2026, 11, 18), True, "before the release: the change is still to be notified"),
+        (dt.date(2026, 11, 22), False, "since the release"),
+    ],
+)
+def test_a_change_is_notified_by_what_comes_after_it(notified_on, stands, reason):
+    person = make.person(last_notification_on="2026-10-01", released_on="2026-11-20")
+    manager = make.activate(person.offender_manager)
+    change = owed(person, "change_notification")
+    task = Task.objects.open().get(offender=person, kind="change_notification")
+
+    complete_step(
+        by=make.actor(manager),
+        task=task.public_id,
+        step="record_notification",
+        values=notified(notified_on=notified_on),
+    )
+
+    change.refresh_from_db()
+    assert (change.closed_at is None) is stands, reason
+    assert change.closed_because == ("" if stands else "done")
+    assert broken() == {}

@@ -114,20 +114,6 @@ def test_the_clock_runs_from_the_visit_never_from_the_write_up():
     assert doing.home_visit_due(person) == dt.date(2027, 11, 23)
 
 
-def test_a_back_dated_entry_cannot_move_the_clock_backwards():
-    person = make.person(management_level="medium", last_effective_visit_on="2026-11-01")
-    due = doing.home_visit_due(person)
-    assert due == dt.date(2027, 5, 1)
-
-    doing.visit(
-        person,
-        occurred_at=MONDAY - dt.timedelta(days=40),
-        entry_reason="Found in the notebook",
-    )
-
-    assert doing.home_visit_due(person) == due
-
-
 def test_a_colleague_of_the_team_may_record_the_visit_and_finishes_its_write_up():
     person = make.person()
     colleague = make.officer(team=person.team)
@@ -182,6 +168,10 @@ def test_a_writer_who_was_absent_gives_a_reason_and_names_who_was_there():
         ({"occurred_at": MONDAY - dt.timedelta(hours=25)}, "reason_needed"),
         ({"attended": False, "entry_reason": "x", "colleagues": []}, "nobody_there"),
         ({"colleagues": ["NOBODY"]}, "unknown_officer"),
+        (
+            {"occurred_at": MONDAY - dt.timedelta(days=701), "entry_reason": "Found"},
+            "before_relevant_date",
+        ),
     ],
 )
 def test_an_impossible_outcome_is_refused_and_nothing_is_written(values, code):
@@ -193,6 +183,20 @@ def test_an_impossible_outcome_is_refused_and_nothing_is_written(values, code):
     assert error.value.code == code
     assert not Visit.objects.filter(origin="recorded").exists()
     assert make.task_of(person).is_open
+
+
+def test_a_visit_is_made_from_the_relevant_date_on():
+    person = make.person(
+        relevant_date="2026-11-20",
+        last_notification_on=None,
+        last_effective_visit_on=None,
+        last_assessment_on=None,
+    )
+    at = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+
+    visit = doing.visit(person, occurred_at=at, entry_reason="Entered after the weekend")
+
+    assert visit.occurred_on == dt.date(2026, 11, 20)
 
 
 def test_a_stale_version_is_refused_and_a_done_task_is_not_open():

@@ -9,6 +9,7 @@ from accounts.models import Role
 from offenders.errors import Invalid, RuleBroken
 from tests import make
 from tests.workflows import doing
+from workflows.engine.timers import fire_due
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,40 @@ def test_a_late_write_up_is_marked_for_ever():
 
     visit.refresh_from_db()
     assert visit.write_ups.latest("pk").is_late
+
+
+def test_a_write_up_in_time_stays_in_time_when_it_is_returned_and_written_again():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    visit = doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=7), tick=False):
+        returned = {"decision": "returned", "comment": "Say who was there"}
+        doing.complete(person, "review", returned, by=supervisor)
+        again = make.task_of(person, "write_up")
+        assert again.due_on == dt.date(2026, 12, 3), "three working days from the review"
+        assert fire_due() == 0
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert list(visit.write_ups.order_by("pk").values_list("is_late", flat=True)) == [False, False]
+
+
+def test_what_is_not_written_again_in_time_runs_out():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    visit = doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+    doing.complete(person, "review", {"decision": "returned", "comment": "More"}, by=supervisor)
+
+    with time_machine.travel(MONDAY + dt.timedelta(days=4), tick=False):
+        assert fire_due() == 1
+        assert make.task_of(person, "write_up").escalated_at is not None
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+
+    assert not visit.write_ups.latest("pk").is_late, "the record of the visit was made in time"
 
 
 def test_a_write_up_on_its_last_day_is_not_late():

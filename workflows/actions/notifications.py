@@ -9,6 +9,7 @@ from accounts.models import User
 from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Notification, Offender
+from workflows.actions.dating import refuse_before_registration
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
 
@@ -30,9 +31,7 @@ def record_notification(
     notified_on = values["notified_on"]
     if notified_on > timezone.localdate():
         raise Invalid("in_future", "It has not happened yet.", field="notified_on")
-    first = person.bases.order_by("relevant_date").first()
-    if first is not None and notified_on < first.relevant_date:
-        raise Invalid("before_relevant_date", "That is before the duty began.", field="notified_on")
+    refuse_before_registration(person, notified_on, field="notified_on")
     notification = people.record_notification(
         offender=person, kind=KINDS[Kind(task.kind)], recorded_by=user, **values
     )

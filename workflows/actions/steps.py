@@ -1,6 +1,6 @@
 """Completing a step: the one way in which work is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from audit.models import Operation
 from workflows.actions import assessments, notifications, registration, releases, visits
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.stepping import Written
-from workflows.engine import transitions
+from workflows.differences import Key
+from workflows.engine import bulk, transitions
 from workflows.errors import NotVisible
-from workflows.models import Task
+from workflows.models import Obligation, Process, Task
 from workflows.reconcile import reconcile
 
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
@@ -59,6 +60,7 @@ def complete_step(
     transitions.complete(row, owner=user, version=version, effect=effect)
     [facts] = written
     reconcile(person, because=action, done=facts.fulfilled)
+    _keep_at_work(row, facts.fulfilled)
     if facts.after is not None:
         facts.after(row)
     audit.record(
@@ -73,3 +75,20 @@ def complete_step(
         payload=facts.payload,
     )
     return row
+
+
+def _keep_at_work(done: Task, fulfilled: Collection[Key]) -> None:
+    """Where an act moved no clock, what it was to fulfil is still owed: give it work of its own.
+
+    An earlier visit or notification was entered late, or a second one of a day (PRACTICE 2). Its
+    write-up or check goes on by itself; the new step keeps until when the old one was put off.
+    """
+    was = done.process.obligation
+    if was is None or (was.kind, was.about) not in fulfilled:
+        return
+    if not Obligation.objects.filter(pk=was.pk, closed_at__isnull=True).exists():
+        return
+    Process.objects.filter(pk=done.process_id).update(obligation=None)
+    bulk.open_work([was.pk])
+    again = Task.objects.open().filter(process__obligation=was)
+    again.update(attempt_by=done.attempt_by, deferred_until=done.deferred_until)

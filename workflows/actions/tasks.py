@@ -79,15 +79,18 @@ def defer(
     """Say that a task will be done later. Its due date, place and count stay (PRACTICE 8).
 
     Raises NotVisible, NotPermitted, ReasonRequired, TaskNotOpen, Stale; Invalid `in_past`;
-    RuleBroken: `supervisor_defers`, `never_deferred`, `deferred_too_far`, `inspector_defers`.
+    RuleBroken: `nothing_owed` (the record of a visit that was not the last), `supervisor_defers`,
+    `never_deferred`, `deferred_too_far`, `inspector_defers`.
     """
     row = _permitted(by, task, Action.TASK_DEFER, reason=reason)
     today = timezone.localdate()
     if until <= today:
         raise Invalid("in_past", "Defer to a day that is still to come.", field="until")
     obligation = row.process.obligation
-    if obligation is None or not row.is_open:
+    if not row.is_open:
         raise TaskNotOpen
+    if obligation is None:
+        raise RuleBroken("nothing_owed", "It records what was done: write it or give it away.")
     overdue = (row.due_on or obligation.due_on) < today
     if overdue:
         _refuse_overdue_deferral(by, row, until, today)
@@ -150,7 +153,7 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
         and (task.owner_id == by.user_id or by.role == Role.SUPERVISOR)
         and may(Action.TASK_RELEASE),
         "reassign": may(Action.TASK_REASSIGN),
-        "defer": may(Action.TASK_DEFER),
+        "defer": task.process.obligation_id is not None and may(Action.TASK_DEFER),
         "authorise_lone_visit": task.step == "record_outcome" and may(Action.LONE_VISIT_AUTHORISE),
     }
     return [name for name, allowed in offered.items() if allowed]

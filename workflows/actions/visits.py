@@ -12,6 +12,7 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import Address, ManagementLevel, Offender
 from rules import current
 from workflows.actions.alerts import tell
+from workflows.actions.dating import refuse_before_registration
 from workflows.actions.stepping import Written
 from workflows.models import (
     Alert,
@@ -42,11 +43,13 @@ def record_outcome(
 
     The offender manager is told where a colleague records it (PRACTICE 10).
 
-    Raises Invalid: `in_future`, `reason_needed`, `unknown_officer`, `nobody_there`.
+    Raises Invalid: `in_future`, `before_relevant_date`, `reason_needed`, `unknown_officer`,
+    `nobody_there`.
     """
     occurred_at = values["occurred_at"]
     occurred_on = timezone.localdate(occurred_at)
     _refuse_impossible(occurred_at, values)
+    refuse_before_registration(person, occurred_on, field="occurred_at")
     colleagues = _colleagues(user, values["colleagues"])
     there = ([user] if values["attended"] else []) + colleagues
     if not there:
@@ -92,7 +95,8 @@ def write_up(
 ) -> Written:
     """Write up an effective visit. Later than its limit is marked for ever.
 
-    One that was returned is written again as a row of its own (PRACTICE 12).
+    One that was returned is written again as a row of its own (PRACTICE 12); whether the visit was
+    written up in time was settled by the first.
 
     Raises Invalid `referral_needed` where there were children and no referral is named.
     """
@@ -103,11 +107,10 @@ def write_up(
             "Give the reference of the safeguarding referral.",
             field="safeguarding_referral",
         )
-    today = timezone.localdate()
-    is_late = visit.write_up_due_on is not None and today > visit.write_up_due_on
+    is_late = _is_late(visit, timezone.localdate())
     VisitWriteUp.objects.create(
         visit=visit,
-        is_late=is_late or visit.write_ups.filter(is_late=True).exists(),
+        is_late=is_late,
         written_by=user,
         written_at=timezone.now(),
         **values,
@@ -167,6 +170,14 @@ def _is_authorised(task: Task, officer: User, occurred_at: dt.datetime) -> bool:
     """Whether `officer` had authority for this visit before it was made (PRACTICE 11)."""
     given = LoneVisitAuthority.objects.filter(process=task.process_id, officer=officer)
     return given.filter(authorised_at__lte=occurred_at).exists()
+
+
+def _is_late(visit: Visit, today: dt.date) -> bool:
+    """Whether the first record of the visit was written, or now is, after its limit."""
+    first = visit.write_ups.order_by("pk").first()
+    if first is not None:
+        return first.is_late
+    return visit.write_up_due_on is not None and today > visit.write_up_due_on
 
 
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:

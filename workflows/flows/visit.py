@@ -10,7 +10,7 @@ from viewflow.workflow.activation import Activation
 from accounts.models import User
 from accounts.policy import Action
 from workflows.engine.nodes import Step
-from workflows.flows.base import OfficerFlow
+from workflows.flows.base import OfficerFlow, from_today
 from workflows.models import Visit, VisitReview
 from workflows.steps import RecordOutcome, ReviewVisit, WriteUpVisit
 
@@ -59,8 +59,13 @@ class VisitFlow(OfficerFlow):
         return self._visit(activation).recorded_by
 
     def write_up_by(self, activation: Activation) -> dt.date:
-        """The limit worked out when the outcome was recorded (rule `visit.write_up`)."""
+        """The limit worked out when the outcome was recorded (rule `visit.write_up`).
+
+        What a review returned is written again as soon, counted from the review.
+        """
         visit = self._visit(activation)
+        if visit.reviews.exists():
+            return from_today("visit.write_up")
         return visit.write_up_due_on or visit.occurred_on
 
     def write_up_runs_out(self, activation: Activation) -> dt.datetime:

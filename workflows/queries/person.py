@@ -83,9 +83,12 @@ def duties(actor: Actor, person: Offender) -> list[Duty]:
     seen = Task.objects.permitted(actor, Action.TASK_VIEW).open().filter(offender=person)
     tasks = list(seen.select_related("process").order_by("due_on", "pk"))
     on = {task.process.obligation_id: task for task in tasks}
-    found = [Duty(row.kind, row.due_on, row, on.pop(row.pk, None)) for row in owed]
+    found = [Duty(row.kind, row.due_on, row, on.get(row.pk)) for row in owed]
+    shown = {duty.task for duty in found}
     found += [
-        Duty(task.kind, task.due_on, None, task) for task in on.values() if task.due_on is not None
+        Duty(task.kind, task.due_on, None, task)
+        for task in tasks
+        if task.due_on is not None and task not in shown
     ]
     return sorted(found, key=lambda duty: (duty.due_on, duty.kind))
 
