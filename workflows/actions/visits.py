@@ -24,6 +24,7 @@ from workflows.models import (
     VisitReview,
     VisitWriteUp,
 )
+from workflows.reviews import took_part
 
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
@@ -128,12 +129,7 @@ def review(
     """
     visit = _visit_of(task)
     recorded_by = visit.recorded_by
-    took_part = (
-        recorded_by == user
-        or visit.attendances.filter(user=user).exists()
-        or visit.write_ups.filter(written_by=user).exists()
-    )
-    if recorded_by is None or took_part:
+    if recorded_by is None or took_part(user, visit):
         raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
     VisitReview.objects.create(
         visit=visit,

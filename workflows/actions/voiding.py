@@ -7,9 +7,10 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
+from offenders.actions.counting import save_changed
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
@@ -17,6 +18,7 @@ from workflows.engine import transitions
 from workflows.errors import NotVisible
 from workflows.models import Visit
 from workflows.reconcile import reconcile
+from workflows.reviews import is_review_wanted, took_part
 
 
 @transaction.atomic
@@ -25,9 +27,10 @@ def void_visit(
 ) -> Visit:
     """Void one's own wrong entry, or as a supervisor anyone's. What is owed is worked out again.
 
-    The write-up or review that an effective visit opened is withdrawn with it. Raises NotVisible,
-    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken: `already_void`, `taken_over` (an
-    extract stated it), `not_yours`.
+    The write-up or review that an effective visit opened is withdrawn with it; nobody takes their
+    own visit out of a supervisor's sight (PRACTICE 11). What an extract stated is a supervisor's to
+    void, and is not taken over again. Raises NotVisible, NotPermitted, ReasonRequired, Stale,
+    TaskBusy; RuleBroken: `already_void`, `not_yours`, `under_review`.
     """
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, Action.VISIT_VOID, person)
@@ -35,9 +38,11 @@ def void_visit(
     found = Visit.objects.filter(offender=person, public_id=visit).first()
     if found is None:
         raise NotVisible
-    _refuse(by, found)
-    found.voided_at, found.voided_by, found.void_reason = timezone.now(), officer(by), reason
+    user = officer(by)
+    _refuse(user, found)
+    found.voided_at, found.voided_by, found.void_reason = timezone.now(), user, reason
     found.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    save_changed(person)
     if found.outcome == Visit.Outcome.EFFECTIVE and found.process is not None:
         transitions.cancel_process(found.process)
     reconcile(person, because=Action.VISIT_VOID)
@@ -52,10 +57,19 @@ def void_visit(
     return found
 
 
-def _refuse(by: Actor, visit: Visit) -> None:
+def _refuse(user: User, visit: Visit) -> None:
     if visit.voided_at is not None:
         raise RuleBroken("already_void", "This visit is void already.")
-    if visit.origin == Visit.Origin.IMPORTED:
-        raise RuleBroken("taken_over", "It comes from another record: correct it there.")
-    if visit.recorded_by_id != by.user_id and by.role != Role.SUPERVISOR:
+    is_supervisor = user.role == Role.SUPERVISOR
+    if visit.recorded_by_id != user.pk and not is_supervisor:
         raise RuleBroken("not_yours", "Only who recorded it or a supervisor voids a visit.")
+    if _is_reviewed(visit) and (not is_supervisor or took_part(user, visit)):
+        raise RuleBroken(
+            "under_review", "It is to be reviewed: a supervisor who took no part in it voids it."
+        )
+
+
+def _is_reviewed(visit: Visit) -> bool:
+    """Whether a supervisor has looked at it, or is to: attempts that failed are not looked at."""
+    is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
+    return (is_effective and is_review_wanted(visit)) or visit.reviews.exists()

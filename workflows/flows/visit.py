@@ -12,6 +12,7 @@ from accounts.policy import Action
 from workflows.engine.nodes import Step
 from workflows.flows.base import OfficerFlow, from_today
 from workflows.models import Visit, VisitReview
+from workflows.reviews import is_review_wanted
 from workflows.steps import RecordOutcome, ReviewVisit, WriteUpVisit
 
 
@@ -75,13 +76,8 @@ class VisitFlow(OfficerFlow):
         return timezone.make_aware(dt.datetime.combine(after, dt.time()))
 
     def review_wanted(self, activation: Activation) -> bool:
-        """Concern, or a lone visit without authority (PRACTICE 11).
-
-        A concern of an earlier write-up stays one: writing it again does not take it away.
-        """
-        visit = self._visit(activation)
-        alone = visit.lone and not visit.lone_authorised
-        return alone or visit.concern or visit.write_ups.filter(concern=True).exists()
+        """Concern, or a lone visit without authority (PRACTICE 11)."""
+        return is_review_wanted(self._visit(activation))
 
     def returned(self, activation: Activation) -> bool:
         """Whether the supervisor wants more from the writer."""

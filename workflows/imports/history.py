@@ -46,8 +46,15 @@ def take_over_history(people: Sequence[tuple[Offender, Row]]) -> Fulfilled:
 
 
 def _take_over_visits(visited: Sequence[tuple[Offender, dt.date]]) -> set[int]:
-    """Add each effective visit later than the last. Returns the ids of those people."""
+    """Add each effective visit later than the last. Returns the ids of those people.
+
+    One that was taken over and voided here is not taken over again.
+    """
     days = dict(visited)
+    voided = Visit.objects.filter(
+        offender__in=days, origin=Visit.Origin.IMPORTED, voided_at__isnull=False
+    )
+    wrong = set(voided.values_list("offender_id", "occurred_on"))
     live = Visit.objects.filter(
         offender__in=days,
         outcome=Visit.Outcome.EFFECTIVE,
@@ -64,7 +71,8 @@ def _take_over_visits(visited: Sequence[tuple[Offender, dt.date]]) -> set[int]:
             origin=Visit.Origin.IMPORTED,
         )
         for offender, day in days.items()
-        if offender.pk not in known or day > known[offender.pk]
+        if (offender.pk not in known or day > known[offender.pk])
+        and (offender.pk, day) not in wrong
     ]
     Visit.objects.bulk_create(later)
     return {visit.offender_id for visit in later}
