@@ -10,7 +10,14 @@ from viewflow.workflow.activation import Activation
 import audit.record as audit
 from accounts.actor import Actor
 from audit.models import Operation
-from workflows.actions import assessments, notifications, registration, releases, visits
+from workflows.actions import (
+    assessments,
+    lone_visits,
+    notifications,
+    registration,
+    releases,
+    visits,
+)
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.stepping import Written
 from workflows.differences import Key
@@ -81,7 +88,8 @@ def _keep_at_work(done: Task, fulfilled: Collection[Key]) -> None:
     """Where an act moved no clock, what it was to fulfil is still owed: give it work of its own.
 
     An earlier visit or notification was entered late, or a second one of a day (PRACTICE 2). Its
-    write-up or check goes on by itself; the new step keeps until when the old one was put off.
+    write-up or check goes on by itself; the new step keeps until when the old one was put off, and
+    who may go alone.
     """
     was = done.process.obligation
     if was is None or (was.kind, was.about) not in fulfilled:
@@ -90,5 +98,7 @@ def _keep_at_work(done: Task, fulfilled: Collection[Key]) -> None:
         return
     Process.objects.filter(pk=done.process_id).update(obligation=None)
     bulk.open_work([was.pk])
-    again = Task.objects.open().filter(process__obligation=was)
-    again.update(attempt_by=done.attempt_by, deferred_until=done.deferred_until)
+    again = Task.objects.open().get(process__obligation=was)
+    again.attempt_by, again.deferred_until = done.attempt_by, done.deferred_until
+    again.save(update_fields=["attempt_by", "deferred_until"])
+    lone_visits.carry_over(from_process=done.process_id, to_process=again.process_id)

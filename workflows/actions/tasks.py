@@ -12,21 +12,14 @@ from accounts.models import Role
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
-from offenders.models import ManagementLevel, WarningMarker
+from offenders.models import ManagementLevel
 from rules import current
 from workflows.actions.locking import colleague, lock_person, require_reason, visible_task
 from workflows.actions.locking import officer as signed_in
+from workflows.actions.lone_visits import is_never_alone, unused
 from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
 from workflows.models import Deferral, Kind, LoneVisitAuthority, Task
-
-#: Warning markers with which no one goes alone (PRACTICE 11).
-NEVER_ALONE = (
-    WarningMarker.Code.VI,
-    WarningMarker.Code.FI,
-    WarningMarker.Code.WE,
-    WarningMarker.Code.AG,
-)
 
 
 @transaction.atomic
@@ -112,6 +105,8 @@ def authorise_lone_visit(
 ) -> LoneVisitAuthority:
     """Authorise one officer to make one visit alone, beforehand (PRACTICE 11).
 
+    It covers one attempt; for another after a failed one, another is given.
+
     Raises NotVisible, NotPermitted, ReasonRequired, TaskNotOpen, Stale; RuleBroken `never_alone`
     for very high or the markers VI, FI, WE and AG, `own_authority`, `already_authorised`.
     """
@@ -121,10 +116,9 @@ def authorise_lone_visit(
     goes = colleague(by, officer)
     if goes.pk == by.user_id:
         raise RuleBroken("own_authority", "Someone else must authorise your own lone visit.")
-    markers = row.process.offender.markers.filter(withdrawn_on__isnull=True, code__in=NEVER_ALONE)
-    if row.level == ManagementLevel.VERY_HIGH or markers.exists():
+    if is_never_alone(row.process.offender, timezone.localdate()):
         raise RuleBroken("never_alone", "Nobody visits this person alone.")
-    if LoneVisitAuthority.objects.filter(process=row.process).exists():
+    if unused(row.process_id) is not None:
         raise RuleBroken("already_authorised", "This visit already has an authority.")
     transitions.touch(row, version=version)
     authority = LoneVisitAuthority.objects.create(

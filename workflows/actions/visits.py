@@ -13,11 +13,11 @@ from offenders.models import Address, ManagementLevel, Offender
 from rules import current
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
+from workflows.actions.lone_visits import is_never_alone, used_by
 from workflows.actions.stepping import Written
 from workflows.models import (
     Alert,
     Kind,
-    LoneVisitAuthority,
     Task,
     Visit,
     VisitAttendance,
@@ -56,6 +56,9 @@ def record_outcome(
     if not there:
         raise Invalid("nobody_there", "Name who made the visit.", field="colleagues")
     lone = len(there) == 1 and not values["partner"]
+    authority = (
+        used_by(there[0], process_id=task.process_id, occurred_at=occurred_at) if lone else None
+    )
     visit = Visit.objects.create(
         offender=person,
         process_id=task.process_id,
@@ -69,7 +72,8 @@ def record_outcome(
         note=values["note"],
         entry_reason=values["entry_reason"],
         lone=lone,
-        lone_authorised=lone and _is_authorised(task, there[0], occurred_at),
+        lone_authority=authority,
+        lone_authorised=authority is not None and not is_never_alone(person, occurred_on),
         partner_agency_present=bool(values["partner"]),
         write_up_due_on=_due("visit.write_up", occurred_on),
         recorded_by=user,
@@ -160,12 +164,6 @@ def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None
             "Give a reason: the entry is late, or you were not there.",
             field="entry_reason",
         )
-
-
-def _is_authorised(task: Task, officer: User, occurred_at: dt.datetime) -> bool:
-    """Whether `officer` had authority for this visit before it was made (PRACTICE 11)."""
-    given = LoneVisitAuthority.objects.filter(process=task.process_id, officer=officer)
-    return given.filter(authorised_at__lte=occurred_at).exists()
 
 
 def _is_late(visit: Visit, today: dt.date) -> bool:

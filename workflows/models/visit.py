@@ -52,6 +52,10 @@ class Visit(models.Model):
     entry_reason = models.CharField(max_length=500, blank=True)
     lone = models.BooleanField(default=False)
     lone_authorised = models.BooleanField(default=False)
+    #: The authority it was made under; `lone_authorised` says whether that still held.
+    lone_authority = models.ForeignKey(
+        "workflows.LoneVisitAuthority", on_delete=models.PROTECT, related_name="+", null=True
+    )
     partner_agency_present = models.BooleanField(default=False)
     write_up_due_on = models.DateField(null=True)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.RECORDED)
@@ -85,6 +89,11 @@ class Visit(models.Model):
             models.CheckConstraint(
                 name="visit_authority_only_if_lone",
                 condition=Q(lone_authorised=False) | Q(lone=True),
+            ),
+            models.UniqueConstraint(
+                name="visit_one_for_an_authority",
+                fields=["lone_authority"],
+                condition=Q(lone_authority__isnull=False, voided_at__isnull=True),
             ),
         ]
         indexes = [
@@ -167,11 +176,9 @@ class VisitReview(models.Model):
 
 
 class LoneVisitAuthority(models.Model):
-    """Authority, given beforehand, to make one visit alone (PRACTICE 11)."""
+    """Authority, given beforehand, to make one visit alone (PRACTICE 11). It covers one attempt."""
 
-    process = models.OneToOneField(
-        Process, on_delete=models.PROTECT, related_name="lone_visit_authority"
-    )
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     risk_assessment = models.TextField(max_length=4000)
     authorised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
