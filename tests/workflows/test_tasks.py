@@ -1,11 +1,11 @@
-"""Who has a task, and deferral (PRACTICE 8, 10)."""
+"""Who has a task (PRACTICE 10)."""
 
 import datetime as dt
 
 import pytest
 import time_machine
 
-from accounts.errors import NotPermitted, ReasonRequired
+from accounts.errors import NotPermitted
 from accounts.models import Role
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel
@@ -17,7 +17,6 @@ from workflows.errors import NotVisible, TaskNotOpen
 pytestmark = pytest.mark.django_db
 
 MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
-OVERDUE = {"last_effective_visit_on": "2026-01-05", "relevant_date": "2025-01-06"}
 
 
 @pytest.fixture(autouse=True)
@@ -106,16 +105,6 @@ def test_a_task_that_was_taken_in_the_old_team_goes_with_the_person():
     assert make.task_of(person).owner == receiver
 
 
-def test_a_deferral_needs_a_reason():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-
-    with pytest.raises(ReasonRequired):
-        tasks.defer(
-            by=make.actor(manager), task=make.task_of(person).public_id, until=day(3), reason=" "
-        )
-
-
 def test_a_colleagues_task_is_not_released_by_another_officer():
     person = make.person()
     colleague = make.officer(team=person.team)
@@ -162,59 +151,6 @@ def test_a_task_of_another_team_does_not_exist():
 
     with pytest.raises(NotVisible):
         tasks.claim(by=make.actor(stranger), task=make.task_of(person).public_id)
-
-
-def test_a_deferral_changes_no_due_date():
-    person = make.person()
-    manager = make.activate(person.offender_manager)
-    task = make.task_of(person)
-
-    deferred = tasks.defer(
-        by=make.actor(manager), task=task.public_id, until=day(10), reason="Away until then"
-    )
-
-    assert (deferred.due_on, deferred.deferred_until) == (task.due_on, day(10))
-
-
-@pytest.mark.parametrize(
-    ("level", "role", "days", "code"),
-    [
-        ("medium", Role.OFFENDER_MANAGER, 5, "supervisor_defers"),
-        ("medium", Role.SUPERVISOR, 28, None),
-        ("medium", Role.SUPERVISOR, 29, "deferred_too_far"),
-        ("high", Role.SUPERVISOR, 7, None),
-        ("high", Role.SUPERVISOR, 8, "deferred_too_far"),
-        ("", Role.SUPERVISOR, 7, None),  # not assessed counts as high
-        ("", Role.SUPERVISOR, 8, "deferred_too_far"),
-        ("very_high", Role.SUPERVISOR, 1, "never_deferred"),
-        ("very_high", Role.INSPECTOR, 1, "never_deferred"),
-    ],
-)
-def test_what_is_overdue_is_deferred_by_supervisors_so_far_and_no_further(level, role, days, code):
-    person = make.person(management_level=level, **OVERDUE)
-    by = make.actor(make.officer(role, team=person.team))
-    asked = {"by": by, "task": make.task_of(person).public_id, "until": day(days)}
-
-    if code is None:
-        assert tasks.defer(**asked, reason="Hospital").deferred_until == day(days)
-    else:
-        with pytest.raises(RuleBroken) as error:
-            tasks.defer(**asked, reason="Hospital")
-        assert error.value.code == code
-
-
-def test_after_two_deferrals_past_the_date_an_inspector_decides():
-    person = make.person(**OVERDUE)
-    supervisor = make.actor(make.officer(Role.SUPERVISOR, team=person.team))
-    inspector = make.actor(make.officer(Role.INSPECTOR, team=person.team))
-    asked = {"task": make.task_of(person).public_id, "reason": "Hospital"}
-    tasks.defer(by=supervisor, until=day(3), **asked)
-    tasks.defer(by=supervisor, until=day(4), **asked)
-
-    with pytest.raises(RuleBroken) as error:
-        tasks.defer(by=supervisor, until=day(5), **asked)
-    assert error.value.code == "inspector_defers"
-    tasks.defer(by=inspector, until=day(5), **asked)
 
 
 def test_the_offered_actions_are_those_that_the_actions_allow():

@@ -21,6 +21,11 @@ from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
 from workflows.models import Deferral, Kind, LoneVisitAuthority, Task
 
+#: What the person owes by statute (SOA 2003 ss.83-85): no officer puts its last day off.
+STATUTORY = frozenset(
+    {Kind.INITIAL_NOTIFICATION, Kind.CHANGE_NOTIFICATION, Kind.PERIODIC_NOTIFICATION}
+)
+
 
 @transaction.atomic
 def claim(*, by: Actor, task: UUID, version: int | None = None) -> Task:
@@ -71,6 +76,9 @@ def defer(
 ) -> Task:
     """Say that a task will be done later. Its due date, place and count stay (PRACTICE 8).
 
+    Up to the due date is the officer's to judge; past it, which is so of any day once the date is
+    past, supervisors alone, so far and so often, by rule.
+
     Raises NotVisible, NotPermitted, ReasonRequired, TaskNotOpen, Stale; Invalid `in_past`;
     RuleBroken: `nothing_owed` (the record of a visit that was not the last), `supervisor_defers`,
     `never_deferred`, `deferred_too_far`, `inspector_defers`.
@@ -84,15 +92,16 @@ def defer(
         raise TaskNotOpen
     if obligation is None:
         raise RuleBroken("nothing_owed", "It records what was done: write it or give it away.")
-    overdue = (row.due_on or obligation.due_on) < today
-    if overdue:
-        _refuse_overdue_deferral(by, row, until, today)
+    due_on = row.due_on or obligation.due_on
+    past_due = until > due_on
+    if past_due:
+        _refuse_deferral_past_due(by, row, until, max(today, due_on))
     transitions.defer(row, until=until, version=version)
     Deferral.objects.create(
         obligation=obligation,
         until=until,
         reason=reason,
-        when_overdue=overdue,
+        when_overdue=past_due,
         deferred_by=signed_in(by),
     )
     _record(by, row, Action.TASK_DEFER, reason=reason, until=until.isoformat())
@@ -163,19 +172,26 @@ def _permitted(by: Actor, task: UUID, action: Action, *, reason: str = "") -> Ta
     return row
 
 
-def _refuse_overdue_deferral(by: Actor, task: Task, until: dt.date, today: dt.date) -> None:
-    """Past the due date: supervisors only, so far and so often, by rule (PRACTICE 8)."""
+def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.date) -> None:
+    """Past the due date: supervisors only, so far and so often, by rule (PRACTICE 8).
+
+    `since`: the later of today and the due date, from which the days are counted.
+    """
+    if task.kind in STATUTORY and task.flow_task.follows_obligation:
+        raise RuleBroken("never_deferred", "A duty in statute is never deferred past its day.")
     if by.role not in {Role.SUPERVISOR, Role.INSPECTOR}:
-        raise RuleBroken("supervisor_defers", "It is overdue: only a supervisor can defer it.")
+        raise RuleBroken("supervisor_defers", "Past the due date only a supervisor can defer it.")
     if task.level == ManagementLevel.VERY_HIGH:
-        raise RuleBroken("never_deferred", "An overdue very high risk task is never deferred.")
-    rules = current.in_force(today)
+        raise RuleBroken(
+            "never_deferred", "A very high risk task is never deferred past its due date."
+        )
+    rules = current.in_force(timezone.localdate())
     # A missing level counts as high (PRACTICE 3).
     is_high = task.level in {ManagementLevel.HIGH, ManagementLevel.NOT_ASSESSED}
     limit = "high" if is_high else "default"
-    if until > rules.rule(f"deferral.past_due.{limit}").due(today, current.calendar()):
+    if until > rules.rule(f"deferral.past_due.{limit}").due(since, current.calendar()):
         raise RuleBroken(
-            "deferred_too_far", "That is further than an overdue task may be deferred."
+            "deferred_too_far", "That is further than a task may be deferred past its due date."
         )
     times = task.process.obligation.deferrals.filter(when_overdue=True).count()
     if times >= rules.rule("deferral.times").times and by.role != Role.INSPECTOR:

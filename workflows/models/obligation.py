@@ -97,7 +97,7 @@ class Deferral(models.Model):
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="deferrals")
     until = models.DateField()
     reason = models.TextField(max_length=2000)
-    #: Whether the due date was already past: only so many of these, and not by everyone.
+    #: Whether it goes past the due date: only so many of these, and not by everyone.
     when_overdue = models.BooleanField()
     deferred_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     deferred_at = models.DateTimeField(db_default=Now(), editable=False)
