@@ -13,6 +13,7 @@ from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
+from workflows.queries.person import home_id_of
 from workflows.warrant import may_consider_entry_warrant
 
 #: Visits shown, newest first: the form of the next visit shows as many (PRACTICE 12).
@@ -46,7 +47,7 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
         "statuses": [_status(interval) for interval in found.statuses.all()],
         "obligations": _obligations(found, rules, today),
         "visits": [_visit(visit) for visit in visits[:RECENT]],
-        "entry_warrant": may_consider_entry_warrant(visits, rules),
+        "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"

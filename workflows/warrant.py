@@ -8,17 +8,22 @@ from workflows.models import Visit
 RULE = "entry.warrant.failed_visits"
 
 
-def may_consider_entry_warrant(visits: Iterable[Visit], rules: RuleSet) -> bool:
+def may_consider_entry_warrant(
+    visits: Iterable[Visit], rules: RuleSet, *, home_id: int | None
+) -> bool:
     """Whether the failed entries among one person's live `visits` are as many as the rule asks.
 
-    Counted: no answer or refused, at the last notified address and to assess risk, since entry
-    was last gained, each day once (PRACTICE 9). Whether to apply stays an officer's decision.
+    Counted: no answer or refused, at the last notified address (`home_id`) and to assess risk,
+    since entry was last gained, each day once (PRACTICE 9). What failed at an earlier home does not
+    count. Whether to apply stays an officer's decision.
     """
+    if home_id is None:
+        return False
     failed = set()
     for visit in sorted(visits, key=lambda visit: (visit.occurred_on, visit.pk), reverse=True):
         if visit.outcome == Visit.Outcome.EFFECTIVE:
             break
-        at_address = visit.address_id is not None
+        at_address = visit.address_id == home_id
         if visit.outcome in Visit.ENTRY_FAILED and at_address and visit.for_risk_assessment:
             failed.add(visit.occurred_on)
     return len(failed) >= rules.rule(RULE).times

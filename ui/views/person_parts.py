@@ -56,7 +56,7 @@ def whole(by: Actor, found: Offender, today: dt.date) -> dict[str, Any]:
         },
         "actions": _actions(owed),
         "can_note": _may(by, found, Action.CONTACT_NOTE_ADD),
-        "warrant": may_consider_entry_warrant(visits, rules),
+        "warrant": may_consider_entry_warrant(visits, rules, home_id=reads.home_id_of(found)),
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -66,7 +67,7 @@ def record_outcome(
         occurred_at=occurred_at,
         outcome=values["outcome"],
         announced=values["announced"],
-        address=_home(person) if values["at_notified_address"] else None,
+        address=_home(person, occurred_on) if values["at_notified_address"] else None,
         for_risk_assessment=values["for_risk_assessment"],
         concern=values["concern"],
         note=values["note"],
@@ -234,8 +235,14 @@ def _due(rule: str, trigger: dt.date) -> dt.date:
     return current.in_force(trigger).rule(rule).due(trigger, current.calendar())
 
 
-def _home(person: Offender) -> Address | None:
-    return person.addresses.filter(until_on__isnull=True, kind__in=Address.HOME).first()
+def _home(person: Offender, on: dt.date) -> Address | None:
+    """The home that was notified last by a London date."""
+    homes = person.addresses.filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=on),
+        Q(until_on__isnull=True) | Q(until_on__gt=on),
+        kind__in=Address.HOME,
+    )
+    return homes.order_by(F("from_on").desc(nulls_last=True), "-pk").first()
 
 
 def _visit_of(task: Task) -> Visit:

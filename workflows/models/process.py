@@ -30,7 +30,10 @@ class _NoGeneric:
 
 
 class Process(_NoGeneric, AbstractProcess):
-    """One run of a flow about one person. May outlive its obligation."""
+    """One run of a flow about one person. May outlive its obligation.
+
+    It has none where it only records what moved no clock, such as a visit entered late.
+    """
 
     offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="processes")
     obligation = models.ForeignKey(

@@ -64,6 +64,12 @@ def homes_of(people: Collection[int]) -> dict[int, list[Address]]:
     )
 
 
+def home_id_of(person: Offender) -> int | None:
+    """The key of the present home, the last address notified. Where it is is not read."""
+    home = Address.objects.filter(offender=person, until_on=None, kind__in=Address.HOME)
+    return home.values_list("pk", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something owed, the open step on it, or a step that outlives what was owed.
