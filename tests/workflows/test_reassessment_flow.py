@@ -203,3 +203,17 @@ def test_while_an_assessment_waits_no_second_one_is_handed_in():
     assert error.value.code == "assessment_waiting"
     assert make.task_of(person, "assess").is_open
     assert broken() == {}
+
+
+def test_a_second_assessment_of_one_day_leaves_what_is_owed_as_it_is():
+    person = make.person(last_assessment_on=MONDAY.date())
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    owed = person.obligations.get(kind="risk_reassessment", closed_at__isnull=True)
+
+    doing.complete(person, "assess", assessment(), by=manager)
+    decide(person, supervisor, "endorse")
+
+    assert person.obligations.get(kind="risk_reassessment", closed_at__isnull=True) == owed
+    assert make.task_of(person, "assess").due_on == owed.due_on
+    assert broken() == {}
