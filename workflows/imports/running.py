@@ -126,7 +126,10 @@ def _advance(job: ImportJob, outcome: Outcome) -> None:
 
 @transaction.atomic
 def end(job: ImportJob, state: ImportJob.State, by: Actor, *, failure: str = "") -> bool:
-    """End a job once, with one event, and remove its upload. Whether it was still open."""
+    """End a job once, with one event, and remove its upload. Whether it was still open.
+
+    The event names the teams and officers that the file added.
+    """
     now = timezone.now()
     still_open = ImportJob.objects.filter(pk=job.pk, state__in=OPEN)
     if not still_open.update(state=state, failure=failure, finished_at=now):
@@ -141,8 +144,15 @@ def end(job: ImportJob, state: ImportJob.State, by: Actor, *, failure: str = "")
         subject=subject(job),
         row_count=job.rows_read,
         reason=failure,
+        payload=_added(job),
     )
     return True
+
+
+def _added(job: ImportJob) -> dict[str, list[str]] | None:
+    """The teams and staff numbers that were added; None where there are none."""
+    names = {"new_teams": job.new_teams, "new_officers": job.new_officers}
+    return names if any(names.values()) and not job.dry_run else None
 
 
 def subject(job: ImportJob) -> str:
