@@ -190,12 +190,12 @@ class WritingEndpoint(Endpoint):
         if not is_replay:
             return _response(reply)
         # The words were the caller's to read then; now they are looked at once more.
-        self.consult(offender_id=self.seen_again())
+        self.consult(offender_id=self.seen_again(reply))
         response = _response(reply)
         response.headers["Idempotent-Replay"] = "true"
         return response
 
-    def seen_again(self) -> int | None:
+    def seen_again(self, reply: idempotency.Reply) -> int | None:
         """Whom a repeated answer is about. Raises NotVisible where the caller sees it no more."""
         return None
 

@@ -57,8 +57,8 @@ app.conf.beat_schedule = {
     },
     "hand-over-lapsed": {
         "task": "workflows.hand-over-lapsed",
-        "schedule": crontab(minute="20", hour="0"),
-        "options": {"expires": 3600},
+        "schedule": crontab(minute="20"),
+        "options": {"expires": 3000},
     },
     "warn-of-vetting": {
         "task": "workflows.warn-of-vetting",

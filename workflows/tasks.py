@@ -1,5 +1,6 @@
 """Celery tasks: thin, safe to run twice, ids alone as arguments. config.celery names them."""
 
+import logging
 from typing import Any
 
 from celery import shared_task
@@ -10,6 +11,8 @@ from workflows.actions import alerts, imports, officers
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import sweep_obligations as sweep
+
+log = logging.getLogger(__name__)
 
 #: Transient: the database went away or a lock was waited for in vain.
 RETRY: dict[str, Any] = {
@@ -43,8 +46,11 @@ def resume_import_jobs() -> int:
 @shared_task(name="workflows.hand-over-lapsed", **RETRY)
 @beats("hand-over-lapsed")
 def hand_over_lapsed() -> int:
-    """Give the work of officers whose vetting lapsed to supervisors. Returns how many people."""
-    return officers.hand_over_lapsed()
+    """Give the work of officers who may not go on to supervisors. Returns how many people."""
+    done = officers.hand_over_lapsed()
+    if done.busy:
+        log.warning("Hand-over: %s officers are left for the next run.", done.busy)
+    return done.people
 
 
 @shared_task(name="workflows.warn-of-vetting", **RETRY)

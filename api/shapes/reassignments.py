@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers
 
+from accounts.actor import Actor
 from api.shapes.common import OfficerName, officer, short_name
 from offenders.models import ManagementLevel
-from workflows.models import Kind, Reassignment, ReassignmentMove
+from workflows.models import Kind, Reassignment
 from workflows.queries.caseload import ManagedPerson
-from workflows.queries.reassignment import Load, Preview
+from workflows.queries.reassignment import Load, Preview, seen_moves
 from workflows.steps.fields import LineField, PublicIdField, StrictSerializer, TextField
 
 #: People in one reassignment.
@@ -104,11 +105,12 @@ class ReassignmentAnswer(serializers.Serializer):
     moves = MovedPerson(many=True)
 
 
-def with_moves() -> QuerySet[Reassignment]:
-    """Reassignments with everything an answer shows: two reads."""
-    moves = ReassignmentMove.objects.select_related(
-        "offender", "from_manager", "to_manager"
-    ).order_by("offender_id")
+def with_moves(by: Actor) -> QuerySet[Reassignment]:
+    """Reassignments with everything an answer to `by` shows: two reads.
+
+    Of the people only those whom `by` may see.
+    """
+    moves = seen_moves(by).select_related("offender", "from_manager", "to_manager")
     return Reassignment.objects.select_related("decided_by", "undone_by").prefetch_related(
         Prefetch("moves", moves)
     )

@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
+from accounts.idempotency import Reply
 from accounts.policy import Action
 from api import person, reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
@@ -112,7 +113,7 @@ class AboutOffender(WritingEndpoint):
 
     noun = "offender"
 
-    def seen_again(self) -> int | None:
+    def seen_again(self, reply: Reply) -> int | None:
         return reads.visible(self.by, self.kwargs["offender"]).pk
 
 

@@ -1,36 +1,30 @@
 """Moving many people between offender managers: look first, then move all or none, undo once."""
 
-from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
+from accounts.idempotency import Reply
 from accounts.policy import Action
 from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.shapes import reassignments as shapes
 from offenders.models import Offender
 from workflows.actions import caseload as actions
+from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.models import Reassignment
 
 
 def visible(endpoint: Endpoint, reassignment: UUID) -> Reassignment:
-    """The reassignment with that id, where everyone it moved may be seen. Raises NotVisible."""
-    found = shapes.with_moves().filter(public_id=reassignment).first()
-    if found is None:
+    """The reassignment with those of its people who may be seen. Raises NotVisible without any."""
+    found = shapes.with_moves(endpoint.by).filter(public_id=reassignment).first()
+    if found is None or not found.moves.all():
         raise NotVisible
-    require_seen(endpoint, {move.offender.public_id for move in found.moves.all()})
     return found
-
-
-def require_seen(endpoint: Endpoint, people: Collection[UUID]) -> None:
-    """Raise NotVisible unless the caller may see each of `people`."""
-    seen = Offender.objects.permitted(endpoint.by, Action.CASELOAD_VIEW)
-    if seen.filter(public_id__in=people).count() < len(people):
-        raise NotVisible
 
 
 class ReassignmentDetail(Endpoint):
@@ -76,7 +70,7 @@ class Reassigning(WritingEndpoint):
 
         def run() -> Answer:
             made = type(self).perform(by=self.by, **given)
-            found = shapes.with_moves().get(pk=made.pk)
+            found = shapes.with_moves(self.by).get(pk=made.pk)
             return Answer(
                 shapes.reassignment(found),
                 status=status,
@@ -84,6 +78,13 @@ class Reassigning(WritingEndpoint):
             )
 
         return self.write(run)
+
+    def seen_again(self, reply: Reply) -> None:
+        """Everyone whom the kept answer names. Raises NotVisible."""
+        named = {move["offender"] for move in orjson.loads(reply.body)["moves"]}
+        seen = Offender.objects.permitted(self.by, Action.CASELOAD_VIEW)
+        if seen.filter(public_id__in=named).count() < len(named):
+            raise NotVisible
 
     perform: Any
 
@@ -99,20 +100,14 @@ class Reassign(Reassigning):
     def post(self, request: Request) -> HttpResponseBase:
         return self.moved(201, **self.sent())
 
-    def seen_again(self) -> None:
-        require_seen(self, set(self.sent()["offenders"]))
-
 
 class UndoReassignment(Reassigning):
     """Take a reassignment back, within a day: only ownership that has not changed since."""
 
     noun = "reassignment"
     operation_id = "undo_reassignment"
-    perform = staticmethod(actions.undo_reassignment)
+    perform = staticmethod(undo_reassignment)
 
     def post(self, request: Request, reassignment: UUID) -> HttpResponseBase:
         reading.body(request, self.body_shape)
         return self.moved(200, reassignment=reassignment)
-
-    def seen_again(self) -> None:
-        visible(self, self.kwargs["reassignment"])

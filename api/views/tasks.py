@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
+from accounts.idempotency import Reply
 from accounts.policy import Action, shows_all
 from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
@@ -118,7 +119,7 @@ class TaskWriting(WritingEndpoint):
 
         return self.write(run)
 
-    def seen_again(self) -> int | None:
+    def seen_again(self, reply: Reply) -> int | None:
         return visible(self.by, self.kwargs["task"]).offender_id
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:

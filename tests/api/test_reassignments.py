@@ -9,6 +9,7 @@ from offenders.models import Offender
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
 from tests.api.scenes import WHY
+from tests.workflows import doing
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,40 @@ def test_a_version_where_there_is_none_is_refused() -> None:
     answer = caller.post("reassignments", body(people, to, reason=WHY), If_Match='"1"')
     assert (answer.status_code, answer.json()["code"]) == (400, "no_version")
     assert to.pk not in managers(people)
+
+
+def test_who_left_the_callers_sight_is_not_in_any_answer() -> None:
+    caller, [gone, plain], to = a_team()
+    before = managers([plain])
+    made = caller.post("reassignments", body([gone, plain], to, reason=WHY)).json()
+    doing.move_away(gone)
+    shown = caller.get(f"reassignments/{made['id']}")
+    assert [move["offender"] for move in shown.json()["moves"]] == [str(plain.public_id)]
+
+    undone = caller.post(f"reassignments/{made['id']}/undo", Idempotency_Key="u-1")
+
+    assert undone.status_code == 200, undone.content
+    assert [(move["offender"], move["returned"]) for move in undone.json()["moves"]] == [
+        (str(plain.public_id), True)
+    ]
+    assert managers([plain]) == before
+    again = caller.post(f"reassignments/{made['id']}/undo", Idempotency_Key="u-1")
+    assert again.content == undone.content, "it names nobody who may not be seen"
+
+
+def test_a_kept_answer_that_names_someone_out_of_sight_is_not_repeated() -> None:
+    caller, people, to = a_team()
+    sent = body(people, to, reason=WHY)
+    made = caller.post("reassignments", sent, Idempotency_Key="r-1")
+    doing.move_away(people[0])
+    again = caller.post("reassignments", sent, Idempotency_Key="r-1")
+    assert (made.status_code, again.status_code) == (201, 404)
+
+
+def test_a_reassignment_of_which_nobody_is_seen_any_more_is_not_there() -> None:
+    caller, people, to = a_team()
+    made = caller.post("reassignments", body(people, to, reason=WHY)).json()
+    for person in people:
+        doing.move_away(person)
+    assert caller.get(f"reassignments/{made['id']}").status_code == 404
+    assert caller.post(f"reassignments/{made['id']}/undo").status_code == 404

@@ -13,6 +13,7 @@ from tests.workflows import doing
 from workflows.actions import alerts, caseload
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.officers import close_account
+from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.models import Alert
 from workflows.queries.alerts import alerts_page, unseen_count
@@ -69,7 +70,7 @@ def test_both_officers_are_told_of_a_reassignment_and_of_its_undoing(person):
     assert told(old) == [(About.PEOPLE_LEFT, 1)]
     assert told(new) == [(About.PEOPLE_RECEIVED, 1)]
 
-    caseload.undo_reassignment(by=by, reassignment=moved.public_id)
+    undo_reassignment(by=by, reassignment=moved.public_id)
     assert told(old)[0] == (About.PEOPLE_RECEIVED, 1)
     assert told(new)[0] == (About.PEOPLE_LEFT, 1)
 

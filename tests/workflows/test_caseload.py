@@ -1,9 +1,8 @@
-"""Moving people between offender managers: all or none, nothing due moves, undone as one step."""
+"""Moving people between offender managers: all or none, nothing due moves."""
 
 import datetime as dt
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,11 +14,7 @@ from audit.models import Event, Payload
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from tests.workflows import crowd
-from workflows.actions.caseload import (
-    preview_reassignment,
-    reassign_caseload,
-    undo_reassignment,
-)
+from workflows.actions.caseload import preview_reassignment, reassign_caseload
 from workflows.errors import NotVisible
 from workflows.models import Obligation, Reassignment, ReassignmentMove, Task
 
@@ -230,64 +225,3 @@ def test_it_needs_a_reason_people_and_somewhere_to_go(supervisor, giver, receive
         move(supervisor, [], receiver)
     with pytest.raises(RuleBroken, match="already"):
         move(supervisor, people, giver)
-
-
-def test_undone_everyone_goes_back_with_their_work(supervisor, giver, receiver):
-    people = people_of(giver, LATE, SOON)
-    reassignment = move(supervisor, people, receiver)
-    undone = undo_reassignment(by=supervisor, reassignment=reassignment.public_id)
-    assert undone.undone_by_id == supervisor.user_id
-    assert set(Offender.objects.values_list("offender_manager", flat=True)) == {giver.pk}
-    assert set(Task.objects.open().values_list("owner", flat=True)) == {giver.pk}
-    assert set(undone.moves.values_list("returned", flat=True)) == {True}
-
-
-def test_undo_leaves_what_changed_since(supervisor, giver, receiver, team):
-    third = crowd.officer(team=team)
-    moved_on, lost, plain = people = people_of(giver, LATE, SOON, LATER)
-    reassignment = move(supervisor, people, receiver)
-    move(supervisor, [moved_on], third)
-    crowd.conflict(lost, giver)
-    undo_reassignment(by=supervisor, reassignment=reassignment.public_id)
-    managers = dict(Offender.objects.values_list("pk", "offender_manager"))
-    assert managers == {moved_on.pk: third.pk, lost.pk: receiver.pk, plain.pk: giver.pk}
-    returned = dict(reassignment.moves.values_list("offender", "returned"))
-    assert returned == {moved_on.pk: False, lost.pk: False, plain.pk: True}
-
-
-def test_people_nobody_managed_go_back_to_nobody(supervisor, receiver, team):
-    person = crowd.person(None, team=team)
-    crowd.owing(person, LATE)
-    reassignment = move(supervisor, [person], receiver)
-    undo_reassignment(by=supervisor, reassignment=reassignment.public_id)
-    assert Offender.objects.get().offender_manager is None
-    assert Task.objects.open().get().status == "NEW"
-
-
-def test_undo_gives_people_back_to_an_officer_whose_account_is_closed(supervisor, giver, receiver):
-    [person] = people_of(giver, TODAY)
-    reassignment = move(supervisor, [person], receiver)
-    User.objects.filter(pk=giver.pk).update(is_active=False)
-
-    undo_reassignment(by=supervisor, reassignment=reassignment.public_id)
-
-    person.refresh_from_db()
-    assert person.offender_manager == giver, "what stood is restored, and the supervisor sees it"
-
-
-def test_undo_works_once_and_within_a_day(supervisor, giver, receiver):
-    first = move(supervisor, people_of(giver, LATE), receiver)
-    undo_reassignment(by=supervisor, reassignment=first.public_id)
-    with pytest.raises(RuleBroken, match="already"):
-        undo_reassignment(by=supervisor, reassignment=first.public_id)
-    second = move(supervisor, people_of(giver, LATE), receiver)
-    next_day = timezone.now() + dt.timedelta(hours=24, minutes=1)
-    with time_machine.travel(next_day), pytest.raises(RuleBroken, match="24 hours"):
-        undo_reassignment(by=supervisor, reassignment=second.public_id)
-
-
-def test_another_teams_reassignment_is_not_there(supervisor, giver, receiver, team):
-    reassignment = move(supervisor, people_of(giver, LATE), receiver)
-    other = Actor.of_user(crowd.officer(Role.SUPERVISOR, team=crowd.team(team.force)))
-    with pytest.raises(NotVisible):
-        undo_reassignment(by=other, reassignment=reassignment.public_id)

@@ -13,14 +13,15 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
-from offenders.models import Offender
 from ui import forms, posting
 from ui.views.caseload import show_caseload, uuid_of
 from ui.views.caseload_parts import managed_line, preview_lines
 from ui.views.page import READ, SEND, page, see_other, show, trail
 from workflows.actions import caseload as actions
+from workflows.actions.undoing import UNDO_WITHIN, undo_reassignment
 from workflows.errors import NotVisible
-from workflows.models import Reassignment
+from workflows.models import ReassignmentMove
+from workflows.queries.reassignment import seen_moves
 from workflows.steps.fields import LineField, PublicIdField, StrictSerializer, TextField
 
 STALE = "Some of these people changed since you looked. Check again what changes."
@@ -111,10 +112,10 @@ def confirm(request: HttpRequest, by: Actor) -> HttpResponse:
 @page(Action.CASELOAD_REASSIGN, *READ)
 def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpResponse:
     """What was done, and the one step that undoes it."""
-    found = _visible(by, reassignment)
-    moves = list(found.moves.select_related("from_manager", "to_manager", "to_team", "offender"))
+    moves = _visible(by, reassignment)
+    found = moves[0].reassignment
     froms = sorted({m.from_manager.display_name if m.from_manager else "nobody" for m in moves})
-    until = found.decided_at + actions.UNDO_WITHIN
+    until = found.decided_at + UNDO_WITHIN
     consult(
         by=by,
         action=Action.CASELOAD_VIEW,
@@ -145,7 +146,7 @@ def undo(request: HttpRequest, by: Actor) -> HttpResponse:
     form = Undone(data={"reassignment": request.POST.get("reassignment", "")})
     if not form.is_valid():
         raise NotVisible
-    found = actions.undo_reassignment(by=by, reassignment=form.validated_data["reassignment"])
+    found = undo_reassignment(by=by, reassignment=form.validated_data["reassignment"])
     return see_other("ui:reassigned", found.public_id)
 
 
@@ -216,11 +217,12 @@ def _sent(request: HttpRequest, shape: type[serializers.Serializer]) -> dict[str
     return typed | ({"people": picked} if picked else {})
 
 
-def _visible(by: Actor, reassignment: UUID) -> Reassignment:
-    """The reassignment, where the viewer may see everyone in it. Raises NotVisible."""
-    found = Reassignment.objects.filter(public_id=reassignment).first()
-    moved = Offender.objects.filter(moves__reassignment=found)
-    seen = Offender.objects.permitted(by, Action.CASELOAD_VIEW)
-    if found is None or moved.exclude(pk__in=seen.values("pk")).exists():
+def _visible(by: Actor, reassignment: UUID) -> list[ReassignmentMove]:
+    """What the viewer may see of the reassignment. Raises NotVisible where that is nothing."""
+    moves = seen_moves(by).filter(reassignment__public_id=reassignment)
+    found = list(
+        moves.select_related("reassignment", "from_manager", "to_manager", "to_team", "offender")
+    )
+    if not found:
         raise NotVisible
     return found

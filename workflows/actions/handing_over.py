@@ -1,7 +1,8 @@
 """Work that its officer may no longer do goes to the team's supervisor (PRACTICE 15)."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -15,9 +16,7 @@ from accounts.models import Role, User
 from accounts.policy import Action, require
 from audit.models import Operation
 from offenders import actions as people
-from offenders.actions.counting import save_changed
 from offenders.models import ConflictOfInterest, Offender
-from workflows.actions.alerts import tell
 from workflows.actions.locking import (
     colleague,
     lock_people,
@@ -25,10 +24,20 @@ from workflows.actions.locking import (
     officer,
     visible_person,
 )
-from workflows.engine import transitions
-from workflows.models import Alert, Task
+from workflows.actions.receiving import Supervisors, lock_supervisors, tell_receivers
+from workflows.engine import bulk
+from workflows.errors import TaskBusy
+from workflows.models import Task
 
 SENIOR = (Role.SUPERVISOR, Role.INSPECTOR)
+
+
+class Given(NamedTuple):
+    """One person's work that changed hands. `to` None: it waits in the team's queue."""
+
+    person: Offender
+    to: User | None
+    tasks: int
 
 
 @transaction.atomic
@@ -41,20 +50,25 @@ def declare_conflict(
     the team's supervisor. Raises NotVisible, NotPermitted, Stale, TaskBusy; RuleBroken
     `already_declared`.
     """
-    person = lock_person(visible_person(by, offender).pk, version=version)
-    Offender.objects.require(by, Action.CONFLICT_DECLARE, person)
+    known = visible_person(by, offender)
     declarer, tied = officer(by), colleague(by, user)
+    supervisors, [tied] = lock_supervisors({known.team_id}, tied.pk)
+    person = lock_person(known.pk, version=version)
+    Offender.objects.require(by, Action.CONFLICT_DECLARE, person)
     if tied.pk != declarer.pk and by.role not in SENIOR:
         raise NotPermitted("Only a supervisor declares a conflict for someone else.")
     conflict = people.declare_conflict(offender=person, user=tied, declared_by=declarer)
-    to, moved = _hand_over(person, tied)
-    _tell({to: 1}, about=tied, offender=person, subject=f"conflict:{conflict.pk}")
+    given = _give([person], tied, supervisors)
+    tell_receivers(_counted(given), about=tied, offender=person, subject=f"conflict:{conflict.pk}")
     audit.record(
         by=by,
         action=Action.CONFLICT_DECLARE,
         operation=Operation.ALTERATION,
         offender_id=person.pk,
-        payload={"officer": tied.staff_number, "tasks_moved": moved},
+        payload={
+            "officer": tied.staff_number,
+            "tasks_moved": sum(each.tasks for each in given),
+        },
     )
     return conflict
 
@@ -69,77 +83,68 @@ def hand_over(*, by: Actor, user: User) -> int:
     require(by, Action.CASELOAD_REASSIGN, reason="hand-over")
     if by.force_id is not None and by.force_id != user.force_id:
         raise NotPermitted("That officer is of another force.")
-    reached = Offender.objects.permitted(by, Action.CASELOAD_REASSIGN)
-    about = reached.filter(Q(offender_manager=user) | Q(pk__in=_open_tasks(user)))
-    locked = lock_people(about.values_list("pk", flat=True))
-    given = [(person, *_hand_over(person, user)) for person in locked]
+    about = _with_work_of(user, by)
+    teams = {*about.values_list("team", flat=True), *([user.team_id] if user.team_id else [])}
+    supervisors, _ = lock_supervisors(teams, user.pk)
+    # Read again: whoever held the account's lock may have given the officer more.
+    given = _give(lock_people(about.values_list("pk", flat=True)), user, supervisors)
     audit.record_many(
         audit.Entry(
             by=by,
             action=Action.CASELOAD_REASSIGN,
             operation=Operation.ALTERATION,
-            offender_id=person.pk,
+            offender_id=each.person.pk,
             reason="hand-over",
-            payload={"officer": user.staff_number, "tasks_moved": tasks},
+            payload={"officer": user.staff_number, "tasks_moved": each.tasks},
         )
-        for person, _, tasks in given
+        for each in given
     )
-    day = timezone.localdate()
-    people_by_receiver = Counter(to for _, to, _ in given)
-    _tell(people_by_receiver, about=user, subject=f"user:{user.public_id}:{day}")
+    # With the moment: more may come to the officer, and be handed over, on the same day.
+    moment = timezone.now().isoformat()
+    tell_receivers(_counted(given), about=user, subject=f"user:{user.public_id}:{moment}")
     return len(given)
 
 
-def _open_tasks(user: User) -> QuerySet[Task, int]:
-    return Task.objects.open().filter(owner=user).values_list("offender", flat=True)
+def _with_work_of(user: User, by: Actor) -> QuerySet[Offender]:
+    """People whom the officer manages or on whom they have open work, in the reach of `by`."""
+    open_tasks = Task.objects.open().filter(owner=user).values("offender")
+    reached = Offender.objects.permitted(by, Action.CASELOAD_REASSIGN)
+    return reached.filter(Q(offender_manager=user) | Q(pk__in=open_tasks))
 
 
-def _hand_over(person: Offender, user: User) -> tuple[User | None, int]:
-    """Move one person's open work from `user`. Returns who has it now, and how many tasks.
+def _give(moving: Sequence[Offender], user: User, supervisors: Supervisors) -> list[Given]:
+    """Move the open work of `user` on people whose locks are held. Returns whose work moved.
 
-    Without a supervisor who may have it, it waits in the team's queue.
+    Raises TaskBusy where someone went to a team whose supervisors are not locked.
     """
-    to = _supervisor(person, other_than=user)
-    if person.offender_manager_id == user.pk:
-        person.offender_manager = to
-        save_changed(person, "offender_manager")
-    tasks = list(Task.objects.open().filter(offender=person, owner=user).order_by("pk"))
-    for task in tasks:
-        if to is None:
-            transitions.release(task, version=None)
-        else:
-            transitions.reassign(task, owner=to)
-    return to, len(tasks)
+    by_team: dict[int, list[Offender]] = defaultdict(list)
+    for person in moving:
+        by_team[person.team_id].append(person)
+    if not supervisors.teams.issuperset(by_team):
+        raise TaskBusy
+    receivers: dict[int, User | None] = {}
+    for team_id, group in by_team.items():
+        receivers |= supervisors.for_people(group, team_id=team_id, other_than=user)
+    managed = {person.pk for person in moving if person.offender_manager_id == user.pk}
+    _set_managers([person for person in moving if person.pk in managed], receivers)
+    tasks = bulk.hand_on(user, receivers)
+    bulk.refresh_tasks(managed, moved=managed)
+    return [
+        Given(person, receivers[person.pk], tasks[person.pk])
+        for person in moving
+        if person.pk in managed or tasks[person.pk]
+    ]
 
 
-def _tell(
-    receivers: Mapping[User | None, int],
-    *,
-    about: User,
-    subject: str,
-    offender: Offender | None = None,
-) -> None:
-    """Tell the supervisors that work of the officer `about` came to them."""
-    tell(
-        Alert(
-            to=to,
-            about=Alert.About.WORK_HANDED_OVER,
-            subject=subject,
-            offender=offender,
-            officer=about,
-            people=people,
-            on=timezone.localdate(),
-        )
-        for to, people in receivers.items()
-        if to is not None
-    )
+def _set_managers(managed: Iterable[Offender], receivers: Mapping[int, User | None]) -> None:
+    """A statement for each team and receiver."""
+    groups: dict[tuple[User | None, int], list[int]] = defaultdict(list)
+    for person in managed:
+        groups[receivers[person.pk], person.team_id].append(person.pk)
+    for (to, team_id), keys in groups.items():
+        people.set_offender_manager(offenders=keys, manager=to, team_id=team_id)
 
 
-def _supervisor(person: Offender, *, other_than: User) -> User | None:
-    """The first supervisor of the team who may see the person."""
-    team = User.objects.filter(team=person.team_id, role=Role.SUPERVISOR, is_active=True)
-    for user in team.exclude(pk=other_than.pk).order_by("pk"):
-        seen = Offender.objects.permitted(Actor.of_user(user), Action.OFFENDER_VIEW)
-        if seen.filter(pk=person.pk).exists():
-            return user
-    return None
+def _counted(given: Iterable[Given]) -> Counter[User | None]:
+    """How many people's work came to each."""
+    return Counter(each.to for each in given)

@@ -1,4 +1,11 @@
-"""Finding and locking what an action is about, and asking for its reason."""
+"""Finding and locking what an action is about, and asking for its reason.
+
+Locks are taken in one order everywhere, so that two actions can never wait for each other:
+accounts of officers by ascending id, then people by ascending id, then a reassignment or the
+process. Accounts are locked only where people or work change hands for good (a reassignment and
+its undo, a conflict, a closed account, lapsed vetting), so that nobody is given to an officer whose
+account closes meanwhile. A single task given to such an officer is found by the hourly hand-over.
+"""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -32,11 +39,22 @@ def visible_person(by: Actor, offender: UUID) -> Offender:
     return found
 
 
-def lock_people(ids: Iterable[int]) -> list[Offender]:
-    """Lock people in ascending id, so that two actions can never wait for each other.
+def lock_officers(ids: Iterable[int]) -> list[User]:
+    """Lock accounts in ascending id, before any person, and read them as they are then.
 
-    FOR NO KEY UPDATE: rows that point at them can still be inserted. Raises TaskBusy after the
-    connection's `lock_timeout`.
+    FOR NO KEY UPDATE, as for people. Raises TaskBusy after the connection's `lock_timeout`.
+    """
+    rows = User.objects.filter(pk__in=list(ids)).order_by("pk")
+    try:
+        return list(rows.select_for_update(of=("self",), no_key=True))
+    except OperationalError as error:
+        raise TaskBusy from error
+
+
+def lock_people(ids: Iterable[int]) -> list[Offender]:
+    """Lock people in ascending id. Raises TaskBusy after the connection's `lock_timeout`.
+
+    FOR NO KEY UPDATE: rows that point at them can still be inserted.
     """
     rows = Offender.objects.filter(pk__in=list(ids)).order_by("pk")
     try:

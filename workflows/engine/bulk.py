@@ -5,13 +5,14 @@ they are inserted set-based, and `tests/workflows/engine/test_bulk.py` holds the
 column, to what `Flow.start.run()` writes (T17).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F
 from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS, STATUS
 
+from accounts.models import User
 from offenders.models import Offender
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS, OfficerFlow
@@ -19,6 +20,9 @@ from workflows.models import Obligation, Process, Task
 
 #: Rows in one INSERT; SQLite allows 32,766 parameters in a statement.
 BATCH = 500
+#: Columns of an open task that may differ from its person and obligation.
+COPIES = ("due_on", "level", "team_id", "owner_id", "status", "assigned", "attempt_by")
+REFRESHED = ("due_on", "level", "team", "owner", "status", "assigned", "attempt_by", "version")
 
 
 def open_work(obligation_ids: Sequence[int]) -> int:
@@ -121,43 +125,71 @@ def withdraw_work(obligation_ids: Sequence[int]) -> int:
     return len(keys)
 
 
-def refresh_tasks(offender_ids: Iterable[int]) -> int:
+def refresh_tasks(offender_ids: Iterable[int], *, moved: Collection[int] = ()) -> int:
     """Bring the copies on open steps in line with the person and the obligation.
 
-    Returns how many tasks differed. Tasks that follow the offender manager change owner; those
-    that a colleague in the team took or must finish (a write-up, an endorsement) keep theirs.
+    `moved`: those of them whose offender manager or team has changed. Tasks that follow the manager
+    go to the new one; what a colleague in the team took or must finish (a write-up, an endorsement)
+    stays theirs. Of everyone else no task changes hands: what was released waits in its queue.
+    Returns how many tasks differed.
     """
     tasks = (
         Task.objects.open()
         .filter(offender__in=list(offender_ids))
         .select_related("process__offender", "process__obligation", "owner")
     )
-    changed = [task for task in tasks if _brought_in_line(task)]
-    Task.objects.bulk_update(
-        changed,
-        ["due_on", "level", "team", "owner", "status", "attempt_by", "version"],
-        batch_size=BATCH,
-    )
+    gone = frozenset(moved)
+    changed = [task for task in tasks if _brought_in_line(task, is_moved=task.offender_id in gone)]
+    Task.objects.bulk_update(changed, REFRESHED, batch_size=BATCH)
     return len(changed)
 
 
-def _brought_in_line(task: Task) -> bool:
+def hand_on(owner: User, receivers: Mapping[int, User | None]) -> Counter[int]:
+    """Give the open tasks of `owner` on these people, by key, to who receives each (PRACTICE 15).
+
+    None: they wait in the team's queue. Returns how many tasks of each person it was.
+    """
+    tasks = list(
+        Task.objects.open()
+        .filter(offender__in=list(receivers), owner=owner)
+        .select_related("process__offender")
+    )
+    moment = now()
+    for task in tasks:
+        person: Offender = task.process.offender
+        to = receivers[person.pk]
+        task.owner, task.status = to, STATUS.ASSIGNED if to else STATUS.NEW
+        follows = to is None or to.pk == person.offender_manager_id
+        task.assigned = None if follows else moment
+        task.version += 1
+    Task.objects.bulk_update(tasks, ["owner", "status", "assigned", "version"], batch_size=BATCH)
+    return Counter(task.process.offender_id for task in tasks)
+
+
+def _brought_in_line(task: Task, *, is_moved: bool) -> bool:
     """Change the copies in memory; whether any differed."""
     node: Step = task.flow_task
     person: Offender = task.process.offender
-    before = (task.due_on, task.level, task.team_id, task.owner_id, task.attempt_by)
+    before = _copies(task)
     task.level, task.team_id = person.management_level, person.team_id
     if node.follows_obligation and task.process.obligation is not None:
         task.due_on = task.process.obligation.due_on
         if task.attempt_by is not None:
             task.attempt_by = min(task.attempt_by, task.due_on)
-    if node.follows_manager and not _is_taken(task, person):
+    if is_moved and node.follows_manager and not _is_taken(task, person):
         task.owner_id = person.offender_manager_id
         task.status = STATUS.ASSIGNED if task.owner_id else STATUS.NEW
-    if before == (task.due_on, task.level, task.team_id, task.owner_id, task.attempt_by):
+        # It is the manager's again, and goes with the next one.
+        task.assigned = None
+    if before == _copies(task):
         return False
     task.version += 1
     return True
+
+
+def _copies(task: Task) -> tuple[object, ...]:
+    """What `refresh_tasks` may change."""
+    return tuple(getattr(task, name) for name in COPIES)
 
 
 def _is_taken(task: Task, person: Offender) -> bool:
@@ -165,5 +197,6 @@ def _is_taken(task: Task, person: Offender) -> bool:
     return (
         task.assigned is not None
         and task.owner is not None
-        and (task.owner.team_id == person.team_id)
+        and task.owner_id != person.offender_manager_id
+        and task.owner.team_id == person.team_id
     )

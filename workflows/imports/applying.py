@@ -152,17 +152,18 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
     locked = lock_people(by_id)
     records = {row.offender_id: row for row in ImportedRecord.objects.filter(offender__in=by_id)}
     before = {key: record.content for key, record in records.items()}
+    stood = {person.pk: _place(person) for person in locked}
     amendments, remarks = held_back(
         _amendment(person, before.get(person.pk), by_id[person.pk].row, directory)
         for person in locked
     )
     remarks += people.amend_people(amendments, on=extract.as_of)
-    fulfilled = take_over_history([(person, by_id[person.pk].row) for person in locked])
+    # What the history settles was done elsewhere: its obligation closes and its work is withdrawn.
+    settled = take_over_history([(person, by_id[person.pk].row) for person in locked])
     _keep(by_id, records)
-    reconcile_held(by_id.keys(), because=Action.OFFENDER_IMPORT, done=fulfilled.by_person)
-    # The work on what is fulfilled was done elsewhere.
-    bulk.withdraw_work(fulfilled.obligation_ids)
-    bulk.refresh_tasks(by_id)
+    reconcile_held(by_id.keys(), because=Action.OFFENDER_IMPORT, done=settled)
+    moved = [person.pk for person in locked if _place(person) != stood[person.pk]]
+    bulk.refresh_tasks(by_id, moved=moved)
     audit.record_many(
         _entry(
             extract,
@@ -173,6 +174,11 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
         for person in locked
     )
     return remarks
+
+
+def _place(person: Offender) -> tuple[int | None, int]:
+    """Who manages a person, in which team."""
+    return person.offender_manager_id, person.team_id
 
 
 def _amendment(

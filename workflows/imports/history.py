@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from django.db.models import Max, Q
 
@@ -12,16 +11,11 @@ from risk.actions import take_over_assessments
 from workflows.imports.row import Row
 from workflows.models import Kind, Obligation, Visit
 
-
-@dataclass(slots=True)
-class Fulfilled:
-    """Open obligations that the history settles: (kind, about) by person, and their ids."""
-
-    by_person: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
-    obligation_ids: list[int] = field(default_factory=list)
+#: What the history settles of each person, by key: (kind, about).
+Settled = dict[int, list[tuple[str, str]]]
 
 
-def take_over_history(people: Sequence[tuple[Offender, Row]]) -> Fulfilled:
+def take_over_history(people: Sequence[tuple[Offender, Row]]) -> Settled:
     """Add what is later than anything known, and say which open obligations that settles.
 
     An earlier date replaces nothing. A visit inside a stay in custody is kept as stated.
@@ -35,7 +29,7 @@ def take_over_history(people: Sequence[tuple[Offender, Row]]) -> Fulfilled:
     notified = take_over_notifications(
         [(p, row.last_notification_on) for p, row in people if row.last_notification_on]
     )
-    return _fulfilled(
+    return _settled(
         {
             Kind.HOME_VISIT: visited,
             Kind.RISK_REASSESSMENT: assessed,
@@ -78,16 +72,16 @@ def _take_over_visits(visited: Sequence[tuple[Offender, dt.date]]) -> set[int]:
     return {visit.offender_id for visit in later}
 
 
-def _fulfilled(news: dict[Kind, Collection[int]]) -> Fulfilled:
-    settled = Q()
-    for kind, ids in news.items():
+def _settled(news: dict[Kind, Collection[int]]) -> Settled:
+    """The open obligations of those kinds of the people who have news."""
+    either = Q()
+    for settles, ids in news.items():
         if ids:
-            settled |= Q(kind=kind, offender__in=ids)
-    found = Fulfilled()
-    if not settled:
-        return found
-    rows = Obligation.objects.filter(settled, closed_at__isnull=True)
-    for key, offender_id, *settles in rows.values_list("pk", "offender_id", "kind", "about"):
-        found.by_person.setdefault(offender_id, []).append((settles[0], settles[1]))
-        found.obligation_ids.append(key)
-    return found
+            either |= Q(kind=settles, offender__in=ids)
+    settled: Settled = {}
+    if not either:
+        return settled
+    rows = Obligation.objects.filter(either, closed_at__isnull=True)
+    for offender_id, kind, about in rows.values_list("offender_id", "kind", "about"):
+        settled.setdefault(offender_id, []).append((kind, about))
+    return settled

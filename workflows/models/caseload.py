@@ -39,7 +39,8 @@ class ReassignmentMove(models.Model):
     from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     to_manager = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    #: Whether the undo gave the person back (not where ownership changed since: PRACTICE 15).
+    #: Whether the undo took the person back, to the old officer or, where that one may not go on,
+    #: to the team's supervisor (not where ownership changed since: PRACTICE 15).
     returned = models.BooleanField(default=False)
 
     class Meta:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from offenders.models import Offender
+from workflows.models import ReassignmentMove
 from workflows.points import CAPACITY, percent_of_capacity
 from workflows.queries import scope
 from workflows.queries.caseload import ManagedPerson, OfficerLoad, loads_of, people_of
@@ -82,6 +85,16 @@ def preview(
         refused=tuple(refused),
         digest=digest(people, to),
     )
+
+
+def seen_moves(actor: Actor) -> QuerySet[ReassignmentMove]:
+    """Moves of people whom the actor may see, in ascending key of the person.
+
+    Whoever left the actor's sight since is neither shown nor counted; a reassignment of which
+    nothing is seen is not there.
+    """
+    seen = Offender.objects.permitted(actor, Action.CASELOAD_VIEW)
+    return ReassignmentMove.objects.filter(offender__in=seen.values("pk")).order_by("offender_id")
 
 
 def digest(people: Iterable[Offender], to: User) -> str:
