@@ -1,6 +1,7 @@
 """Who may not see a person."""
 
 from accounts.models import User
+from offenders.actions.counting import save_changed
 from offenders.errors import RuleBroken
 from offenders.models import ConflictOfInterest, Offender
 
@@ -9,4 +10,8 @@ def declare_conflict(*, offender: Offender, user: User, declared_by: User) -> Co
     """Declare a tie between an officer and a person. Raises RuleBroken `already_declared`."""
     if offender.conflicts.filter(user=user, withdrawn_at__isnull=True).exists():
         raise RuleBroken("already_declared", "That conflict is declared already.")
-    return ConflictOfInterest.objects.create(offender=offender, user=user, declared_by=declared_by)
+    conflict = ConflictOfInterest.objects.create(
+        offender=offender, user=user, declared_by=declared_by
+    )
+    save_changed(offender)
+    return conflict

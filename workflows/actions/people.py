@@ -12,6 +12,7 @@ from accounts.models import Role
 from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
+from offenders.actions.counting import save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import (
     Address,
@@ -144,6 +145,7 @@ def bring_visit_forward(
     direction = VisitDirection.objects.create(
         offender=person, visit_by=visit_by, reason=reason, given_on=today, given_by=officer(by)
     )
+    save_changed(person)
     reconcile(person, because=Action.VISIT_BRING_FORWARD)
     _record(by, person, Action.VISIT_BRING_FORWARD, reason=reason, visit_by=visit_by.isoformat())
     return direction
