@@ -23,7 +23,6 @@ class Action(StrEnum):
     TASK_CLAIM = "task.claim"
     TASK_RELEASE = "task.release"
     TASK_REASSIGN = "task.reassign"
-    TASK_CANCEL = "task.cancel"
     TASK_DEFER = "task.defer"
     VISIT_RECORD = "visit.record"
     VISIT_WRITE_UP = "visit.write_up"
@@ -147,7 +146,6 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # Officers release what they hold themselves, supervisors anyone's (workflows).
     Action.TASK_RELEASE: {_OM: _TEAM, _SUP: _TEAM},
     Action.TASK_REASSIGN: {_SUP: _TEAM, _INSP: _FORCE},
-    Action.TASK_CANCEL: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     # Who may defer what is overdue, how far and how often: the rule set (workflows).
     Action.TASK_DEFER: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     Action.VISIT_RECORD: {_OM: _TEAM, _SUP: _TEAM},

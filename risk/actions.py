@@ -56,18 +56,6 @@ def return_assessment(
     return _decide(assessment, RiskAssessment.State.RETURNED, endorser, comment)
 
 
-def record_imported(
-    *, offender: Offender, assessed_on: dt.date, tool: str = RiskAssessment.Tool.ARMS
-) -> RiskAssessment:
-    """Take over an assessment from another record, which says no more than its day."""
-    return RiskAssessment.objects.create(
-        offender=offender,
-        state=RiskAssessment.State.IMPORTED,
-        tool=RiskAssessment.Tool(tool),
-        assessed_on=assessed_on,
-    )
-
-
 def take_over_assessments(assessed: Iterable[tuple[Offender, dt.date]]) -> set[int]:
     """Take over from another record each assessment later than the last one that stands.
 

@@ -34,7 +34,6 @@ task.view                 T    T    F    Na    -    -   -   Fa
 task.claim                T    T    -    -     -    -   -   -
 task.release              T    T    -    -     -    -   -   -
 task.reassign             -    T    F    -     -    -   -   -
-task.cancel               -    Tr   Fr   -     -    -   -   -
 task.defer                Tr   Tr   Fr   -     -    -   -   -
 visit.record              T    T    -    -     -    -   -   -
 visit.write_up            T    T    -    -     -    -   -   -
@@ -207,7 +206,6 @@ def test_our_own_jobs_may_do_a_few_things_and_lower_or_close_nothing():
     assert not allowed & {
         Action.LEVEL_CHANGE,
         Action.MODE_CHANGE,
-        Action.TASK_CANCEL,
         Action.TASK_DEFER,
         Action.STATUS_CHANGE,
         Action.REGISTRATION_END,
