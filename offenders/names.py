@@ -1,4 +1,4 @@
-"""Names as they are searched for: what is typed finds what is written."""
+"""Names and numbers as they are searched for: what is typed finds what is written."""
 
 import unicodedata
 
@@ -17,3 +17,11 @@ def fold(text: str) -> str:
 def search_key(surname: str, forename: str) -> str:
     """What a person is found by: "surname forename", folded."""
     return fold(f"{surname} {forename}")
+
+
+def fold_number(text: str) -> str:
+    """A number of another system in capitals, as it is kept and looked up ("26/123456A").
+
+    No longer than `text`: a letter whose capital is two letters stays as it is.
+    """
+    return "".join(big if len(big := c.upper()) == 1 else c for c in text.strip())

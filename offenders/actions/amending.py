@@ -31,6 +31,7 @@ from offenders.models import (
     Offender,
 )
 from offenders.models.management import DecisionOrigin
+from offenders.names import fold_number
 
 #: Fields of an intake that are columns of the person.
 PARTICULARS = (
@@ -140,7 +141,8 @@ def _amend_identifiers(touched: Amended, on: dt.date) -> list[Remark]:
     for row in Identifier.objects.filter(offender__in=now):
         kind = Identifier.Kind(row.kind)
         value = now[row.offender_id].get(kind)
-        if value == row.value or (value is None and (row.offender_id, kind) not in said):
+        is_same = value is not None and fold_number(value) == row.value
+        if is_same or (value is None and (row.offender_id, kind) not in said):
             standing.add((row.offender_id, kind))
         else:
             gone.append(row.pk)

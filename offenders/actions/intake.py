@@ -27,7 +27,7 @@ from offenders.models import (
     WarningMarker,
 )
 from offenders.models.management import DecisionOrigin
-from offenders.names import fold, search_key
+from offenders.names import fold, fold_number, search_key
 
 #: Length of `Alias.search_key` and `Offender.search_key`; folding can lengthen a name.
 LONGEST_KEY = 210
@@ -81,8 +81,11 @@ def register_people(
 
 
 def identify(wanted: Iterable[Wanted]) -> list[Remark]:
-    """Add identifiers of people who have none of that kind. The first to come keeps one."""
-    wanted = list(wanted)
+    """Add identifiers of people who have none of that kind, in capitals (`fold_number`).
+
+    The first to come keeps one.
+    """
+    wanted = [(offender, kind, fold_number(value)) for offender, kind, value in wanted]
     taken = held((kind, value) for _, kind, value in wanted)
     free, remarks = [], []
     for offender, kind, value in wanted:

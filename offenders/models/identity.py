@@ -19,7 +19,10 @@ class Alias(models.Model):
 
 
 class Identifier(models.Model):
-    """A reference in another system. Optional; unique by kind."""
+    """A reference in another system. Optional; unique by kind.
+
+    `value` is in capitals (`offenders.names.fold_number`), so that it is found however it is typed.
+    """
 
     class Kind(models.TextChoices):
         VISOR = "visor", "ViSOR reference"
@@ -38,6 +41,7 @@ class Identifier(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="identifier_unique_by_kind", fields=["kind", "value"]),
+            # The value first: a search has no kind.
+            models.UniqueConstraint(name="identifier_unique_by_kind", fields=["value", "kind"]),
             models.UniqueConstraint(name="identifier_one_of_a_kind", fields=["offender", "kind"]),
         ]

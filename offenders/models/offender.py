@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 from accounts.models import Force, Team, User
 from offenders.querysets import OffenderQuerySet
@@ -155,4 +155,6 @@ class Offender(models.Model):
         indexes = [
             models.Index(fields=["team", "offender_manager"], name="offender_team_manager"),
             models.Index(fields=["force", "search_key"], name="offender_search"),
+            # References are the force's own and kept as written; a search takes them in any case.
+            models.Index(Upper("source_ref"), name="offender_reference_any_case"),
         ]
