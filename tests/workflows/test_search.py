@@ -115,7 +115,7 @@ def test_numbers_that_were_kept_as_written_are_put_in_capitals():
     Identifier.objects.create(offender=second, kind="pnc", value="20/1A")
     Identifier.objects.create(offender=second, kind="cro", value="x9")
 
-    import_module("offenders.migrations.0003_identifiers_in_capitals").capitalise(apps, None)
+    import_module("offenders.migrations.0004_identifiers_in_capitals").capitalise(apps, None)
 
     kept = set(Identifier.objects.values_list("offender", "kind", "value"))
     assert kept == {(second.pk, "pnc", "20/1A"), (second.pk, "cro", "X9")}

@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offenders", "0003_identifiers_in_capitals")]
+    dependencies = [("offenders", "0004_identifiers_in_capitals")]
 
     operations = [
         migrations.RemoveConstraint(model_name="identifier", name="identifier_unique_by_kind"),

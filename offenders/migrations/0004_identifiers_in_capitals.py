@@ -20,6 +20,6 @@ def capitalise(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offenders", "0002_status_intervals_never_overlap")]
+    dependencies = [("offenders", "0003_when_a_release_was_last_expected")]
 
     operations = [migrations.RunPython(capitalise, migrations.RunPython.noop)]
