@@ -43,7 +43,7 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
         "forename": found.forename,
         "surname": found.surname,
         "date_of_birth": found.date_of_birth,
-        "registration": _registration(found, today),
+        "registration": _registration(found, rules, today),
         "statuses": [_status(interval) for interval in found.statuses.all()],
         "obligations": _obligations(found, rules, today),
         "visits": [_visit(visit) for visit in visits[:RECENT]],
@@ -77,8 +77,8 @@ def _card(found: Offender) -> dict[str, Any]:
     }
 
 
-def _registration(found: Offender, today: dt.date) -> dict[str, Any]:
-    derived = registration_of(found, today=today)
+def _registration(found: Offender, rules: RuleSet, today: dt.date) -> dict[str, Any]:
+    derived = registration_of(found, today=today, rules=rules, orders=found.orders.all())
     return {
         "ended_on": found.registration_ended_on,
         "period_ends_on": derived.ends_on,

@@ -28,6 +28,7 @@ from offenders.models import (
 from offenders.registration import Basis, HoldingOrder, Registration, registration
 from risk.models import RiskAssessment
 from rules import current
+from rules.ruleset import RuleSet
 from workflows.models import ReleaseCheck, Visit, VisitDirection
 from workflows.obligations import (
     Direction,
@@ -77,11 +78,27 @@ def facts_of(offender: Offender, *, as_of: dt.date | None = None) -> Facts:
     return facts
 
 
-def registration_of(offender: Offender, *, today: dt.date) -> Registration:
-    """How long one person is registered, and why, as known today."""
-    facts = facts_of(offender, as_of=today)
-    rules = current.in_force(today)
-    return registration(facts.bases, facts.orders, facts.date_of_birth, rules, today)
+def registration_of(
+    offender: Offender,
+    *,
+    today: dt.date,
+    rules: RuleSet | None = None,
+    orders: Iterable[Order] | None = None,
+) -> Registration:
+    """How long one person is registered, and why, as known today.
+
+    One statement where the rules in force and all of the person's orders are at hand already.
+    """
+    if orders is None:
+        orders = Order.objects.filter(offender=offender)
+    holding = [
+        HoldingOrder(order.made_on, order.kind, order.ends_on, order.discharged_on)
+        for order in orders
+        if order.kind in Order.HOLDS
+    ]
+    bases = _bases([offender.pk], today).get(offender.pk, ())
+    known = rules or current.in_force(today)
+    return registration(bases, holding, offender.date_of_birth, known, today)
 
 
 def _chunks(
@@ -149,13 +166,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     def known(rows: QuerySet[Any], dated: str, make: Callable[[Row], T], *fields: str) -> Known[T]:
         return grouped(rows.filter(**{f"{dated}__lte": day}), ids, make, dated, *fields)
 
-    bases = known(
-        NotificationBasis.objects.all(),
-        "relevant_date",
-        Basis._make,
-        "disposal",
-        "discharge_months",
-    )
+    bases = _bases(ids, day)
     orders = known(
         Order.objects.filter(kind__in=Order.HOLDS),
         "made_on",
@@ -218,6 +229,12 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
         )
+
+
+def _bases(ids: list[int], day: dt.date) -> Known[Basis]:
+    """What registers `ids`, which ascend, as at `day`."""
+    rows = NotificationBasis.objects.filter(relevant_date__lte=day)
+    return grouped(rows, ids, Basis._make, "relevant_date", "disposal", "discharge_months")
 
 
 def grouped(

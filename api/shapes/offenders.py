@@ -27,15 +27,6 @@ class OffenderQuery(PagedQuery):
     ended = TrueFalseField(default=False, help_text="People whose registration has ended")
 
 
-class SearchOffenders(StrictSerializer):
-    """Whom to look for. A surname or an identifier; the rest narrows it down."""
-
-    surname = LineField(letters=True, max_length=100, required=False)
-    forename = LineField(letters=True, max_length=100, required=False)
-    date_of_birth = BoundedDateField(required=False)
-    identifier = LineField(max_length=40, required=False, help_text="Any reference or number")
-
-
 class ChangeStatus(StrictSerializer):
     """Where the person is from a day on."""
 

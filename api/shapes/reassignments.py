@@ -2,39 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers
 
-from accounts.actor import Actor
 from api.shapes.common import OfficerName, officer, short_name
 from offenders.models import ManagementLevel
 from workflows.models import Kind, Reassignment
 from workflows.queries.caseload import ManagedPerson
-from workflows.queries.reassignment import Load, Preview, seen_moves
-from workflows.steps.fields import LineField, PublicIdField, StrictSerializer, TextField
-
-#: People in one reassignment.
-MOST_PEOPLE = 500
-
-
-class PreviewReassignment(StrictSerializer):
-    """Who would move to whom."""
-
-    offenders = serializers.ListField(
-        child=PublicIdField(), allow_empty=False, max_length=MOST_PEOPLE
-    )
-    to = PublicIdField(help_text="Id of the offender manager who would take them")
-
-
-class Reassign(PreviewReassignment):
-    """Who moves to whom, why, and what the caller saw before deciding."""
-
-    reason = TextField(max_length=2000)
-    seen = LineField(
-        max_length=64,
-        required=False,
-        help_text="`digest` of the preview; 412 where the preview would now differ",
-    )
+from workflows.queries.reassignment import Load, Preview
 
 
 class LoadAnswer(serializers.Serializer):
@@ -105,19 +79,8 @@ class ReassignmentAnswer(serializers.Serializer):
     moves = MovedPerson(many=True)
 
 
-def with_moves(by: Actor) -> QuerySet[Reassignment]:
-    """Reassignments with everything an answer to `by` shows: two reads.
-
-    Of the people only those whom `by` may see.
-    """
-    moves = seen_moves(by).select_related("offender", "from_manager", "to_manager")
-    return Reassignment.objects.select_related("decided_by", "undone_by").prefetch_related(
-        Prefetch("moves", moves)
-    )
-
-
 def reassignment(found: Reassignment) -> dict[str, Any]:
-    """`found`, read by `with_moves`, as a ReassignmentAnswer."""
+    """`found`, with its moves, as a ReassignmentAnswer."""
     return {
         "id": found.public_id,
         "reason": found.reason,

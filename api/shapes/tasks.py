@@ -1,6 +1,5 @@
 """Tasks over the wire."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +16,7 @@ from api.shapes.common import (
 )
 from offenders.models import ManagementLevel
 from workflows.models import Kind, Task
+from workflows.queries.inbox import WINDOWS
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
@@ -26,14 +26,6 @@ from workflows.steps.fields import BoundedDateField, PublicIdField, StrictSerial
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
 #: What `allowed_actions` may list besides the steps.
 ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
-
-
-#: Filters by due date: days from today, first and last.
-WINDOWS: dict[str, tuple[int | None, int]] = {
-    "overdue": (None, -1),
-    "due_today": (0, 0),
-    "next_7_days": (0, 6),
-}
 
 
 #: Steps in which somebody decides on what another wrote.
@@ -220,16 +212,6 @@ def task(found: Task) -> dict[str, Any]:
         "team": team(found.team),
         "version": found.version,
     }
-
-
-def narrowed(asked: dict[str, Any], first: int | None, last: int) -> dict[str, dt.date]:
-    """The days from `first` to `last`, counted from today, within those that were asked for."""
-    today = timezone.localdate()
-    found = {"due_to": min(asked.get("due_to", dt.date.max), today + dt.timedelta(days=last))}
-    if first is not None:
-        start = today + dt.timedelta(days=first)
-        found["due_from"] = max(asked.get("due_from", dt.date.min), start)
-    return found
 
 
 def slug(step: str) -> str:

@@ -22,6 +22,7 @@ from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
 from workflows.steps import notes
+from workflows.steps import search as finding
 
 
 class OffenderList(Endpoint):
@@ -57,11 +58,11 @@ class SearchOffenders(Endpoint):
 
     action = Action.OFFENDER_SEARCH
     operation_id = "search_offenders"
-    body_shape = shapes.SearchOffenders
+    body_shape = finding.SearchOffenders
     answer_shape = people.FoundOffenders
 
     def post(self, request: Request) -> HttpResponseBase:
-        values = reading.body(request, shapes.SearchOffenders)
+        values = reading.body(request, finding.SearchOffenders)
         found = search(actor=self.by, **values)
         shown = found[:MOST_FOUND]
         for one in shown:

@@ -16,15 +16,8 @@ from offenders.models import Offender
 from workflows.actions import caseload as actions
 from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
-from workflows.models import Reassignment
-
-
-def visible(endpoint: Endpoint, reassignment: UUID) -> Reassignment:
-    """The reassignment with those of its people who may be seen. Raises NotVisible without any."""
-    found = shapes.with_moves(endpoint.by).filter(public_id=reassignment).first()
-    if found is None or not found.moves.all():
-        raise NotVisible
-    return found
+from workflows.queries import reassignment as reads
+from workflows.steps import reassignment as steps
 
 
 class ReassignmentDetail(Endpoint):
@@ -36,7 +29,7 @@ class ReassignmentDetail(Endpoint):
     answer_shape = shapes.ReassignmentAnswer
 
     def get(self, request: Request, reassignment: UUID) -> HttpResponseBase:
-        found = visible(self, reassignment)
+        found = reads.visible(self.by, reassignment)
         people = [str(move.offender.public_id) for move in found.moves.all()]
         self.consult(ids=people, row_count=len(people))
         return self.show(shapes.reassignment(found))
@@ -48,11 +41,11 @@ class PreviewReassignment(Endpoint):
     action = Action.CASELOAD_REASSIGN
     is_consultation = False  # the reason is asked for when it is decided
     operation_id = "preview_reassignment"
-    body_shape = shapes.PreviewReassignment
+    body_shape = steps.PreviewReassignment
     answer_shape = shapes.PreviewAnswer
 
     def post(self, request: Request) -> HttpResponseBase:
-        values = reading.body(request, shapes.PreviewReassignment)
+        values = reading.body(request, steps.PreviewReassignment)
         found = actions.preview_reassignment(by=self.by, **values)
         people = [str(person.id) for person in found.people]
         self.consult(ids=people, row_count=len(people), filters={"to": str(values["to"])})
@@ -70,7 +63,7 @@ class Reassigning(WritingEndpoint):
 
         def run() -> Answer:
             made = type(self).perform(by=self.by, **given)
-            found = shapes.with_moves(self.by).get(pk=made.pk)
+            found = reads.with_moves(self.by).get(pk=made.pk)
             return Answer(
                 shapes.reassignment(found),
                 status=status,
@@ -93,7 +86,7 @@ class Reassign(Reassigning):
     """Move people to an offender manager."""
 
     operation_id = "reassign_caseload"
-    body_shape = shapes.Reassign
+    body_shape = steps.Reassign
     answer_status = 201
     perform = staticmethod(actions.reassign_caseload)
 

@@ -51,12 +51,11 @@ class TaskList(Endpoint):
         return self.show(shown | cursor.links(page.next, limit))
 
     def _filters(self) -> dict[str, Any]:
-        """What was asked, as the query takes it: states that are windows of days become days."""
+        """What was asked, as the query takes it."""
         filters = dict(self.asked)
         state = filters.pop("state")
-        if state in shapes.WINDOWS:
-            first, last = shapes.WINDOWS[state]
-            filters |= shapes.narrowed(filters, first, last)
+        if state in inbox.WINDOWS:
+            filters["window"] = state
         elif state == "waiting_endorsement":
             filters["steps"] = shapes.ENDORSEMENTS
         elif state != "open":

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from offenders.models import Notification, Order
+from offenders.models import Notification, NotificationBasis, Order
 from risk.models import RiskAssessment
 from tests import make
 from workflows.facts import facts_of, registration_of, stream
@@ -122,6 +122,15 @@ def test_registration_is_explained_from_the_persons_own_facts(person):
 
     assert found.ends_on is None
     assert [code for code, _ in found.reasons] == ["period"]
+
+
+def test_registration_is_the_same_with_orders_that_were_read_already(person):
+    order = Order.objects.create(offender=person, kind="shpo", made_on=ago(50), ends_on=None)
+    NotificationBasis.objects.filter(offender=person).update(disposal="caution")
+    read = registration_of(person, today=ago(0))
+    assert read.held_by is not None
+    assert registration_of(person, today=ago(0), orders=[order]) == read
+    assert registration_of(person, today=ago(60), orders=[order]).held_by is None
 
 
 def test_people_come_in_ascending_order_however_many_are_read_together():

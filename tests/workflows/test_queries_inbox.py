@@ -16,7 +16,7 @@ from offenders.errors import Invalid
 from tests.workflows import crowd, oracle
 from tests.workflows.plans import plan_of
 from workflows.models import Kind, Task
-from workflows.queries.inbox import TaskCounts, shape, task_counts, tasks_page
+from workflows.queries.inbox import WINDOWS, TaskCounts, shape, task_counts, tasks_page
 from workflows.queries.sql import Page
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +224,35 @@ def test_the_candidates_for_an_order_by_priority_are_read_from_an_index(officer,
     )
     assert index in plan
     assert "Seq Scan on workflows_task" not in plan
+
+
+@pytest.mark.parametrize(
+    ("due", "attempt", "windows", "why"),
+    [
+        (-1, None, {"overdue"}, "past its date"),
+        (-1, -1, {"overdue"}, "past its date, tried in vain"),
+        (0, None, {"due_today", "next_7_days"}, "due today"),
+        (6, None, {"next_7_days"}, "the last of seven days"),
+        (7, None, set(), "a day later"),
+        (60, 0, {"due_today", "next_7_days"}, "to be tried again today"),
+        (60, 1, {"next_7_days"}, "to be tried again tomorrow"),
+        (60, -2, {"due_today", "next_7_days"}, "a second try that is late, and not overdue"),
+        (60, 7, set(), "to be tried again after seven days"),
+    ],
+)
+def test_a_window_holds_what_is_due_and_what_is_to_be_tried_again(
+    officer, due, attempt, windows, why
+):
+    crowd.task(
+        crowd.person(officer),
+        TODAY + dt.timedelta(days=due),
+        attempt_by=None if attempt is None else TODAY + dt.timedelta(days=attempt),
+    )
+    by = Actor.of_user(officer)
+    for order in ("priority", "due"):
+        found = {
+            name
+            for name in WINDOWS
+            if tasks_page(actor=by, scope="mine", today=TODAY, window=name, order=order).rows
+        }
+        assert found == windows, why

@@ -29,9 +29,7 @@ from workflows.errors import NotVisible
 from workflows.models import Alert, Reassignment, ReassignmentMove
 from workflows.queries import reassignment as looking
 from workflows.queries.reassignment import Preview
-
-#: People in one reassignment: each is locked until all have moved.
-MOST_PEOPLE = 500
+from workflows.steps.reassignment import MOST_PEOPLE
 
 
 def preview_reassignment(*, by: Actor, offenders: Sequence[UUID], to: UUID) -> Preview:

@@ -20,23 +20,18 @@ from offenders.errors import Stale
 from offenders.models import Offender
 from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Task
+from workflows.queries import person as people
+from workflows.queries import task as tasks
 
 
 def visible_task(by: Actor, task: UUID) -> Task:
-    """The human task `task`. Raises NotVisible where the actor may not know of it."""
-    tasks = Task.objects.permitted(by, Action.TASK_VIEW).filter(flow_task_type="HUMAN")
-    found = tasks.filter(public_id=task).select_related("process").first()
-    if found is None:
-        raise NotVisible
-    return found
+    """The human task `task`, by the rule of the lists. Raises NotVisible."""
+    return tasks.visible(by, task)
 
 
 def visible_person(by: Actor, offender: UUID) -> Offender:
-    """The person `offender`. Raises NotVisible where the actor may not know of them."""
-    found = Offender.objects.permitted(by, Action.OFFENDER_VIEW).filter(public_id=offender).first()
-    if found is None:
-        raise NotVisible
-    return found
+    """The person `offender`, by the rule of the lists. Raises NotVisible."""
+    return people.visible(by, offender)
 
 
 def lock_officers(ids: Iterable[int]) -> list[User]:

@@ -26,6 +26,13 @@ __all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title
 Scope = Literal["mine", "team"]
 Order = Literal["priority", "due"]
 
+#: Filters by due date, the same for pages and API: days from today, first and last.
+WINDOWS: dict[str, tuple[int | None, int]] = {
+    "overdue": (None, -1),
+    "due_today": (0, 0),
+    "next_7_days": (0, 6),
+}
+
 #: Words of the partial indexes `task_inbox` and `task_team`: SQLite uses an index only where the
 #: condition repeats them as they are.
 MINE = "t.flow_task_type = 'HUMAN' AND t.status = 'ASSIGNED'"
@@ -68,6 +75,19 @@ class Wanted:
             yield Clause(f"t.step IN ({placeholders(self.steps)})", tuple(self.steps))
 
 
+def in_window(name: str, today: dt.date) -> Clause:
+    """The tasks of one of WINDOWS. Overdue is by the due date alone (PRACTICE 8); a window that
+    begins today also holds what is to be tried again in it, or should have been (PRACTICE 4)."""
+    first, last = WINDOWS[name]
+    until = today + dt.timedelta(days=last)
+    if first is None:
+        return Clause("t.due_on <= %s", (until,))
+    since = today + dt.timedelta(days=first)
+    return Clause(
+        "t.due_on >= %s AND (t.due_on <= %s OR t.attempt_by <= %s)", (since, until, until)
+    )
+
+
 def tasks_page(
     *,
     actor: Actor,
@@ -79,6 +99,7 @@ def tasks_page(
     state: State | None = None,
     due_from: dt.date | None = None,
     due_to: dt.date | None = None,
+    window: str | None = None,
     team: UUID | None = None,
     order: Order = "priority",
     after: tuple[Any, ...] | None = None,
@@ -86,13 +107,16 @@ def tasks_page(
 ) -> Page[TaskRow]:
     """Some open tasks of the actor, or of their teams, most urgent or first due first.
 
-    `after` is the `next` of the page before: (as_of, score, key) by priority, whose later pages
-    keep the day of the first, and (due_on, key) by due date. Raises Invalid `team_needed` where
-    someone who sees a whole force asks by priority without naming a team.
+    `window` is one of WINDOWS. `after` is the `next` of the page before: (as_of, score, key) by
+    priority, whose later pages keep the day of the first, and (due_on, key) by due date. Raises
+    Invalid `team_needed` where someone who sees a whole force asks by priority without naming a
+    team.
     """
     wanted = Wanted(kind, step, steps, state, due_from, due_to)
     lists = _lists(actor, scope, team, order)
     conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
+    if window is not None:
+        conditions.append(in_window(window, today))
     if order == "due":
         return _by_due(lists, conditions, today, after, limit)
     return _by_priority(lists, conditions, today, after, limit)

@@ -78,6 +78,22 @@ def search(
     return list(rows.order_by("search_key", "pk")[: MOST_FOUND + 1])
 
 
+def search_line(*, actor: Actor, line: str, date_of_birth: dt.date | None = None) -> list[Offender]:
+    """People by one line as officers type it: a number, else a surname and perhaps forenames.
+
+    A line with a digit is looked up as a number first; names stand as lists write them, surname
+    first. At most MOST_FOUND + 1. Raises Invalid `say_more` as `search` does.
+    """
+    by_number: list[Offender] = []
+    if any(c.isdigit() for c in line):
+        by_number = search(actor=actor, identifier=line, date_of_birth=date_of_birth)
+    names = line.replace(",", " ").split() if any(c.isalpha() for c in line) else []
+    if by_number or (line and not names):
+        return by_number
+    surname, forename = (names[0], " ".join(names[1:])) if names else ("", "")
+    return search(actor=actor, surname=surname, forename=forename, date_of_birth=date_of_birth)
+
+
 def _named(key: str) -> Q:
     aliases = Alias.objects.filter(offender=OuterRef("pk"), search_key__startswith=key)
     return Q(search_key__startswith=key) | Q(Exists(aliases))

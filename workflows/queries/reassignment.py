@@ -1,19 +1,21 @@
-"""What a reassignment would change, before anyone decides on it."""
+"""Reassignments: who may see one, and what one would change before anyone decides on it."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from offenders.models import Offender
-from workflows.models import ReassignmentMove
+from workflows.errors import NotVisible
+from workflows.models import Reassignment, ReassignmentMove
 from workflows.points import CAPACITY, percent_of_capacity
 from workflows.queries import scope
 from workflows.queries.caseload import ManagedPerson, OfficerLoad, loads_of, people_of
@@ -21,6 +23,8 @@ from workflows.queries.sql import Clause, placeholders
 
 #: A duty of someone who moves that falls due in so many days is pointed out.
 IMMINENT_DAYS = 7
+#: Recent reassignments that a caseload lists.
+MOST_RECENT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,82 @@ class Preview:
     imminent: tuple[ManagedPerson, ...]
     refused: tuple[UUID, ...]
     digest: str
+
+
+def seen_by(actor: Actor) -> QuerySet[Reassignment]:
+    """The reassignments that the actor may know of: those where someone moved may be seen.
+
+    Lists and single reassignments are read through this one rule.
+    """
+    return Reassignment.objects.filter(
+        Exists(seen_moves(actor).filter(reassignment=OuterRef("pk")))
+    )
+
+
+def with_moves(actor: Actor) -> QuerySet[Reassignment]:
+    """`seen_by` with who moved from whom to whom and who decided: two reads, whatever the length.
+
+    Of the people only those whom the actor may see.
+    """
+    moves = seen_moves(actor).select_related("offender", "from_manager", "to_manager", "to_team")
+    decided = seen_by(actor).select_related("decided_by", "undone_by")
+    return decided.prefetch_related(Prefetch("moves", moves))
+
+
+class Recent(NamedTuple):
+    """A reassignment of the last hours: how many people went to whom, and whether it stands."""
+
+    id: UUID
+    people: int
+    to: str
+    by: str
+    decided_at: dt.datetime
+    undone_at: dt.datetime | None
+
+
+def recent(*, actor: Actor, team: UUID, since: dt.datetime) -> list[Recent]:
+    """Reassignments from or to a team that were decided after `since`. One statement.
+
+    Those that still stand first, so that they can be undone, then the newest.
+    """
+    ours = ReassignmentMove.objects.filter(
+        Q(from_team__public_id=team) | Q(to_team__public_id=team), reassignment=OuterRef("pk")
+    )
+    wanted = seen_by(actor).filter(Exists(ours), decided_at__gt=since)
+    moves = seen_moves(actor).filter(reassignment=OuterRef("reassignment"))
+    counted = moves.order_by().values("reassignment").annotate(count=Count("pk")).values("count")
+    # Everyone in one goes to the same officer: its first move stands for all.
+    firsts = ReassignmentMove.objects.filter(
+        pk=Subquery(moves.order_by("pk").values("pk")[:1]), reassignment__in=wanted
+    )
+    rows = (
+        firsts.annotate(people=Subquery(counted))
+        .select_related("reassignment__decided_by", "to_manager")
+        .order_by(
+            F("reassignment__undone_at").asc(nulls_first=True),
+            "-reassignment__decided_at",
+            "-reassignment",
+        )
+    )
+    return [
+        Recent(
+            id=row.reassignment.public_id,
+            people=row.people,
+            to=row.to_manager.display_name,
+            by=row.reassignment.decided_by.display_name,
+            decided_at=row.reassignment.decided_at,
+            undone_at=row.reassignment.undone_at,
+        )
+        for row in rows[:MOST_RECENT]
+    ]
+
+
+def visible(actor: Actor, reassignment: UUID) -> Reassignment:
+    """The reassignment `reassignment` with its moves. Raises NotVisible."""
+    found = with_moves(actor).filter(public_id=reassignment).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def preview(
