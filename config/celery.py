@@ -70,6 +70,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="40", hour="2"),
         "options": {"expires": 3600},
     },
+    "forget-kept-forms": {
+        "task": "workflows.forget-kept-forms",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
 }
 
 

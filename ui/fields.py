@@ -1,8 +1,7 @@
 """A serializer's fields as the page draws them. The serializer stays the only definition.
 
 Names of inputs: `name`; `name_day`, `name_month`, `name_year`, `name_time` for dates and times;
-`name-child` inside a group; `name-0-child` inside the rows of a list. `ui.forms.read` turns them
-back.
+`name-0` for the lines of a list. `ui.forms.read` turns them back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,37 +14,22 @@ from rest_framework import serializers
 from ui.widgets import Choice, Part, Widget
 from ui.words import LONDON
 
-#: Up to this many choices are radios; more are a list to pick from.
-MOST_RADIOS = 7
-#: Empty rows offered under a list, since a page without a script cannot add one.
-SPARE_ROWS = 2
+#: Empty lines under a list that says no most, since a page without a script cannot add one.
+SPARE_LINES = 2
 
 #: First match wins, so the narrower class stands first.
 KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
-    (serializers.ListSerializer, "rows"),
-    (serializers.BaseSerializer, "group"),
-    (serializers.MultipleChoiceField, "checkboxes"),
     (serializers.ListField, "lines"),
     (serializers.ChoiceField, "radios"),
     (serializers.BooleanField, "boolean"),
     (serializers.DateTimeField, "moment"),
     (serializers.DateField, "date"),
-    (serializers.TimeField, "time"),
-    (serializers.IntegerField, "number"),
-    (serializers.DecimalField, "number"),
-    (serializers.FloatField, "number"),
 )
 
 
 def kind_of(field: serializers.Field) -> str:
     """Which widget draws the field, and so how its inputs are named."""
-    if field.style.get("input_type") == "hidden":
-        return "hidden"
     kind = next((kind for cls, kind in KINDS if isinstance(field, cls)), "")
-    if kind == "lines" and isinstance(field.child, serializers.ChoiceField):  # type: ignore[attr-defined]
-        return "checkboxes"
-    if kind == "radios" and len(options(field)) > MOST_RADIOS:
-        return "select"
     return kind or _text_kind(field)
 
 
@@ -55,9 +39,8 @@ def _text_kind(field: serializers.Field) -> str:
 
 
 def options(field: Any) -> Mapping[object, str]:
-    """Values and labels of a choice, or of a list of choices."""
-    choices: Mapping[object, object] = getattr(field, "child", field).choices
-    return {value: str(label) for value, label in choices.items()}
+    """Values and labels of a choice."""
+    return {value: str(label) for value, label in field.choices.items()}
 
 
 def writable(form: serializers.Serializer) -> Iterator[serializers.Field]:
@@ -113,7 +96,7 @@ def messages(errors: object) -> tuple[str, ...]:
 def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Widget:
     """One field under the input name `name`, with its raw value and errors of its own shape."""
     kind = kind_of(field)
-    rows = _rows(kind, field, name, raw, errors)
+    lines = _lines(field, name, raw, errors) if kind == "lines" else ()
     return Widget(
         kind={"boolean": "radios"}.get(kind, kind),
         name=name,
@@ -121,12 +104,12 @@ def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Wi
         label=str(field.label or ""),
         hint=str(field.help_text or ""),
         required=not _may_be_empty(field),
-        errors=_own_errors(errors) if rows else messages(errors),
+        errors=_own_errors(errors) if lines else messages(errors),
         value=_text(raw),
         style=field.style,
         choices=_choices(kind, field, name, raw),
         parts=_parts(kind, name, raw),
-        rows=rows,
+        lines=lines,
     )
 
 
@@ -135,9 +118,7 @@ def _may_be_empty(field: serializers.Field) -> bool:
 
 
 def _own_errors(errors: object) -> tuple[str, ...]:
-    """Errors of a list or group as a whole; those of its rows are drawn with the rows."""
-    if isinstance(errors, Mapping):
-        return messages(errors.get("non_field_errors"))
+    """Errors of a list as a whole; those of its lines are drawn with the lines."""
     if isinstance(errors, (list, tuple)) and all(isinstance(text, str) for text in errors):
         return messages(errors)
     return ()
@@ -150,19 +131,15 @@ def _text(raw: object) -> str:
 def _choices(kind: str, field: serializers.Field, name: str, raw: object) -> tuple[Choice, ...]:
     if kind == "boolean":
         labels: Mapping[object, str] = {"true": "Yes", "false": "No"}
-    elif kind in {"radios", "select", "checkboxes"}:
+    elif kind == "radios":
         labels = options(field)
     else:
         return ()
-    picked = {str(item) for item in raw} if isinstance(raw, (list, set, tuple)) else {_picked(raw)}
+    picked = str(raw).lower() if isinstance(raw, bool) else _text(raw)
     return tuple(
-        Choice(f"f-{name}" if i == 0 else f"f-{name}-{i}", str(value), label, str(value) in picked)
+        Choice(f"f-{name}" if i == 0 else f"f-{name}-{i}", str(value), label, str(value) == picked)
         for i, (value, label) in enumerate(labels.items())
     )
-
-
-def _picked(raw: object) -> str:
-    return str(raw).lower() if isinstance(raw, bool) else _text(raw)
 
 
 def _parts(kind: str, name: str, raw: object) -> tuple[Part, ...]:
@@ -192,45 +169,23 @@ def _split_moment(raw: object) -> tuple[str, str]:
     return day, clock[:5] if is_full else clock
 
 
-def _rows(
-    kind: str, field: serializers.Field, name: str, raw: object, errors: object
-) -> tuple[tuple[Widget, ...], ...]:
-    if isinstance(field, serializers.Serializer):
-        return (_row(field, name, raw, errors),)
-    if not isinstance(field, (serializers.ListSerializer, serializers.ListField)):
-        return ()
-    if kind == "checkboxes":
-        return ()
+def _lines(field: serializers.Field, name: str, raw: object, errors: object) -> tuple[Widget, ...]:
+    """A line for each value, and empty ones up to the most that the list takes."""
     values = list(raw) if isinstance(raw, (list, tuple)) else []
-    child: Any = field.child
-    found = [
-        _row(child, f"{name}-{i}", value, _at(errors, i))
-        for i, value in enumerate([*values, *[None] * SPARE_ROWS])
-    ]
-    return tuple(found)
-
-
-def _row(field: serializers.Field, name: str, raw: object, errors: object) -> tuple[Widget, ...]:
-    if not isinstance(field, serializers.Serializer):
-        # Lines of a list have no label of their own: they carry the list's name and their place.
-        place = int(name.rpartition("-")[2]) + 1
-        label = f"{getattr(field.parent, 'label', '')} {place}"
-        return (replace(draw(field, name, raw, errors), label=label),)
-    values = raw if isinstance(raw, Mapping) else {}
-    wrong = errors if isinstance(errors, Mapping) else {}
+    most: int = getattr(field, "max_length", None) or len(values) + SPARE_LINES
+    child: Any = field.child  # type: ignore[attr-defined]
     return tuple(
-        draw(
-            child,
-            f"{name}-{child.field_name}",
-            values.get(child.field_name),
-            wrong.get(child.field_name),
+        replace(
+            draw(child, f"{name}-{i}", value, _at(errors, i)),
+            # Lines have no label of their own: they carry the list's name and their place.
+            label=f"{field.label or ''} {i + 1}",
         )
-        for child in writable(field)
+        for i, value in enumerate([*values, *[None] * (most - len(values))])
     )
 
 
 def _at(errors: object, index: int) -> object:
-    """Errors of one row; lists of them come as a list or as a mapping by position."""
+    """Errors of one line; they come as a list or as a mapping by position."""
     if isinstance(errors, Mapping):
         return errors.get(index)
     if isinstance(errors, (list, tuple)) and index < len(errors):

@@ -5,7 +5,7 @@ alone says what is wrong, in the same words as in the API.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.http import QueryDict
@@ -14,8 +14,8 @@ from rest_framework import serializers
 from ui.fields import kind_of, writable
 from ui.words import LONDON
 
-#: A person can add two rows at a time; this many in one list is a fault, not a form.
-MOST_ROWS = 100
+#: This many lines in one list is a fault, not a form.
+MOST_LINES = 100
 
 CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
@@ -33,42 +33,26 @@ def read(post: QueryDict, serializer_class: type[serializers.Serializer]) -> dic
     Dates and times of day are London's. Where the clocks go back, the first of the two hours is
     meant.
     """
-    return _group(post, writable(serializer_class()), "")
-
-
-def _group(post: QueryDict, fields: Iterable[serializers.Field], prefix: str) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for field in fields:
-        value = _value(post, field, f"{prefix}{field.field_name}")
-        if value is not NOTHING:
-            found[str(field.field_name)] = value
-    return found
+    found = {
+        str(field.field_name): _value(post, field, str(field.field_name))
+        for field in writable(serializer_class())
+    }
+    return {name: value for name, value in found.items() if value is not NOTHING}
 
 
 def _value(post: QueryDict, field: serializers.Field, name: str) -> object:
-    if isinstance(field, serializers.Serializer):
-        return _group(post, writable(field), f"{name}-")
     kind = kind_of(field)
-    if kind in {"rows", "lines"}:
-        child: serializers.Field = field.child  # type: ignore[attr-defined]
-        return _list(post, child, name)
-    if kind == "checkboxes":
-        return post.getlist(name)
+    if kind == "lines":
+        return _lines(post, name)
     return READERS.get(kind, _plain)(post, name) or _empty(field)
 
 
-def _list(post: QueryDict, child: serializers.Field, name: str) -> list[object]:
-    """Rows in the order of the page, without those left wholly empty."""
-    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,3}})(?:$|[-_])")
-    positions = {int(match[1]) for key in post if (match := pattern.match(key))}
-    rows = (_value(post, child, f"{name}-{i}") for i in sorted(positions)[:MOST_ROWS])
-    return [row for row in rows if _has_content(row)]
-
-
-def _has_content(row: object) -> bool:
-    if isinstance(row, dict):
-        return any(_has_content(value) for value in row.values())
-    return row not in (NOTHING, None, "") and row != []
+def _lines(post: QueryDict, name: str) -> list[str]:
+    """Lines in the order of the page, without those left empty."""
+    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,3}})")
+    positions = {int(match[1]) for key in post if (match := pattern.fullmatch(key))}
+    lines = (_plain(post, f"{name}-{i}") for i in sorted(positions)[:MOST_LINES])
+    return [line for line in lines if line]
 
 
 def _empty(field: serializers.Field) -> object:
@@ -84,11 +68,12 @@ def _plain(post: QueryDict, name: str) -> str:
 
 def _date(post: QueryDict, name: str) -> str:
     day, month, year = (_plain(post, f"{name}_{part}") for part in ("day", "month", "year"))
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}" if day or month or year else ""
+    return f"{year}-{_two(month)}-{_two(day)}" if day or month or year else ""
 
 
-def _time(post: QueryDict, name: str) -> str:
-    return _clock(_plain(post, name))
+def _two(typed: str) -> str:
+    """A number in two digits. What was left empty stays empty: it comes back as it was typed."""
+    return typed.zfill(2) if typed else ""
 
 
 def _moment(post: QueryDict, name: str) -> str:
@@ -115,6 +100,5 @@ def _in_london(local: str) -> str:
 
 READERS: dict[str, Callable[[QueryDict, str], str]] = {
     "date": _date,
-    "time": _time,
     "moment": _moment,
 }

@@ -5,9 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -18,6 +16,7 @@ from accounts.signing_in import sign_out
 from audit import record as audit
 from audit.errors import AuditUnavailable
 from offenders.errors import RuleBroken
+from ui.kept import to_sign_in
 from ui.views import errors
 from workflows.errors import NotVisible
 
@@ -43,7 +42,7 @@ class PagesMiddleware:
             sign_out(request)
             if is_page(request):
                 messages.warning(request, why)
-                return no_store(_to_sign_in(request))
+                return no_store(to_sign_in(request))
         response = self.get_response(request)
         return no_store(response) if is_page(request) else response
 
@@ -58,7 +57,7 @@ class PagesMiddleware:
         match = request.resolver_match
         if match is None or match.namespace != "ui" or isinstance(request.user, User):
             return None
-        return None if getattr(view, "open_to_strangers", False) else _to_sign_in(request)
+        return None if getattr(view, "open_to_strangers", False) else to_sign_in(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of an error that we know; a refusal is recorded, its transaction being over."""
@@ -112,10 +111,3 @@ def _record_refusal(request: HttpRequest) -> None:
         action=getattr(match.func, "action", "page.open") if match else "page.open",
         subject=next((f"{noun}:{value}" for noun, value in ids.items()), ""),
     )
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The way to sign in and back; what was being sent is not sent again."""
-    if request.method != "GET":
-        return redirect("ui:sign-in")
-    return redirect_to_login(request.get_full_path())

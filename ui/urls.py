@@ -18,6 +18,7 @@ app_name = "ui"
 urlpatterns = [
     path("", signing_in.home, name="home"),
     path("sign-in", signing_in.sign_in_page, name="sign-in"),
+    path("still-here", signing_in.still_here, name="still-here"),
     path("sign-out", signing_in.sign_out_page, name="sign-out"),
     path("tasks", tasks.tasks, name="tasks"),
     path("tasks/<uuid:task>", task.task, name="task"),

@@ -44,7 +44,7 @@ class Widget:
     style: Mapping[str, object]
     choices: tuple[Choice, ...] = ()
     parts: tuple[Part, ...] = ()
-    rows: tuple[tuple["Widget", ...], ...] = ()
+    lines: tuple["Widget", ...] = ()
 
     @property
     def template(self) -> str:
@@ -70,6 +70,14 @@ class Widget:
         """Each error with the id of its input, in the order of the page."""
         for message in self.errors:
             yield message, self.target
-        for row in self.rows:
-            for child in row:
-                yield from child.problems()
+        for line in self.lines:
+            yield from line.problems()
+
+    @property
+    def said(self) -> str:
+        """What was typed or chosen, as a page says it back that cannot take it."""
+        if self.choices:
+            return next((choice.label for choice in self.choices if choice.chosen), "")
+        if self.parts:
+            return " ".join(part.value for part in self.parts if part.value)
+        return "\n".join(line.value for line in self.lines if line.value) or self.value

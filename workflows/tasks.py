@@ -6,7 +6,7 @@ from typing import Any
 from celery import shared_task
 from django.db import OperationalError
 
-from accounts import idempotency
+from accounts import idempotency, kept_forms
 from workflows.actions import alerts, imports, officers
 from workflows.engine import timers
 from workflows.heartbeat import beats
@@ -65,6 +65,13 @@ def warn_of_vetting() -> int:
 def purge_idempotency_keys() -> int:
     """Forget old answers kept for repeated requests. Returns how many."""
     return idempotency.purge()
+
+
+@shared_task(name="workflows.forget-kept-forms", **RETRY)
+@beats("forget-kept-forms")
+def forget_kept_forms() -> int:
+    """Forget what officers typed and did not come back for. Returns how many."""
+    return kept_forms.purge()
 
 
 @shared_task(name="workflows.run-import-job", **RETRY)

@@ -1,8 +1,9 @@
-"""Forces, teams, the people and the systems that act, and the keys of repeated requests."""
+"""Forces, teams, the people and the systems that act, and what is kept of their requests."""
 
 from accounts.models.force import Force, Team
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.integration import IntegrationClient
+from accounts.models.kept_form import KeptForm
 from accounts.models.user import Role, User
 
-__all__ = ["Force", "IdempotencyKey", "IntegrationClient", "Role", "Team", "User"]
+__all__ = ["Force", "IdempotencyKey", "IntegrationClient", "KeptForm", "Role", "Team", "User"]

@@ -1,6 +1,7 @@
 """The page draws a form from its serializer alone, and keeps what was typed."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -9,7 +10,12 @@ from rest_framework import serializers
 
 from ui import fields
 from ui.forms import read
-from workflows.steps import FORMS
+from ui.views.people import Reason, ReasonedSearch
+from ui.views.signing_in import Credentials
+from workflows.steps import FORMS, RecordOutcome
+from workflows.steps.notes import AddContactNote
+from workflows.steps.search import SearchLine
+from workflows.steps.visit import MOST_STAFF
 
 
 class Outcome(serializers.Serializer):
@@ -80,6 +86,34 @@ def test_an_action_that_refuses_speaks_at_the_field_and_above_the_form():
     assert "<li>Someone else did it</li>" in html
     assert '<li><a href="#f-note">Too short</a></li>' in html
     assert 'id="f-note-error"' in html
+
+
+def test_an_empty_month_comes_back_empty():
+    html = drawn(sent("occurred_at_day=5&occurred_at_month=&occurred_at_year=2026"))
+    for part, value in [("day", "05"), ("month", ""), ("year", "2026")]:
+        assert re.search(rf'name="occurred_at_{part}"[^>]* value="{value}"', html), part
+
+
+def test_a_list_offers_as_many_lines_as_its_form_takes():
+    html = drawn(RecordOutcome())
+    assert len(re.findall(r'name="colleagues-\d"', html)) == MOST_STAFF
+
+
+def test_what_was_typed_in_the_last_line_comes_back():
+    form = RecordOutcome(data=read(QueryDict("colleagues-0=A1&colleagues-5=A6"), RecordOutcome))
+    form.is_valid()
+    html = drawn(form)
+    assert re.search(r'name="colleagues-1"[^>]* value="A6"', html)
+    assert len(re.findall(r'name="colleagues-\d"', html)) == MOST_STAFF
+
+
+def test_every_widget_is_drawn_by_a_form_and_every_field_has_its_widget():
+    shapes = [*FORMS.values(), AddContactNote, SearchLine, ReasonedSearch, Reason, Credentials]
+    drawn_with = {widget.kind for shape in shapes for widget in fields.widgets(shape())}
+    templates = Path(fields.__file__).parent / "templates/ui/components/fields"
+    parts = {"all"}  # the page of them all; those with an underscore are parts of the others
+    kinds = {file.stem for file in templates.glob("[a-z]*.html")} - parts
+    assert kinds == drawn_with
 
 
 def test_a_wrong_password_is_never_sent_back():

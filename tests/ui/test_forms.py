@@ -7,18 +7,11 @@ from rest_framework import serializers
 from ui.forms import read
 
 
-class Colleague(serializers.Serializer):
-    name = serializers.CharField()
-    present = serializers.BooleanField(required=False)
-
-
 class Visit(serializers.Serializer):
     occurred_at = serializers.DateTimeField()
     on = serializers.DateField(required=False)
     alone = serializers.BooleanField()
-    checked = serializers.MultipleChoiceField(choices=["devices", "vehicle"], required=False)
     staff = serializers.ListField(child=serializers.CharField(), required=False)
-    colleagues = Colleague(many=True, required=False)
     note = serializers.CharField(required=False, allow_blank=True)
     ends_on = serializers.DateField(allow_null=True)
 
@@ -46,7 +39,8 @@ def when(day: str, month: str, year: str, clock: str) -> object:
         (("29", "3", "2026", "01:30"), "2026-03-29T01:30", "clocks go forward: no such time"),
         (("31", "2", "2026", "14:10"), "2026-02-31T14:10", "no such day"),
         (("23", "11", "2026", ""), "2026-11-23T", "no time"),
-        (("x", "", "", "noon"), "-00-0xTnoon", "unreadable"),
+        (("x", "", "", "noon"), "--0xTnoon", "unreadable"),
+        (("5", "", "2026", "14:10"), "2026--05T14:10", "no month: it stays empty"),
     ],
 )
 def test_a_date_and_a_time_join_into_a_london_instant_or_stay_as_typed(typed, expected, why):
@@ -55,9 +49,7 @@ def test_a_date_and_a_time_join_into_a_london_instant_or_stay_as_typed(typed, ex
 
 def test_empty_inputs_are_not_sent_save_empty_text_and_a_required_null():
     assert posted(note=" ", on_day="", on_month="", on_year="") == {
-        "checked": [],
         "staff": [],
-        "colleagues": [],
         "note": "",
         "ends_on": None,
     }
@@ -69,19 +61,9 @@ def test_an_unanswered_yes_or_no_is_not_a_no():
     assert form.errors["alone"][0].code == "required"
 
 
-def test_rows_keep_their_order_and_empty_ones_go():
-    got = posted(
-        **{
-            "staff-2": "C30",
-            "staff-0": "A10",
-            "staff-1": "  ",
-            "colleagues-0-name": "",
-            "colleagues-1-name": "J. Okafor",
-            "colleagues-1-present": "true",
-        }
-    )
+def test_lines_keep_their_order_and_empty_ones_go():
+    got = posted(**{"staff-2": "C30", "staff-0": "A10", "staff-1": "  "})
     assert got["staff"] == ["A10", "C30"]
-    assert got["colleagues"] == [{"name": "J. Okafor", "present": "true"}]
 
 
 def test_inputs_the_serializer_does_not_know_are_left_behind():

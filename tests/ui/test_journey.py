@@ -81,7 +81,7 @@ def test_a_supervisor_moves_a_caseload_and_takes_it_back(scene: Scene):
     chosen = {
         "team": str(scene.manager.team.public_id),
         "officer": str(scene.manager.public_id),
-        "people": [str(scene.person.public_id)],
+        "offenders": [str(scene.person.public_id)],
         "to": str(receiver.public_id),
         "reason": "Planned leave",
     }
@@ -90,7 +90,7 @@ def test_a_supervisor_moves_a_caseload_and_takes_it_back(scene: Scene):
     assert "Check before you confirm" in text_of(looked)
 
     check = post(client, looked, reverse("ui:reassign-check"), **chosen)
-    proof = {name: hidden_of(check)[name][0] for name in ("snapshot", "key")}
+    proof = {name: hidden_of(check)[name][0] for name in ("seen", "key")}
     done = post(client, check, reverse("ui:reassign-confirm"), **chosen, **proof)
     assert done.status_code == 303
     scene.person.refresh_from_db()
@@ -102,7 +102,7 @@ def test_a_supervisor_moves_a_caseload_and_takes_it_back(scene: Scene):
         client,
         page,
         reverse("ui:reassign-undo"),
-        reassignment=hidden_of(page)["reassignment"][0],
+        **{name: hidden_of(page)[name][0] for name in ("reassignment", "key")},
     )
     assert undo.status_code == 303
     assert "Everyone was given back" in text_of(client.get(undo.headers["Location"]))

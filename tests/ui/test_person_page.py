@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
+from offenders.models import Order
 from tests import make
 from tests.ui.conftest import (
     HOME,
@@ -15,6 +17,8 @@ from tests.ui.conftest import (
     outcome_form,
     text_of,
 )
+from workflows.actions.people import add_contact_note
+from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,76 @@ def test_failed_entries_show_the_warrant_option(scene: Scene, browse):
         )
         assert answer.status_code == 303
     assert "consider a warrant under section 96B" in text_of(client.get(address))
+
+
+def test_only_who_may_record_a_visit_is_offered_it(scene: Scene, browse):
+    address = reverse("ui:person", args=[scene.person.public_id])
+    assert "Record visit" in text_of(browse(scene.manager).get(address))
+    inspector = scene.colleague(Role.INSPECTOR)
+    page = text_of(browse(inspector).get(address))
+    assert "What is due next" in page
+    assert "Record visit" not in page
+
+
+def test_whoever_must_say_why_gets_to_the_older_entries_too(scene: Scene, browse):
+    by = make.actor(scene.manager)
+    for number in range(14):
+        add_contact_note(
+            by=by,
+            offender=scene.person.public_id,
+            kind="telephone",
+            occurred_at=timezone.now() - dt.timedelta(hours=number),
+            text=f"Call {number}",
+        )
+    client = browse(scene.outsider(Role.INSPECTOR))
+    older = reverse("ui:person", args=[scene.person.public_id]) + "?page=2"
+    asked = client.get(older)
+    assert asked.status_code == 403
+    assert f'action="{older}"' in asked.content.decode()
+    page = text_of(client.post(older, {"reason": "Review of overdue visits"}))
+    assert "Call 13" in page
+    assert "Call 0 " not in page
+
+
+def test_an_order_is_shown_until_it_ends_or_a_court_discharges_it(scene: Scene, browse):
+    today = timezone.localdate()
+    day = dt.timedelta(days=1)
+    for kind, ends_on, discharged_on in (
+        ("shpo", today, None),  # its last day
+        ("sro", today - day, None),  # ended yesterday
+        ("fto", None, today),  # discharged today
+        ("rsho", None, today + day),  # to be discharged tomorrow
+    ):
+        Order.objects.create(
+            offender=scene.person,
+            kind=kind,
+            made_on=today - 300 * day,
+            ends_on=ends_on,
+            discharged_on=discharged_on,
+        )
+    page = text_of(browse(scene.manager).get(reverse("ui:person", args=[scene.person.public_id])))
+    shown = page.partition("Orders")[2]
+    assert "Sexual harm prevention order" in shown
+    assert "Risk of sexual harm order" in shown
+    assert "Sexual risk order" not in page
+    assert "Foreign travel order" not in page
+
+
+def test_a_visit_to_try_again_by_tomorrow_is_on_the_list_of_today(scene: Scene, browse):
+    today = timezone.localdate()
+    person = make.person(
+        manager=scene.manager, last_effective_visit_on=today - dt.timedelta(days=100)
+    )
+    client = browse(scene.manager)
+    assert person.source_ref not in text_of(client.get("/visit-list?ahead=7"))
+    again = today + dt.timedelta(days=1)
+    Task.objects.open().filter(offender=person, step="record_outcome").update(attempt_by=again)
+    assert person.source_ref not in text_of(client.get("/visit-list?ahead=0"))
+    sheet = text_of(client.get("/visit-list?ahead=7"))
+    assert person.source_ref in sheet
+    assert "Try again by" in sheet
+    assert person.source_ref in text_of(client.get("/tasks?show=week&kind=home_visit"))
+    assert person.source_ref not in text_of(client.get("/tasks?show=today&kind=home_visit"))
 
 
 def test_the_visit_list_shows_homes_by_postcode_and_says_who_printed_it(scene: Scene, browse):

@@ -1,17 +1,25 @@
 """A list takes as many reads for many rows as for few."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from tests import make
 from tests.ui.conftest import (
     NAME,
     Scene,
+    address_of_task,
     overdue,
     text_of,
 )
+from tests.workflows import doing
+from workflows.actions.people import add_contact_note
+from workflows.queries.task import MOST_EARLIER
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +42,31 @@ def test_lists_take_the_same_reads_for_ten_rows_and_for_many(scene: Scene, brows
     many = {path: _reads(client, path) for path, client in paths.items()}
     assert many == few
     assert max(many.values()) <= 15, many  # two of them are the transaction of the record
+
+
+#: The most statements of a page; two of them are the transaction of the record. A task shows up to
+#: six earlier steps of the same work, two reads each.
+MOST_READS = {"person": 25, "task": 17 + 2 * MOST_EARLIER}
+
+
+def test_one_record_takes_few_reads_whatever_its_history(scene: Scene, browse):
+    by, officer = make.actor(scene.manager), browse(scene.manager)
+    doing.visit(scene.person, by=scene.manager, outcome="no_answer")
+    paths = {
+        "person": reverse("ui:person", args=[scene.person.public_id]),
+        "task": address_of_task(make.task_of(scene.person)),
+    }
+    few = {name: _reads(officer, path) for name, path in paths.items()}
+    for number in range(8):
+        at = timezone.now() - dt.timedelta(minutes=number + 1)
+        add_contact_note(
+            by=by, offender=scene.person.public_id, kind="telephone", occurred_at=at, text="Call"
+        )
+        doing.visit(scene.person, by=scene.manager, outcome="no_answer", occurred_at=at)
+    paths["task"] = address_of_task(make.task_of(scene.person))
+    many = {name: _reads(officer, path) for name, path in paths.items()}
+    assert many["person"] == few["person"]
+    assert {name: count for name, count in many.items() if count > MOST_READS[name]} == {}
 
 
 def _reads(client, path: str) -> int:

@@ -1,15 +1,25 @@
 """Moving people is refused, or asked again, in words."""
 
-import pytest
+import datetime as dt
 
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from audit.models import Payload
+from offenders.models import Offender
 from tests import make
 from tests.ui.conftest import (
     Scene,
+    events_of,
     hidden_of,
     text_of,
 )
 from tests.workflows import doing
 from workflows.actions.caseload import reassign_caseload
+from workflows.models import Reassignment
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +45,12 @@ def test_what_changed_since_the_check_page_is_asked_again(scene: Scene, browse):
     chosen = {
         "team": scene.manager.team.public_id,
         "officer": scene.manager.public_id,
-        "people": [scene.person.public_id],
+        "offenders": [scene.person.public_id],
         "to": receiver.public_id,
         "reason": "Planned leave",
     }
     check = client.post("/reassignments/check", chosen)
-    proof = {name: hidden_of(check)[name][0] for name in ("snapshot", "key")}
+    proof = {name: hidden_of(check)[name][0] for name in ("seen", "key")}
     scene.person.version += 1
     scene.person.save(update_fields=["version"])
     answer = client.post("/reassignments/confirm", chosen | proof)
@@ -63,7 +73,11 @@ def test_who_left_the_viewers_sight_is_not_counted_on_the_page(scene: Scene, bro
     address = f"/reassignments/{done.public_id}"
     assert "1 person moved" in text_of(client.get(address))
 
-    client.post("/reassignments/undo", {"reassignment": done.public_id})
+    page = client.get(address)
+    client.post(
+        "/reassignments/undo",
+        {name: hidden_of(page)[name][0] for name in ("reassignment", "key")},
+    )
 
     assert "Everyone was given back" in text_of(client.get(address))
     plain.refresh_from_db()
@@ -79,3 +93,110 @@ def test_the_page_of_a_reassignment_is_not_there_when_nobody_of_it_is_seen(scene
     )
     doing.move_away(scene.person)
     assert browse(scene.supervisor).get(f"/reassignments/{done.public_id}").status_code == 404
+
+
+def chosen(scene: Scene, to, **more: object) -> dict[str, object]:
+    return {
+        "team": scene.manager.team.public_id,
+        "officer": scene.manager.public_id,
+        "offenders": [scene.person.public_id],
+        "to": to.public_id,
+        "reason": "Planned leave",
+    } | more
+
+
+def caseload_of(scene: Scene, officer: str = "") -> str:
+    address = reverse("ui:team-caseload", args=[scene.manager.team.public_id])
+    return f"{address}?officer={officer}" if officer else address
+
+
+def moved(client, scene: Scene, to, **more: object):
+    """Through the check page to the page that says it was done."""
+    check = client.post("/reassignments/check", chosen(scene, to, **more))
+    proof = {name: hidden_of(check)[name][0] for name in ("seen", "key")}
+    done = client.post("/reassignments/confirm", chosen(scene, to, **more) | proof)
+    assert done.status_code == 303
+    return client.get(done.headers["Location"])
+
+
+def test_people_whom_nobody_manages_are_given_to_an_officer(scene: Scene, browse):
+    Offender.objects.filter(pk=scene.person.pk).update(offender_manager=None)
+    client = browse(scene.supervisor)
+    page = client.get(caseload_of(scene))
+    assert f'href="{caseload_of(scene, "none")}">Nobody</a>' in page.content.decode()
+    listed = client.get(caseload_of(scene, "none"))
+    assert scene.person.source_ref in text_of(listed)
+    assert "Reassign people whom nobody manages" in text_of(listed)
+    looked = client.post(
+        reverse("ui:reassign-preview", args=[scene.manager.team.public_id]),
+        chosen(scene, scene.manager, officer="none"),
+    )
+    assert looked.status_code == 200
+    page = moved(client, scene, scene.manager, officer="none")
+    assert "1 person moved from nobody to" in text_of(page)
+    scene.person.refresh_from_db()
+    assert scene.person.offender_manager == scene.manager
+
+
+def test_an_inspector_may_choose_any_team_and_a_supervisor_their_own(scene: Scene, browse):
+    other = make.team("Northern", in_force=scene.manager.force)
+    away = make.officer(team=other)
+    stranger = make.officer()
+    lapsed = make.officer(team=other, vetting_expires_on=dt.date(2020, 1, 1))
+    address = caseload_of(scene, str(scene.manager.public_id))
+
+    inspector = browse(scene.outsider(Role.INSPECTOR))
+    page = inspector.get(address).content.decode()
+    assert f'<optgroup label="Northern"><option value="{away.public_id}">' in page
+    for unable in (stranger, lapsed):
+        assert str(unable.public_id) not in page
+    moved(inspector, scene, away)
+    scene.person.refresh_from_db()
+    assert (scene.person.offender_manager, scene.person.team) == (away, other)
+
+    page = browse(scene.supervisor).get(address).content.decode()
+    assert str(away.public_id) not in page
+
+
+def test_a_recent_reassignment_is_found_on_the_caseload_and_undone(scene: Scene, browse):
+    client, receiver = browse(scene.supervisor), scene.colleague()
+    assert "Recent reassignments" not in text_of(client.get(caseload_of(scene)))
+    page = moved(client, scene, receiver)
+    done = Reassignment.objects.get()
+    address = reverse("ui:reassigned", args=[done.public_id])
+    caseload = client.get(caseload_of(scene))
+    assert f"1 person to {receiver.display_name}" in text_of(caseload)
+    assert f'<a href="{address}">Open or undo' in caseload.content.decode()
+    form = {name: hidden_of(page)[name][0] for name in ("reassignment", "key")}
+    client.post("/reassignments/undo", form)
+    assert "Undone. Open" in text_of(client.get(caseload_of(scene)))
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
+        later = browse(scene.supervisor).get(caseload_of(scene))
+    assert "Recent reassignments" not in text_of(later)
+
+
+def test_an_undo_that_is_sent_twice_ends_on_the_same_page(scene: Scene, browse):
+    client = browse(scene.supervisor)
+    page = moved(client, scene, scene.colleague())
+    form = {name: hidden_of(page)[name][0] for name in ("reassignment", "key")}
+    first, again = (client.post("/reassignments/undo", form) for _ in range(2))
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.headers["Location"] == again.headers["Location"]
+    assert "Everyone was given back" in text_of(client.get(again.headers["Location"]))
+
+
+def test_a_preview_is_on_record_with_everyone_it_showed(scene: Scene, browse):
+    listed = make.person(manager=scene.manager)
+    elsewhere = make.person(manager=scene.colleague())
+    answer, [event] = events_of(
+        lambda: browse(scene.supervisor).post(
+            reverse("ui:reassign-preview", args=[scene.manager.team.public_id]),
+            chosen(scene, scene.supervisor, offenders=[elsewhere.public_id]),
+        )
+    )
+    assert answer.status_code == 200
+    shown = {scene.person, listed, elsewhere}
+    assert set(Payload.objects.get(event_id=event.pk).payload["ids"]) == {
+        str(person.public_id) for person in shown
+    }
+    assert event.row_count == len(shown)

@@ -124,17 +124,60 @@ def test_the_reasons_beside_the_list_add_up_to_the_score(scene: Scene, browse):
     assert sum(int(points) for points in re.findall(r"<b>\+(\d+)</b>", peek)) == score
 
 
+def test_an_open_form_says_with_whom_the_task_is(scene: Scene, browse):
+    said = f"With {scene.manager.display_name}."
+    own = text_of(browse(scene.manager).get(address_of_task(scene.visit)))
+    assert said not in own
+    other = browse(scene.colleague()).get(address_of_task(scene.visit))
+    assert said in text_of(other)
+    assert 'name="outcome"' in other.content.decode()
+
+
+def test_whoever_was_slower_keeps_the_words_and_sees_who_did_it(scene: Scene, browse):
+    client, task = browse(scene.colleague()), scene.visit
+    typed = outcome_form(task, note="Curtains drawn, a light upstairs")
+    doing.visit(scene.person, by=scene.manager)
+    answer = client.post(address_of_task(task), typed)
+    page = text_of(answer)
+    assert answer.status_code == 409
+    assert "This task is no longer open." in page
+    assert f"Home visit: done {scene.manager.display_name}," in page
+    assert "What you typed" in page
+    assert re.search(
+        r"<textarea[^>]* readonly>\s*Curtains drawn, a light upstairs</textarea>",
+        answer.content.decode(),
+    )
+    assert Visit.objects.filter(origin="recorded").count() == 1
+
+
+def test_words_come_back_even_from_a_page_that_is_not_there_any_more(scene: Scene, browse):
+    colleague = scene.colleague()
+    client, task = browse(colleague), scene.visit
+    drawn_for = hidden_of(client.get(address_of_task(task)))["drawn_for"][0]
+    doing.move_away(scene.person)
+    typed = outcome_form(task, note="Curtains drawn", drawn_for=drawn_for)
+    answer = client.post(address_of_task(task), typed)
+    assert answer.status_code == 404
+    assert "Curtains drawn</textarea>" in answer.content.decode()
+    foreign = client.post(address_of_task(task), typed | {"drawn_for": "not ours"})
+    assert "Curtains drawn" not in foreign.content.decode()
+
+
 def test_a_free_task_is_taken_and_handed_back(scene: Scene, browse):
     client, task = browse(scene.manager), scene.visit
-    back = {"step": "release", "version": str(task.version)}
+    back = {"step": "release", "version": str(task.version), "key": "back"}
     answer, [event] = events_of(lambda: client.post(address_of_task(task), back))
     assert (answer.status_code, event.action) == (303, "task.release")
     assert "waits for anyone in your team" in text_of(client.get("/tasks"))
     task.refresh_from_db()
-    taken = client.post(address_of_task(task), {"step": "claim", "version": str(task.version)})
-    assert taken.status_code == 303
+    take = {"step": "claim", "version": str(task.version), "key": "take"}
+    taken = client.post(address_of_task(task), take)
+    again = client.post(address_of_task(task), take)  # a double click
+    assert (taken.status_code, again.status_code) == (303, 303)
+    assert taken.headers["Location"] == again.headers["Location"]
     task.refresh_from_db()
     assert task.owner == scene.manager
+    assert Event.objects.filter(action="task.claim").count() == 1
 
 
 def test_the_same_input_has_the_same_effect_through_page_and_api(scene: Scene, browse):
@@ -183,11 +226,11 @@ def test_two_people_at_one_address_are_pointed_out_but_never_a_hidden_one(scene:
     assert neighbour.source_ref not in page
 
 
-def test_a_task_of_a_step_that_is_over_shows_what_is_open_now(scene: Scene, browse):
+def test_a_form_that_names_another_step_changes_nothing(scene: Scene, browse):
     client, task = browse(scene.manager), scene.visit
     wrong = outcome_form(task, step="write_up")
     answer = client.post(address_of_task(task), wrong)
-    assert answer.status_code == 412
+    assert answer.status_code == 404
     assert not Visit.objects.filter(origin="recorded").exists()
 
 

@@ -14,7 +14,13 @@ from offenders.models import Address, NotificationBasis
 from tests.workflows import crowd
 from workflows.errors import NotVisible
 from workflows.models import Kind, Obligation
-from workflows.queries.caseload import officer_people, team_caseload, teams_of
+from workflows.queries.caseload import (
+    officer_people,
+    receivers,
+    team_caseload,
+    teams_of,
+    unmanaged_people,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +125,32 @@ def test_lapsed_vetting_takes_nobody_on_but_keeps_its_row(supervisor, officer, t
     officer.save()
     found = team_caseload(actor=supervisor, team=team.public_id, today=TODAY)
     assert {load.id: load.can_receive for load in found.officers}[officer.public_id] is False
+
+
+def test_people_nobody_manages_are_listed_by_team(supervisor, team):
+    alone = crowd.person(None, team=team)
+    crowd.person(None, team=crowd.team(team.force))
+    crowd.person(None, team=team, is_restricted=True)
+    found = unmanaged_people(actor=supervisor, team=team.public_id, today=TODAY)
+    assert [row.id for row in found] == [alone.public_id]
+
+
+def test_who_can_take_people_on_is_the_team_or_for_an_inspector_the_force(supervisor, team):
+    chief = crowd.User.objects.get(pk=supervisor.user_id)
+    here = crowd.officer(team=team)
+    there = crowd.officer(team=crowd.team(team.force))
+    for unable in (
+        crowd.officer(team=crowd.team(crowd.force())),
+        crowd.officer(force=team.force),
+        crowd.officer(Role.INSPECTOR, team=team),
+    ):
+        assert unable not in receivers(actor=supervisor, today=TODAY)
+    lapsed = crowd.officer(team=team)
+    lapsed.vetting_expires_on = TODAY - dt.timedelta(days=1)
+    lapsed.save()
+    inspector = Actor.of_user(crowd.officer(Role.INSPECTOR, force=team.force))
+    assert set(receivers(actor=supervisor, today=TODAY)) == {chief, here}
+    assert set(receivers(actor=inspector, today=TODAY)) == {chief, here, there}
 
 
 def test_statements_do_not_grow_with_the_team(supervisor, officer, team):

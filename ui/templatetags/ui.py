@@ -22,16 +22,6 @@ def _refusals(context: Context) -> Mapping[str, Sequence[str]]:
     return context.get("refusals") or {}
 
 
-def _drawn(widget: Widget) -> SafeString:
-    return render_to_string(widget.template, {"widget": widget})
-
-
-@register.simple_tag(takes_context=True)
-def field(context: Context, form: Serializer, name: str) -> SafeString:
-    """One field of a serializer, with its label, hint, errors and what was typed."""
-    return _drawn(fields.widget(form, name, _refusals(context)))
-
-
 @register.inclusion_tag("ui/components/fields/all.html", takes_context=True, name="fields")
 def all_fields(context: Context, form: Serializer) -> dict[str, object]:
     """All fields of a serializer in its order."""
@@ -40,8 +30,8 @@ def all_fields(context: Context, form: Serializer) -> dict[str, object]:
 
 @register.simple_tag
 def draw(widget: Widget) -> SafeString:
-    """A widget inside another: a row of a list or a part of a group."""
-    return _drawn(widget)
+    """A widget, by itself or as a line of a list."""
+    return render_to_string(widget.template, {"widget": widget})
 
 
 @register.inclusion_tag("ui/components/error_summary.html", takes_context=True)

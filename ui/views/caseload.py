@@ -1,6 +1,8 @@
 """A team's caseload: who has how much, and whose people are late."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,20 +10,28 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
+from ui import kept
 from ui.views.caseload_parts import (
+    NOBODY,
+    chosen_line,
     managed_line,
     officer_line,
     preview_lines,
+    recent_line,
     summary_of,
     targets_of,
     teams_line,
 )
 from ui.views.page import READ, page, show
+from workflows.actions.caseload import UNDO_WITHIN
 from workflows.errors import NotVisible
 from workflows.queries import caseload as reads
+from workflows.queries import reassignment as reassignments
+from workflows.queries.caseload import ManagedPerson, TeamCaseload
 from workflows.queries.reassignment import Preview
 
 
@@ -37,9 +47,8 @@ def team(request: HttpRequest, by: Actor) -> HttpResponse:
 
 @page(Action.CASELOAD_REASSIGN, *READ)
 def team_caseload(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
-    """Who is overloaded, who is late; the people of one officer to choose from."""
-    officer = uuid_of(request.GET.get("officer", ""))
-    return show_caseload(request, by, team, officer=officer)
+    """Who is overloaded, who is late; the people of one officer, or of nobody, to choose from."""
+    return show_caseload(request, by, team, officer=request.GET.get("officer", ""))
 
 
 def show_caseload(
@@ -47,43 +56,56 @@ def show_caseload(
     by: Actor,
     team: UUID,
     *,
-    officer: UUID | None,
+    officer: str,
     preview: Preview | None = None,
     refusals: Mapping[str, Sequence[str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The caseload of a team with what was chosen on it. The look is recorded first."""
+    """The caseload of a team with what was chosen on it. The look is recorded first.
+
+    `officer` is whose people are listed: a public id, `NOBODY`, or "" for the officers alone.
+    """
     today = timezone.localdate()
     found = reads.team_caseload(actor=by, team=team, today=today)
-    chosen = next((load for load in found.officers if load.id and load.id == officer), None)
-    rows = (
-        reads.officer_people(actor=by, officer=officer, today=today) if chosen and officer else []
-    )
-    picked = set(request.POST.getlist("people"))
+    chosen = chosen_line(found, officer)
+    rows = _people(by, found, officer, today) if chosen else []
+    previewed = preview.people if preview else ()
+    seen = dict.fromkeys(str(row.id) for row in (*rows, *previewed))
     consult(
         by=by,
         action=Action.CASELOAD_VIEW,
         subject=f"team:{team}",
-        ids=[str(row.id) for row in rows],
-        row_count=len(rows),
-        filters={"officer": str(chosen.id)} if chosen else None,
+        ids=list(seen),
+        row_count=len(seen),
+        filters={"officer": officer} if chosen else None,
     )
+    typed, kept_at = _typed(request, by, caseload_of(team, officer))
+    picked = set(typed.getlist("offenders"))
     context = {
         "section": "team",
         "team": {"public_id": found.id, "name": found.name},
         "teams": teams_line(by, found),
         "summary": summary_of(found),
         "officers": [officer_line(load, found, officer) for load in found.officers],
-        "chosen": chosen and {"public_id": chosen.id, "label": chosen.name, "people": len(rows)},
+        "recent": _recent(by, team),
+        "chosen": chosen and chosen | {"people": len(rows)},
         "people": [managed_line(row, picked) for row in rows],
         "picked_count": len(picked),
-        "targets": targets_of(found, officer, request.POST.get("to", "")),
-        "reason": request.POST.get("reason", ""),
+        "targets": targets_of(by, found, officer, typed.get("to", ""), today) if chosen else [],
+        "reason": typed.get("reason", ""),
+        "kept_at": kept_at,
+        "drawn_for": kept_forms.sealed(by, caseload_of(team, officer)),
         "refusals": refusals or {},
         "preview": preview and preview_lines(preview, today),
         "preview_url": reverse("ui:reassign-preview", args=[team]),
     }
     return show(request, "team.html", context, status=status)
+
+
+def caseload_of(team: UUID, officer: str = "") -> str:
+    """The address of a team's caseload, with whose people are listed."""
+    address = reverse("ui:team-caseload", args=[team])
+    return f"{address}?officer={officer}" if officer else address
 
 
 def uuid_of(text: str) -> UUID | None:
@@ -92,3 +114,21 @@ def uuid_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _people(by: Actor, found: TeamCaseload, officer: str, today: date) -> list[ManagedPerson]:
+    if officer == NOBODY:
+        return reads.unmanaged_people(actor=by, team=found.id, today=today)
+    return reads.officer_people(actor=by, officer=UUID(officer), today=today)
+
+
+def _recent(by: Actor, team: UUID) -> list[dict[str, Any]]:
+    now = timezone.now()
+    found = reassignments.recent(actor=by, team=team, since=now - UNDO_WITHIN)
+    return [recent_line(row) for row in found]
+
+
+def _typed(request: HttpRequest, by: Actor, address: str) -> tuple[Any, Any]:
+    """What was sent, or had been typed here before the session ended, and when that was."""
+    before = None if request.method == "POST" else kept.typed_before(by, address)
+    return (before.fields, before.at) if before else (request.POST, None)

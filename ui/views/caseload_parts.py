@@ -4,18 +4,25 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
 from accounts.actor import Actor
 from ui import words
 from ui.words import RISK_WORDS
-from workflows.queries.caseload import ManagedPerson, OfficerLoad, TeamCaseload, teams_of
-from workflows.queries.reassignment import Load, Preview
+from workflows.queries.caseload import (
+    ManagedPerson,
+    OfficerLoad,
+    TeamCaseload,
+    receivers,
+    teams_of,
+)
+from workflows.queries.reassignment import Load, Preview, Recent
 
 #: Order of the stretches in a workload bar.
 BANDS = (*reversed(RISK_WORDS), "not_assessed")
+#: Stands in an address for the people whom nobody manages.
+NOBODY = "none"
 
 
 def teams_line(by: Actor, found: TeamCaseload) -> list[dict[str, Any]]:
@@ -42,17 +49,42 @@ def summary_of(found: TeamCaseload) -> str:
     return " · ".join(said)
 
 
-def officer_line(load: OfficerLoad, found: TeamCaseload, officer: UUID | None) -> dict[str, Any]:
-    """An officer, and how full they are."""
+def officer_line(load: OfficerLoad, found: TeamCaseload, officer: str) -> dict[str, Any]:
+    """An officer, and how full they are; or the people whom nobody manages."""
     url = reverse("ui:team-caseload", args=[found.id])
     return {
-        "label": load.name or "Nobody",
-        "url": f"{url}?officer={load.id}" if load.id else "",
+        "label": load.name,
+        "url": f"{url}?officer={known_as(load)}",
         "note": "" if load.can_receive or load.id is None else "Takes nobody on",
         "people": load.people,
         "overdue": load.overdue,
-        "current": load.id is not None and load.id == officer,
+        "current": known_as(load) == officer,
         **bar(load),
+    }
+
+
+def known_as(load: OfficerLoad) -> str:
+    """What stands in an address for whose people they are."""
+    return str(load.id) if load.id else NOBODY
+
+
+def chosen_line(found: TeamCaseload, officer: str) -> dict[str, str] | None:
+    """Whose people are listed, in words; None where no such caseload is in the team."""
+    load = next((known for known in found.officers if known_as(known) == officer), None)
+    if load is None:
+        return None
+    of = f"of {load.name}" if load.id else "whom nobody manages"
+    return {"id": officer, "label": load.name if load.id else "Managed by nobody", "of": of}
+
+
+def recent_line(row: Recent) -> dict[str, Any]:
+    """A reassignment of the last day, which can be undone while it stands."""
+    return {
+        "url": reverse("ui:reassigned", args=[row.id]),
+        "words": f"{words.count_words(row.people, 'person', 'people')} to {row.to}",
+        "by": row.by,
+        "at": row.decided_at,
+        "undone": row.undone_at is not None,
     }
 
 
@@ -81,21 +113,28 @@ def managed_line(row: ManagedPerson, picked: set[str]) -> dict[str, Any]:
         "area": row.area,
         "points": f"{row.points:g}",
         "picked": str(row.id) in picked,
-        "restricted": False,  # the list holds only whom the viewer may see
     }
 
 
-def targets_of(found: TeamCaseload, officer: UUID | None, chosen: str) -> list[dict[str, Any]]:
-    """Who can take people on, with how full they are. Another team's officers: an inspector."""
-    return [
-        {
-            "value": str(load.id),
-            "label": f"{load.name}, {load.percent}%",
-            "chosen": str(load.id) == chosen,
-        }
-        for load in found.officers
-        if load.can_receive and load.id != officer
-    ]
+def targets_of(
+    by: Actor, found: TeamCaseload, officer: str, chosen: str, today: dt.date
+) -> list[dict[str, Any]]:
+    """Who can take people on, by team, this team first; in it with how full they are."""
+    loads = {load.id: load.percent for load in found.officers}
+    groups: dict[str, list[dict[str, Any]]] = {found.name: []}
+    for user in receivers(actor=by, today=today):
+        if str(user.public_id) == officer or user.team is None:
+            continue
+        of_this_team = user.team.public_id == found.id
+        known_by = f"{loads[user.public_id]}%" if of_this_team else user.staff_number
+        groups.setdefault(user.team.name, []).append(
+            {
+                "value": str(user.public_id),
+                "label": f"{user.display_name}, {known_by}",
+                "chosen": str(user.public_id) == chosen,
+            }
+        )
+    return [{"team": team, "officers": able} for team, able in groups.items() if able]
 
 
 def preview_lines(seen: Preview, today: dt.date) -> dict[str, Any]:

@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from accounts.requests import actor
 from audit.record import consult
 from ui.views.page import READ, marker_lines, page, person_line, show, trail
-from ui.views.task import visit_line
-from workflows.queries.day_sheet import MOST_VISITS, SheetVisit, open_visits
+from ui.views.task_parts import visit_line
+from workflows.queries.day_sheet import SheetVisit, open_visits
 from workflows.queries.task_rows import title
 
 #: How far ahead a sheet looks, in days, and what its filter offers.
@@ -30,8 +29,8 @@ def day_sheet(request: HttpRequest, by: Actor) -> HttpResponse:
     ahead = request.GET.get("ahead", USUAL) if request.GET.get("ahead") in AHEAD else USUAL
     whose = request.GET.get("whose", "mine") if request.GET.get("whose") in WHOSE else "mine"
     due_by = today + dt.timedelta(days=int(ahead))
-    found = open_visits(by, due_by=due_by, mine=whose == "mine")
-    shown = found[:MOST_VISITS]
+    sheet = open_visits(by, today=today, due_by=due_by, mine=whose == "mine")
+    shown = sheet.visits
     consult(
         by=by,
         action=Action.DAY_SHEET_PRINT,
@@ -47,12 +46,11 @@ def day_sheet(request: HttpRequest, by: Actor) -> HttpResponse:
             {"postcode": district, "visits": [_line(visit) for visit in visits]}
             for district, visits in groupby(shown, key=lambda visit: visit.district)
         ],
-        "more": len(found) > MOST_VISITS,
+        "left_off": sheet.left_off,
         "filters": [
             _filter("whose", "Whose", WHOSE, whose),
             _filter("ahead", "Due", AHEAD, ahead),
         ],
-        "printed_by": actor(request).label,
     }
     return show(request, "day_sheet.html", context)
 
@@ -64,6 +62,7 @@ def _line(visit: SheetVisit) -> dict[str, Any]:
         "kind_label": title(visit.task.kind, visit.task.step),
         "level": visit.task.level,
         "due_on": visit.task.due_on,
+        "attempt_by": visit.task.attempt_by,
         "markers": marker_lines(visit.markers),
         "address": ", ".join(filter(None, parts)),
         "last_visits": [visit_line(one) for one in visit.last_visits],

@@ -1,12 +1,15 @@
 """The pages of everything that can go wrong. None of them says what failed inside."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from accounts.errors import NotPermitted
 from accounts.idempotency import KeyInFlight, KeyReused
+from accounts.models import User
 from audit.errors import AuditUnavailable
 from offenders.errors import Invalid, RuleBroken, Stale
+from ui import kept
 from ui.context import Frame
 from workflows.errors import NotVisible
 
@@ -36,7 +39,9 @@ def error_page(request: HttpRequest, status: int, words: str = "") -> HttpRespon
     Where the database may be what failed, the page is drawn without asking it who is signed in.
     """
     facts = getattr(request, "facts", None)
-    context = {"request_id": facts.request_id if facts else "", "words": words}
+    # What cannot be read at all cannot be said back either.
+    typed = kept.lines(request) if status != 400 else []
+    context = {"request_id": facts.request_id if facts else "", "words": words, "typed": typed}
     if status in DATABASE_MAY_BE_DOWN:
         body = render_to_string(f"ui/{status}.html", context | {"page": Frame(None)})
     else:
@@ -50,6 +55,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is no longer good: somebody signed in or out since it was drawn.
+
+    Nothing is saved. The officer for whom it was drawn gets it again as it was typed.
+    """
+    user, writer, page = request.user, kept.writer(request), kept.keep(request)
+    if page and isinstance(user, User) and str(user.public_id) == writer:
+        messages.warning(request, "The page was open too long and was not saved.")
+        return HttpResponseRedirect(page, status=303)
+    if page and not isinstance(user, User):
+        return kept.to_sign_in(request)
+    context = {"kept_for_writer": bool(page)}
+    return HttpResponse(render_to_string("403_csrf.html", context, request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

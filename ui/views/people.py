@@ -23,29 +23,16 @@ from ui.views.timeline import entry_line
 from workflows.actions.people import reveal_address
 from workflows.models import Obligation
 from workflows.queries import person as reads
-from workflows.queries.people import MOST_FOUND, search
+from workflows.queries.people import MOST_FOUND, search_line
 from workflows.queries.timeline import LAST_PAGE, recent
-from workflows.steps.fields import BoundedDateField, LineField, StrictSerializer, WholeNumberField
+from workflows.steps.fields import LineField, StrictSerializer, WholeNumberField
+from workflows.steps.search import SearchLine
 
 #: Longest reason for a look, characters; shortest that says anything.
 MOST_REASON, LEAST_REASON = 500, 10
 
 
-class Search(StrictSerializer):
-    """Whom to look for: one line that is a name or a number, and what narrows it."""
-
-    q = LineField(
-        label="Reference, surname or number",
-        help_text="ViSOR, PNC or CRO number, or the beginning of a surname",
-        max_length=100,
-        required=False,
-        allow_blank=True,
-        style={"width": "20"},
-    )
-    date_of_birth = BoundedDateField(label="Date of birth", required=False)
-
-
-class ReasonedSearch(Search):
+class ReasonedSearch(SearchLine):
     """The same for who also looks outside a team of their own."""
 
     reason = LineField(
@@ -92,7 +79,10 @@ def people(request: HttpRequest, by: Actor) -> HttpResponse:
     try:
         said = form.validated_data.get("reason", "")
         permission = require(by, Action.OFFENDER_SEARCH, reason=said)
-        found = _found(by, form.validated_data)
+        asked = form.validated_data
+        found = search_line(
+            actor=by, line=asked.get("q", ""), date_of_birth=asked.get("date_of_birth")
+        )
         _need_reason(by, permission, found, form.validated_data)
     except Invalid as error:
         refusals = {"q": [error.message]}
@@ -119,23 +109,10 @@ def people(request: HttpRequest, by: Actor) -> HttpResponse:
     return show(request, "people.html", context)
 
 
-def _search_shape(by: Actor) -> type[Search]:
+def _search_shape(by: Actor) -> type[SearchLine]:
     permission = grant(by, Action.OFFENDER_SEARCH)
     asks_why = permission is not None and (permission.reason or permission.reason_beyond)
-    return ReasonedSearch if asks_why else Search
-
-
-def _found(by: Actor, asked: Mapping[str, Any]) -> list[Offender]:
-    """People by name, and by number where the line could be one. Raises Invalid."""
-    typed, born_on = asked.get("q", ""), asked.get("date_of_birth")
-    by_number: list[Offender] = []
-    if any(c.isdigit() for c in typed):
-        by_number = search(actor=by, identifier=typed, date_of_birth=born_on)
-    letters = typed.replace(",", " ").split() if any(c.isalpha() for c in typed) else []
-    surname, forename = (letters[0], " ".join(letters[1:])) if letters else ("", "")
-    if by_number or (typed and not surname):
-        return by_number
-    return search(actor=by, surname=surname, forename=forename, date_of_birth=born_on)
+    return ReasonedSearch if asks_why else SearchLine
 
 
 def _need_reason(
@@ -151,7 +128,6 @@ def _result(person: Offender, duty: Obligation | None) -> dict[str, Any]:
         "next_kind_label": str(duty.get_kind_display()) if duty else "",
         "due_on": duty.due_on if duty else None,
         "officer_label": parts.manager_words(person),
-        "restricted": False,  # a search finds only whom the viewer may see
     }
 
 
@@ -179,21 +155,34 @@ def _ask_why(
 ) -> HttpResponse:
     """Ask for the reason. Nothing of the person is shown, and the look is refused until then."""
     record_refusal(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
-    context = {"section": "people", "trail": _trail(), "form": form, "public_id": found.public_id}
+    address = _timeline_page(found, _page_number(request))
+    context = {"section": "people", "trail": _trail(), "form": form, "address": address}
     return show(request, "reason.html", context, status=403)
 
 
 def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
-    asked = PageNumber(data={"page": request.GET.get("page", "1")})
-    number = asked.validated_data["page"] if asked.is_valid() else 1
-    entries, has_older = recent(found, number)
-    older = f"{reverse('ui:person', args=[found.public_id])}?page={number + 1}#timeline"
-    newer = reverse("ui:person", args=[found.public_id]) if number > 1 else ""
-    return parts.whole(by, found, timezone.localdate()) | {
+    number = _page_number(request)
+    visits, levels = reads.visits_of(found), reads.levels(found)
+    entries, has_older = recent(found, number, visits=visits, levels=levels)
+    older = f"{_timeline_page(found, number + 1)}#timeline"
+    today = timezone.localdate()
+    return parts.whole(by, found, today, visits=visits, decided=levels) | {
         "timeline": [entry_line(entry) for entry in entries],
         "older_url": older if has_older else "",
-        "newer_url": f"{newer}#timeline" if newer else "",
+        "newer_url": f"{_timeline_page(found, 1)}#timeline" if number > 1 else "",
     }
+
+
+def _page_number(request: HttpRequest) -> int:
+    """Which page of the timeline is asked for; the first where it cannot be read."""
+    asked = PageNumber(data={"page": request.GET.get("page", "1")})
+    return asked.validated_data["page"] if asked.is_valid() else 1
+
+
+def _timeline_page(found: Offender, number: int) -> str:
+    """The person's page with a page of the timeline; the first is left out."""
+    address = reverse("ui:person", args=[found.public_id])
+    return f"{address}?page={number}" if number > 1 else address
 
 
 @page(Action.ADDRESS_REVEAL, "POST")
@@ -209,8 +198,7 @@ def addresses(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
             "section": "people",
             "trail": _trail(),
             "form": Reason(data={"reason": reason}) if "reason" in request.POST else Reason(),
-            "public_id": person,
-            "for_addresses": True,
+            "address": reverse("ui:address-reveal", args=[person]),
         }
         return show(request, "reason.html", context, status=403)
     found = reads.visible(by, person)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action, grant, shows_all
-from offenders.models import Address, Offender, Order, Status
+from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
@@ -20,6 +20,9 @@ from workflows.queries import person as reads
 from workflows.queries.person import Duty
 from workflows.queries.task_rows import title
 from workflows.warrant import may_consider_entry_warrant
+
+#: What the page offers, where the viewer may do it.
+ASKED = (Action.CONTACT_NOTE_ADD, Action.ADDRESS_REVEAL, Action.VISIT_RECORD)
 
 #: What a duty's link says, by step.
 VERBS = {
@@ -39,13 +42,24 @@ TIMES_OF_DAY = (("Morning", 0), ("Afternoon", 12), ("Evening", 18))
 ENOUGH_VISITS = 4
 
 
-def whole(by: Actor, found: Offender, today: dt.date) -> dict[str, Any]:
-    """Everything but the timeline. A constant number of reads."""
+def whole(
+    by: Actor,
+    found: Offender,
+    today: dt.date,
+    *,
+    visits: list[Visit],
+    decided: list[LevelDecision],
+) -> dict[str, Any]:
+    """Everything but the timeline. A constant number of reads.
+
+    `visits` and `decided` are all of the person's, as the timeline takes them.
+    """
+    may = reads.allowed(by, found, ASKED)
     rules = current.in_force(today)
     owed = reads.duties(by, found)
-    decided = reads.levels(found)
-    visits = reads.visits_of(found)
-    registered = registration_of(found, today=today)
+    visits = [visit for visit in visits if visit.voided_at is None]
+    orders = reads.orders_of(found)
+    registered = registration_of(found, today=today, rules=rules, orders=orders)
     reveal = grant(by, Action.ADDRESS_REVEAL)
     shows_addresses = shows_all(by, Action.OFFENDER_VIEW)
     return {
@@ -54,17 +68,17 @@ def whole(by: Actor, found: Offender, today: dt.date) -> dict[str, Any]:
             "words": words.registration_words(registered, found.registration_ended_on),
             "reasons": [words.registration_reason(*reason) for reason in registered.reasons],
         },
-        "actions": _actions(owed),
-        "can_note": _may(by, found, Action.CONTACT_NOTE_ADD),
+        "actions": _actions(owed) if Action.VISIT_RECORD in may else [],
+        "can_note": Action.CONTACT_NOTE_ADD in may,
         "warrant": may_consider_entry_warrant(visits, rules, home_id=reads.home_id_of(found)),
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
-        "orders": [_order_line(order, today) for order in reads.live_orders(found, today)],
+        "orders": [_order_line(order, today) for order in reads.live(orders, today)],
         "addresses": [address_line(one) for one in reads.present_addresses(found)]
         if shows_addresses
         else [],
-        "can_reveal": reveal is not None and _may(by, found, Action.ADDRESS_REVEAL),
+        "can_reveal": reveal is not None and Action.ADDRESS_REVEAL in may,
         "address_reason_needed": reveal is not None and reveal.reason,
     }
 
@@ -81,17 +95,15 @@ def card(found: Offender) -> dict[str, Any]:
             "markers": _markers(found),
             "status_words": words.standing_words(status.status if status else "", ""),
         },
-        "orders": [_order_line(order, today) for order in reads.live_orders(found, today)],
+        "orders": [
+            _order_line(order, today) for order in reads.live(reads.orders_of(found), today)
+        ],
     }
 
 
 def manager_words(found: Offender) -> str:
     """Who manages the person, as pages name officers."""
     return found.offender_manager.display_name if found.offender_manager else "nobody yet"
-
-
-def _may(by: Actor, found: Offender, action: Action) -> bool:
-    return Offender.objects.permitted(by, action).filter(pk=found.pk).exists()
 
 
 def _markers(found: Offender) -> list[dict[str, str]]:
@@ -200,13 +212,13 @@ def _pattern_words(counted: Counter[tuple[str, int]]) -> str:
 def _order_line(order: Order, today: dt.date) -> dict[str, str]:
     label = str(Order.Kind(order.kind).label)
     if order.ends_on is None:
-        return {"label": label, "words": "Until further order", "conditions": ""}
+        return {"label": label, "words": "Until further order"}
     left = words.days((order.ends_on - today).days)
     said = f"Expires {words.long_day(order.ends_on)}, in {left}"
-    return {"label": label, "words": said, "conditions": ""}
+    return {"label": label, "words": said}
 
 
 def address_line(address: Address) -> dict[str, Any]:
     """Kind and since when. Where it is comes only from the reveal."""
     since = f"since {words.long_day(address.from_on)}" if address.from_on else ""
-    return {"label": str(Address.Kind(address.kind).label), "words": since, "unverified": False}
+    return {"label": str(Address.Kind(address.kind).label), "words": since}

@@ -5,53 +5,54 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 
+from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, posting
-from ui.views.caseload import show_caseload, uuid_of
-from ui.views.caseload_parts import managed_line, preview_lines
+from ui.views.caseload import caseload_of, show_caseload, uuid_of
+from ui.views.caseload_parts import NOBODY, managed_line, preview_lines
 from ui.views.page import READ, SEND, page, see_other, show, trail
 from workflows.actions import caseload as actions
 from workflows.actions.undoing import UNDO_WITHIN, undo_reassignment
 from workflows.errors import NotVisible
-from workflows.models import ReassignmentMove
-from workflows.queries.reassignment import seen_moves
-from workflows.steps.fields import LineField, PublicIdField, StrictSerializer, TextField
+from workflows.queries.reassignment import visible
+from workflows.steps.fields import LineField, PublicIdField, StrictSerializer
+from workflows.steps.reassignment import PreviewReassignment, Reassign
 
 STALE = "Some of these people changed since you looked. Check again what changes."
 
 
-class Move(StrictSerializer):
-    """Who goes from whom to whom, and why."""
+class OfficerOrNobody(PublicIdField):
+    """Whose people they are, as the address of the caseload says it."""
+
+    def to_internal_value(self, data: Any) -> str:  # type: ignore[override]
+        return NOBODY if data == NOBODY else str(super().to_internal_value(data))
+
+
+class Listed(StrictSerializer):
+    """Where the officer was when they chose, so that they come back to it."""
 
     team = PublicIdField()
-    officer = PublicIdField()
-    people = serializers.ListField(
-        child=PublicIdField(),
-        min_length=1,
-        max_length=actions.MOST_PEOPLE,
-        error_messages={"required": "Choose at least one person"},
-    )
-    to = PublicIdField(error_messages={"required": "Choose who takes them"})
-    reason = TextField(max_length=2000, error_messages={"required": "Give the reason"})
+    officer = OfficerOrNobody()
 
 
-class Look(Move):
-    """The same before anyone has decided: the reason may still be missing."""
+class Look(Listed, PreviewReassignment):
+    """Who would move to whom."""
 
-    reason = TextField(max_length=2000, required=False, allow_blank=True)
+
+class Move(Listed, Reassign):
+    """Who moves to whom, and why."""
 
 
 class Confirmed(Move):
     """The same with proof of what was shown."""
 
-    snapshot = LineField(max_length=100)
+    seen = LineField(max_length=64)
 
 
 class Undone(StrictSerializer):
@@ -68,7 +69,7 @@ def preview(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
         return _refused(request, by, form.errors)
     values = form.validated_data
     try:
-        seen = actions.preview_reassignment(by=by, offenders=values["people"], to=values["to"])
+        seen = actions.preview_reassignment(by=by, offenders=values["offenders"], to=values["to"])
     except (Invalid, RuleBroken) as error:
         return _refused(request, by, {"to": [error.message]})
     return show_caseload(request, by, team, officer=values["officer"], preview=seen)
@@ -94,26 +95,29 @@ def confirm(request: HttpRequest, by: Actor) -> HttpResponse:
     def run() -> HttpResponse:
         done = actions.reassign_caseload(
             by=by,
-            offenders=values["people"],
+            offenders=values["offenders"],
             to=values["to"],
             reason=values["reason"],
-            seen=values["snapshot"],
+            seen=values["seen"],
         )
         return see_other("ui:reassigned", done.public_id)
 
     try:
-        return posting.once(request, by, run, action=Action.CASELOAD_REASSIGN)[0]
+        answer, is_replay = posting.once(request, by, run, action=Action.CASELOAD_REASSIGN)
     except Stale:
         return _check(request, by, values, stale=STALE, status=412)
     except RuleBroken as error:
         return _check(request, by, values, stale=error.message, status=409)
+    if not is_replay:
+        kept_forms.forget(by, caseload_of(values["team"], values["officer"]))
+    return answer
 
 
 @page(Action.CASELOAD_REASSIGN, *READ)
 def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpResponse:
     """What was done, and the one step that undoes it."""
-    moves = _visible(by, reassignment)
-    found = moves[0].reassignment
+    found = visible(by, reassignment)
+    moves = list(found.moves.all())
     froms = sorted({m.from_manager.display_name if m.from_manager else "nobody" for m in moves})
     until = found.decided_at + UNDO_WITHIN
     consult(
@@ -125,6 +129,7 @@ def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpRespo
     )
     context = {
         "section": "team",
+        "key": posting.new_key(),
         "team": moves[0].to_team,
         "reassignment": {
             "public_id": found.public_id,
@@ -146,8 +151,14 @@ def undo(request: HttpRequest, by: Actor) -> HttpResponse:
     form = Undone(data={"reassignment": request.POST.get("reassignment", "")})
     if not form.is_valid():
         raise NotVisible
-    found = undo_reassignment(by=by, reassignment=form.validated_data["reassignment"])
-    return see_other("ui:reassigned", found.public_id)
+    wanted = form.validated_data["reassignment"]
+
+    def run() -> HttpResponse:
+        undo_reassignment(by=by, reassignment=wanted)
+        return see_other("ui:reassigned", wanted)
+
+    subject = f"reassignment:{wanted}"
+    return posting.once(request, by, run, action=Action.CASELOAD_REASSIGN, subject=subject)[0]
 
 
 def _check(
@@ -160,7 +171,7 @@ def _check(
 ) -> HttpResponse:
     today = timezone.localdate()
     try:
-        seen = actions.preview_reassignment(by=by, offenders=values["people"], to=values["to"])
+        seen = actions.preview_reassignment(by=by, offenders=values["offenders"], to=values["to"])
     except (Invalid, RuleBroken) as error:
         return _refused(request, by, {"to": [error.message]})
     if seen.refused:
@@ -173,10 +184,11 @@ def _check(
         ids=[str(row.id) for row in seen.people],
         row_count=len(seen.people),
     )
-    caseload = reverse("ui:team-caseload", args=[values["team"]])
+    caseload = caseload_of(values["team"], values["officer"])
     context = {
         "section": "team",
-        "trail": trail(("Caseload", f"{caseload}?officer={values['officer']}")),
+        "trail": trail(("Caseload", caseload)),
+        "drawn_for": kept_forms.sealed(by, caseload),
         "team": {"public_id": values["team"]},
         "from_id": values["officer"],
         "to_id": values["to"],
@@ -185,7 +197,7 @@ def _check(
         "reason": values["reason"],
         "people": [managed_line(row, set()) for row in seen.people],
         "preview": preview_lines(seen, today),
-        "snapshot": seen.digest,
+        "seen": seen.digest,
         "stale": stale,
         "key": posting.new_key(),
     }
@@ -198,7 +210,7 @@ def _refused(request: HttpRequest, by: Actor, errors: Mapping[str, Any]) -> Http
     if team is None:
         raise NotVisible
     refusals = {name: [str(text) for text in _flat(found)] for name, found in errors.items()}
-    officer = uuid_of(request.POST.get("officer", ""))
+    officer = request.POST.get("officer", "")
     return show_caseload(request, by, team, officer=officer, refusals=refusals, status=400)
 
 
@@ -212,17 +224,6 @@ def _flat(errors: Any) -> list[Any]:
 def _sent(request: HttpRequest, shape: type[serializers.Serializer]) -> dict[str, Any]:
     """The form with its ticked boxes; none ticked is no answer."""
     typed = forms.read(request.POST, shape)
-    typed.pop("people", None)
-    picked = request.POST.getlist("people")
-    return typed | ({"people": picked} if picked else {})
-
-
-def _visible(by: Actor, reassignment: UUID) -> list[ReassignmentMove]:
-    """What the viewer may see of the reassignment. Raises NotVisible where that is nothing."""
-    moves = seen_moves(by).filter(reassignment__public_id=reassignment)
-    found = list(
-        moves.select_related("reassignment", "from_manager", "to_manager", "to_team", "offender")
-    )
-    if not found:
-        raise NotVisible
-    return found
+    typed.pop("offenders", None)
+    picked = request.POST.getlist("offenders")
+    return typed | ({"offenders": picked} if picked else {})

@@ -82,6 +82,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "home.html", {})
 
 
+@require_safe
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Asked by a page on which somebody types, so that the session does not end under their hands.
+
+    The middleware renews it, as with every page; ten hours after signing in it ends all the same.
+    """
+    return HttpResponse(status=204)
+
+
 def _safe_next(request: HttpRequest) -> str:
     """Where to go after signing in: a path of ours, or ""."""
     wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""

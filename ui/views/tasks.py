@@ -24,12 +24,12 @@ from workflows.queries.inbox import TaskCounts, TaskRow, tasks_page
 
 #: Rows of a page.
 ROWS = 50
-#: The tabs, with days from today: first and last.
-TABS: dict[str, tuple[str, int | None, int | None]] = {
-    "all": ("All", None, None),
-    "overdue": ("Overdue", None, -1),
-    "today": ("Due today", 0, 0),
-    "week": ("Next 7 days", 0, 6),
+#: The tabs, each with its window of `workflows.queries.inbox`.
+TABS: dict[str, tuple[str, str | None]] = {
+    "all": ("All", None),
+    "overdue": ("Overdue", "overdue"),
+    "today": ("Due today", "due_today"),
+    "week": ("Next 7 days", "next_7_days"),
 }
 #: Whose tasks: the filter's values and words.
 WHOSE = {"mine": "Mine", "free": "Free in my team", "team": "All of my team"}
@@ -68,15 +68,13 @@ class Asked:
         asked = {k: v for k, v in (kept | changed).items() if v and v != defaults.get(k)}
         return f"{reverse('ui:tasks')}?{urlencode(asked)}" if asked else reverse("ui:tasks")
 
-    def filters(self, today: dt.date) -> dict[str, Any]:
+    def filters(self) -> dict[str, Any]:
         """The same for `tasks_page`."""
-        _, first, last = TABS[self.show]
         return {
             "scope": "mine" if self.whose == "mine" else "team",
             "state": "free" if self.whose == "free" else None,
             "kind": self.kind or None,
-            "due_from": None if first is None else today + dt.timedelta(days=first),
-            "due_to": None if last is None else today + dt.timedelta(days=last),
+            "window": TABS[self.show][1],
         }
 
 
@@ -92,7 +90,7 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         order=order,
         after=_keys(asked.after),
         limit=ROWS,
-        **asked.filters(today),
+        **asked.filters(),
     )
     rows = [_row(task, asked, today) for task in found.rows]
     peek = _peek(by, found.rows, asked, today)
@@ -101,7 +99,7 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         action=Action.TASK_VIEW,
         ids=[str(task.id) for task in found.rows],
         row_count=len(rows),
-        filters={k: v for k, v in asked.filters(today).items() if v is not None},
+        filters={k: v for k, v in asked.filters().items() if v is not None},
     )
     later = asked.address(after=signing.dumps(_plain(found.next))) if found.next else ""
     counts = frame_of(request).counts
@@ -130,7 +128,6 @@ def _row(task: TaskRow, asked: Asked, today: dt.date) -> dict[str, Any]:
         "reference": task.reference,
         "surname": task.surname,
         "initial": task.initial,
-        "restricted": False,  # the list holds only whom the viewer is named for
         "reasons": [words.reason_words(part.code, part.value) for part in strongest],
         "changed": _changed(task, today),
         "level": task.level,
@@ -201,7 +198,7 @@ def _tabs(asked: Asked, found: TaskCounts | None) -> list[dict[str, Any]]:
             "count": counts.get(name),
             "current": name == asked.show,
         }
-        for name, (label, _, _) in TABS.items()
+        for name, (label, _) in TABS.items()
     ]
 
 
@@ -251,7 +248,7 @@ def _free_in_team(counts: TaskCounts | None, asked: Asked) -> dict[str, str] | N
 
 def _next_due_on(by: Actor, asked: Asked, today: dt.date) -> dt.date | None:
     """When the list is empty: the day of the next task of the same kind and scope."""
-    wanted = asked.filters(today) | {"due_from": None, "due_to": None}
+    wanted = asked.filters() | {"window": None}
     found = tasks_page(actor=by, today=today, order="due", limit=1, **wanted)
     return found.rows[0].due_on if found.rows else None
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from ui import words
-from ui.fields import options, writable
+from ui.fields import options, widgets, writable
 
 
 def facts_of(shape: type[serializers.Serializer], row: Model) -> list[dict[str, str]]:
@@ -18,6 +18,16 @@ def facts_of(shape: type[serializers.Serializer], row: Model) -> list[dict[str, 
         if hasattr(row, str(field.field_name))
     )
     return [fact for fact in found if fact["words"]]
+
+
+def typed_of(form: serializers.Serializer) -> list[dict[str, str]]:
+    """Label and words of each field that was filled in on a form that is not taken any more."""
+    drawn = ((widget, widget.said) for widget in widgets(form))
+    return [
+        {"label": widget.label, "words": said, "id": f"typed-{widget.name}"}
+        for widget, said in drawn
+        if said
+    ]
 
 
 def _worded(field: serializers.Field, value: Any) -> str:

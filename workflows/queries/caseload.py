@@ -134,6 +134,31 @@ def officer_people(*, actor: Actor, officer: UUID, today: dt.date) -> list[Manag
     return people_of(wanted, today, shows_area=shows_all(actor, Action.CASELOAD_VIEW))
 
 
+def unmanaged_people(*, actor: Actor, team: UUID, today: dt.date) -> list[ManagedPerson]:
+    """The people of a team whom nobody manages, what is due first, first. One statement.
+
+    A hand-over leaves them where a team has no supervisor who can take them (PRACTICE 15).
+    """
+    seen = scope.people(actor, Action.CASELOAD_VIEW)
+    of_team = "o.team_id = (SELECT id FROM accounts_team WHERE public_id = %s)"
+    wanted = seen & Clause(f"o.offender_manager_id IS NULL AND {of_team}", (key(team),))
+    return people_of(wanted, today, shows_area=shows_all(actor, Action.CASELOAD_VIEW))
+
+
+def receivers(*, actor: Actor, today: dt.date) -> list[User]:
+    """Who can take people on whom the actor moves, by team and name. One statement.
+
+    In a team its supervisor decides, between teams an inspector (PRACTICE 15).
+    """
+    able = User.objects.filter(is_active=True, role__in=MANAGERS, team__isnull=False)
+    if actor.role == Role.INSPECTOR and actor.force_id is not None:
+        able = able.filter(force_id=actor.force_id)
+    else:
+        able = able.filter(team_id__in=actor.team_ids)
+    ordered = able.select_related("team").order_by("team__name", "last_name", "first_name", "pk")
+    return [user for user in ordered if Actor.of_user(user, today).is_current]
+
+
 def people_of(people: Clause, today: dt.date, *, shows_area: bool = True) -> list[ManagedPerson]:
     """`people` as rows of a caseload, what is due first, first. One statement."""
     found = [_person(values, shows_area=shows_area) for values in read(_people(people, today))]

@@ -3,6 +3,9 @@ recorded by itself."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.functions import Coalesce
 
 from accounts.actor import Actor
 from accounts.policy import Action
@@ -10,7 +13,8 @@ from offenders.models import Address, Offender, WarningMarker
 from workflows.models import Kind, Task, Visit
 from workflows.queries import person
 
-#: Visits on one sheet. Whoever has more asks for fewer days.
+#: Visits on one sheet; more only where more than these are overdue. Whoever has more asks for fewer
+#: days.
 MOST_VISITS = 200
 #: Visits before, shown so that the next is at another day and time (PRACTICE 12).
 LAST_VISITS = 3
@@ -33,20 +37,42 @@ class SheetVisit:
         return postcode.split(" ")[0] if " " in postcode else postcode[:-3]
 
 
-def open_visits(actor: Actor, *, due_by: dt.date, mine: bool) -> list[SheetVisit]:
-    """Open home visits due by a London date, everything overdue among them, by postcode.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The visits of one sheet by postcode, and how many of those asked for are not on it."""
 
-    At most MOST_VISITS + 1. `mine`: only the actor's own.
+    visits: list[SheetVisit]
+    left_off: int
+
+
+def open_visits(
+    actor: Actor, *, today: dt.date, due_by: dt.date, mine: bool, most: int = MOST_VISITS
+) -> Sheet:
+    """Open home visits due, or to be tried again, by a London date, and everything overdue.
+
+    Nothing overdue is left off (PRACTICE 20); of the rest those due or to be tried again first,
+    up to `most` in all. `mine`: only the actor's own.
     """
     tasks = Task.objects.permitted(actor, Action.DAY_SHEET_PRINT).open()
-    tasks = tasks.filter(kind=Kind.HOME_VISIT, step="record_outcome", due_on__lte=due_by)
+    tasks = tasks.filter(kind=Kind.HOME_VISIT, step="record_outcome")
     if mine:
         tasks = tasks.filter(owner_id=actor.user_id)
-    found = list(tasks.select_related("offender").order_by("due_on", "pk")[: MOST_VISITS + 1])
+    overdue = list(tasks.filter(due_on__lt=today).select_related("offender").order_by("pk"))
+    go_by = Coalesce("attempt_by", "due_on")
+    ahead = tasks.filter(due_on__gte=today).alias(go_by=go_by).filter(go_by__lte=due_by)
+    room = max(most - len(overdue), 0)
+    first = list(ahead.select_related("offender").order_by("go_by", "pk")[: room + 1])
+    left_off = ahead.count() - room if len(first) > room else 0
+    visits = _drawn_up(overdue + first[:room])
+    return Sheet(sorted(visits, key=_by_postcode), left_off)
+
+
+def _drawn_up(found: list[Any]) -> list[SheetVisit]:
+    """The tasks with what stands beside each on paper: a read for each table."""
     people = [task.offender_id for task in found]
     homes, markers = person.homes_of(people), person.markers_of(people)
     before = person.last_visits_of(people, LAST_VISITS)
-    rows = [
+    return [
         SheetVisit(
             task=task,
             person=task.offender,
@@ -56,10 +82,10 @@ def open_visits(actor: Actor, *, due_by: dt.date, mine: bool) -> list[SheetVisit
         )
         for task in found
     ]
-    return sorted(rows, key=_by_postcode)
 
 
-def _by_postcode(visit: SheetVisit) -> tuple[bool, str, str, int]:
-    """Those without a postcode last; the tasks come sorted by date, which a tie keeps."""
+def _by_postcode(visit: SheetVisit) -> tuple[bool, str, str, dt.date, int]:
+    """Those without a postcode last; at one postcode, the first due first."""
     postcode = visit.home.postcode if visit.home else ""
-    return not postcode, visit.district, postcode, visit.task.pk
+    due_on = visit.task.due_on or dt.date.max
+    return not postcode, visit.district, postcode, due_on, visit.task.pk

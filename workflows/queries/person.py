@@ -4,12 +4,12 @@ Whoever calls has found the person through `visible` or another `permitted` list
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.actor import Actor
@@ -23,7 +23,7 @@ from offenders.models import (
     WarningMarker,
 )
 from workflows.errors import NotVisible
-from workflows.models import Obligation, Task, Visit
+from workflows.models import Obligation, Task, Visit, VisitAttendance
 
 #: Visits shown beside the form of the next one (PRACTICE 12).
 LAST_VISITS = 5
@@ -70,6 +70,14 @@ def home_id_of(person: Offender) -> int | None:
     return home.values_list("pk", flat=True).first()
 
 
+def allowed(actor: Actor, person: Offender, actions: Collection[Action]) -> set[Action]:
+    """Which of `actions` the actor may do about the person, in one statement."""
+    same = OuterRef("pk")
+    may = [Exists(Offender.objects.permitted(actor, act).filter(pk=same)) for act in actions]
+    [found] = Offender.objects.filter(pk=person.pk).values_list(*may)
+    return {act for act, allowed in zip(actions, found, strict=True) if allowed}
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something owed, the open step on it, or a step that outlives what was owed.
@@ -85,7 +93,7 @@ class Duty:
 
 def duties(actor: Actor, person: Offender) -> list[Duty]:
     """What is owed to a person and the open steps, soonest first."""
-    owed = Obligation.objects.filter(offender=person, closed_at=None).prefetch_related("moves")
+    owed = Obligation.objects.filter(offender=person, closed_at=None)
     seen = Task.objects.permitted(actor, Action.TASK_VIEW).open().filter(offender=person)
     tasks = list(seen.select_related("process").order_by("due_on", "pk"))
     on = {task.process.obligation_id: task for task in tasks}
@@ -100,8 +108,8 @@ def duties(actor: Actor, person: Offender) -> list[Duty]:
 
 
 def levels(person: Offender) -> list[LevelDecision]:
-    """Every decision on the management level, oldest first."""
-    return list(person.levels.order_by("decided_on", "pk"))
+    """Every decision on the management level with who decided it, oldest first."""
+    return list(person.levels.select_related("decided_by").order_by("decided_on", "pk"))
 
 
 def status_of(person: Offender, today: dt.date) -> StatusInterval | None:
@@ -111,14 +119,25 @@ def status_of(person: Offender, today: dt.date) -> StatusInterval | None:
 
 
 def visits_of(person: Offender) -> list[Visit]:
-    """Every live visit and attempt, newest first."""
-    return list(person.visits.filter(voided_at=None).order_by("-occurred_on", "-pk"))
+    """Every visit and attempt with who was there, newest first; the voided among them."""
+    staff = Prefetch("attendances", VisitAttendance.objects.select_related("user"))
+    visits = person.visits.select_related("recorded_by").prefetch_related(staff)
+    return list(visits.order_by("-occurred_on", "-pk"))
 
 
-def live_orders(person: Offender, today: dt.date) -> list[Order]:
-    """Orders that still bind, the next to end first."""
-    orders = person.orders.exclude(ends_on__lt=today).exclude(discharged_on__lte=today)
-    return list(orders.order_by(F("ends_on").asc(nulls_last=True), "pk"))
+def orders_of(person: Offender) -> list[Order]:
+    """Every order, the next to end first."""
+    return list(person.orders.order_by(F("ends_on").asc(nulls_last=True), "pk"))
+
+
+def live(orders: Iterable[Order], today: dt.date) -> list[Order]:
+    """Those of `orders` that still bind; on the day a court discharges one, it no longer does."""
+
+    def binds(order: Order) -> bool:
+        has_ended = order.ends_on is not None and order.ends_on < today
+        return not has_ended and (order.discharged_on is None or order.discharged_on > today)
+
+    return [order for order in orders if binds(order)]
 
 
 def present_addresses(person: Offender) -> list[Address]:

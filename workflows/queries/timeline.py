@@ -1,15 +1,15 @@
 """What happened with one person, newest first: one list from the tables that hold the facts."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model
 from django.utils import timezone
 
-from offenders.models import Offender
-from workflows.models import VisitAttendance
+from offenders.models import LevelDecision, Offender
+from workflows.models import Visit
 
 #: Entries of a page, and the last page that is offered.
 PAGE, LAST_PAGE = 12, 60
@@ -24,10 +24,21 @@ class Entry(NamedTuple):
     fact: Model
 
 
-def recent(person: Offender, page: int = 1) -> tuple[list[Entry], bool]:
-    """The entries of a page, from 1, and whether there are older ones. One read a table."""
+def recent(
+    person: Offender,
+    page: int = 1,
+    *,
+    visits: Iterable[Visit],
+    levels: Iterable[LevelDecision],
+) -> tuple[list[Entry], bool]:
+    """The entries of a page, from 1, and whether there are older ones. One read a table.
+
+    `visits` and `levels` are all of the person's, which the page has read already.
+    """
     needed = page * PAGE + 1
     entries = [entry for source in SOURCES for entry in islice(source(person, needed), needed)]
+    entries += [Entry("visit", one.occurred_on, one.occurred_at, one) for one in visits]
+    entries += [Entry("level", one.decided_on, None, one) for one in levels]
     entries.sort(key=_newest_first)
     shown = entries[(page - 1) * PAGE : page * PAGE]
     return shown, len(entries) > page * PAGE and page < LAST_PAGE
@@ -36,13 +47,6 @@ def recent(person: Offender, page: int = 1) -> tuple[list[Entry], bool]:
 def _newest_first(entry: Entry) -> tuple[int, float, int]:
     clock = entry.at.timestamp() if entry.at else 0.0
     return -entry.on.toordinal(), -clock, -entry.fact.pk
-
-
-def _visits(person: Offender, most: int) -> Iterator[Entry]:
-    staff = Prefetch("attendances", VisitAttendance.objects.select_related("user"))
-    visits = person.visits.select_related("recorded_by").prefetch_related(staff)
-    for visit in visits.order_by("-occurred_on", "-pk")[:most]:
-        yield Entry("visit", visit.occurred_on, visit.occurred_at, visit)
 
 
 def _notifications(person: Offender, most: int) -> Iterator[Entry]:
@@ -63,12 +67,6 @@ def _notes(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("contact_note", timezone.localdate(note.occurred_at), note.occurred_at, note)
 
 
-def _levels(person: Offender, most: int) -> Iterator[Entry]:
-    decided = person.levels.select_related("decided_by")
-    for decision in decided.order_by("-decided_on", "-pk")[:most]:
-        yield Entry("level", decision.decided_on, None, decision)
-
-
 def _moves(person: Offender, most: int) -> Iterator[Entry]:
     moved = person.moves.select_related(
         "reassignment__decided_by", "from_manager", "to_manager"
@@ -78,4 +76,4 @@ def _moves(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("reassignment", timezone.localdate(at), at, move)
 
 
-SOURCES = (_visits, _notifications, _assessments, _notes, _levels, _moves)
+SOURCES = (_notifications, _assessments, _notes, _moves)

@@ -1,0 +1,123 @@
+"""One task's page, part by part: facts in, words and addresses of pages out."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.policy import Action, grant, shows_all
+from offenders.models import Offender
+from ui import words
+from ui.views.page import marker_lines, person_line
+from ui.views.written import facts_of
+from workflows.errors import NotVisible
+from workflows.models import Kind, Task, Visit
+from workflows.queries import person as people
+from workflows.queries import task as reads
+from workflows.queries.task_rows import title
+from workflows.steps import FORMS
+
+
+def task_line(found: Task) -> dict[str, Any]:
+    return {
+        "public_id": found.public_id,
+        "kind": found.kind,
+        "kind_label": title(found.kind, found.step),
+        "due_on": found.due_on if found.is_open else None,
+        "person_id": _about(found).public_id,
+        "version": found.version,
+    }
+
+
+def person(found: Task) -> dict[str, Any]:
+    markers = people.markers_of([found.offender_id]).get(found.offender_id, [])
+    return person_line(_about(found)) | {"markers": marker_lines(markers)}
+
+
+def _about(found: Task) -> Offender:
+    """Whom it is about: every human step has a person, by constraint."""
+    if found.offender is None:
+        raise NotVisible
+    return found.offender
+
+
+def step_label(found: Task) -> str:
+    """The step's own name, where the head of the page names something else."""
+    return "What happened" if found.step == "record_outcome" else ""
+
+
+def held_by(by: Actor, found: Task) -> str:
+    if found.owner is None or found.owner_id == by.user_id:
+        return ""
+    return found.owner.display_name
+
+
+def beside(by: Actor, found: Task) -> dict[str, Any]:
+    """What stands beside the form: why it is due, the last visits, a shared address."""
+    today = timezone.localdate()
+    if not found.is_open:
+        return {}
+    visits = people.last_visits_of([found.offender_id]).get(found.offender_id, [])
+    is_visit = found.kind == Kind.HOME_VISIT
+    permission = grant(by, Action.ADDRESS_REVEAL)
+    return {
+        "last_visits": [visit_line(visit) for visit in visits] if is_visit else [],
+        "contributions": [
+            {"points": part.points, "words": words.reason_words(part.code, part.value)}
+            for part in reads.reasons(found, today)
+        ],
+        "warnings": _warnings(by, found) if is_visit else [],
+        "can_reveal": is_visit and permission is not None and not permission.reason,
+    }
+
+
+def visit_line(visit: Visit) -> dict[str, Any]:
+    """A past visit or attempt: its moment, or the day alone where nothing more is known."""
+    return {
+        "at": visit.occurred_at,
+        "on": visit.occurred_on,
+        "outcome_label": str(Visit.Outcome(visit.outcome).label),
+    }
+
+
+def _warnings(by: Actor, found: Task) -> list[str]:
+    """Others at the same home whom the viewer may see: one trip, separate records (PRACTICE 12)."""
+    others = people.others_at_home(by, _about(found))
+    if not others:
+        return []
+    named = ", ".join(other.source_ref for other in others)
+    return [f"{named} lives at the same address. One trip can do for both; record each by itself."]
+
+
+def earlier(by: Actor, found: Task) -> list[dict[str, Any]]:
+    """What was written before: whoever reviews or endorses must see what they decide on."""
+    steps_before = reads.earlier_of(found)
+    return [
+        _finished(by, step) | {"id": f"earlier-{place}"}
+        for place, step in enumerate(steps_before, start=1)
+    ]
+
+
+def _finished(by: Actor, found: Task) -> dict[str, Any]:
+    """Who did a step, when, and what was written where the viewer's grant leaves nothing out."""
+    done = found.status == "DONE"
+    written = reads.written_by(found) if done and shows_all(by, Action.TASK_VIEW) else None
+    return {
+        "words": f"{title(found.kind, found.step)}: {'done' if done else 'no longer needed'}",
+        "by": found.owner.display_name if found.owner else "",
+        "at": found.finished,
+        "facts": facts_of(FORMS[found.step], written) if written else [],
+    }
+
+
+def done(by: Actor, found: Task) -> dict[str, Any]:
+    """Who did it and when, what was written, and what comes next."""
+    following = reads.next_of(by, found)
+    return _finished(by, found) | {
+        "next": following
+        and {
+            "label": title(following.kind, following.step),
+            "url": reverse("ui:task", args=[following.public_id]),
+        },
+    }
