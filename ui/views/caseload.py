@@ -27,7 +27,7 @@ from ui.views.caseload_parts import (
     teams_line,
 )
 from ui.views.page import READ, page, show
-from workflows.actions.caseload import UNDO_WITHIN
+from workflows.actions.undoing import UNDO_WITHIN
 from workflows.errors import NotVisible
 from workflows.queries import caseload as reads
 from workflows.queries import reassignment as reassignments
