@@ -175,11 +175,8 @@ def _lines(field: serializers.Field, name: str, raw: object, errors: object) -> 
     most: int = getattr(field, "max_length", None) or len(values) + SPARE_LINES
     child: Any = field.child  # type: ignore[attr-defined]
     return tuple(
-        replace(
-            draw(child, f"{name}-{i}", value, _at(errors, i)),
-            # Lines have no label of their own: they carry the list's name and their place.
-            label=f"{field.label or ''} {i + 1}",
-        )
+        # Lines have no label of their own: the template gives them the list's and their place.
+        draw(child, f"{name}-{i}", value, _at(errors, i))
         for i, value in enumerate([*values, *[None] * (most - len(values))])
     )
 
