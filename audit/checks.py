@@ -16,16 +16,16 @@ def record_is_protected(
 ) -> list[CheckMessage]:
     """An error for each trigger that is not there.
 
-    Silent until the migration that makes them has run: `migrate` runs these checks first.
+    Silent until the last migration that makes them has run: `migrate` runs these checks first.
     """
     return [
         Error(
             f"The audit record can be changed: trigger {name} is missing, off or altered.",
-            hint="Run `manage.py restore_audit_triggers` and find out who removed it.",
+            hint="Run `manage.py restore_triggers` and find out who removed it.",
             id="audit.E001",
         )
         for alias in databases or ()
-        if ("audit", "0002_refuse_change")
+        if ("audit", "0003_refuse_replacing_a_completion")
         in MigrationRecorder(connections[alias]).applied_migrations()
         for name in triggers.missing(connections[alias])
     ]

@@ -25,12 +25,14 @@ IS_ERASURE = (
 )
 
 #: When each trigger refuses. INSERT OR REPLACE deletes the old row without firing DELETE
-#: triggers, hence the two for INSERT.
+#: triggers, whichever unique key the new row shares with it: each of them must stand in the two
+#: for INSERT.
 _SQLITE = {
     "audit_event_no_update": "BEFORE UPDATE ON audit_event",
     "audit_event_no_delete": "BEFORE DELETE ON audit_event",
     "audit_event_no_replace": "BEFORE INSERT ON audit_event"
-    " WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)",
+    " WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)"
+    " OR EXISTS (SELECT 1 FROM audit_event WHERE completes = NEW.completes)",
     "audit_payload_erase_only": f"BEFORE UPDATE ON audit_payload WHEN NOT ({IS_ERASURE})",
     "audit_payload_no_delete": "BEFORE DELETE ON audit_payload",
     "audit_payload_no_replace": "BEFORE INSERT ON audit_payload"
@@ -39,11 +41,22 @@ _SQLITE = {
 
 
 class _Guard(NamedTuple):
-    """A trigger on PostgreSQL: its table, what fires it, and the source of its function."""
+    """A trigger on PostgreSQL: its table, what fires it, and the source of its function.
+
+    `event` is written in the order in which PostgreSQL gives it back.
+    """
 
     table: str
     event: str
     source: str
+
+    def definition(self, name: str) -> str:
+        """The trigger as it is made and as `pg_get_triggerdef` says it."""
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"CREATE TRIGGER {name} BEFORE {self.event} ON {self.table} FOR EACH {each}"
+            f" EXECUTE FUNCTION {name}()"
+        )
 
 
 _RAISE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';"
@@ -51,12 +64,20 @@ _REFUSE = f"BEGIN {_RAISE} END"
 _ERASE_ONLY = f"BEGIN IF {IS_ERASURE} THEN RETURN NEW; END IF; {_RAISE} END"
 
 _POSTGRESQL = {
-    "audit_event_no_change": _Guard("audit_event", "UPDATE OR DELETE", _REFUSE),
+    "audit_event_no_change": _Guard("audit_event", "DELETE OR UPDATE", _REFUSE),
     "audit_event_no_truncate": _Guard("audit_event", "TRUNCATE", _REFUSE),
     "audit_payload_erase_only": _Guard("audit_payload", "UPDATE", _ERASE_ONLY),
     "audit_payload_no_delete": _Guard("audit_payload", "DELETE", _REFUSE),
     "audit_payload_no_truncate": _Guard("audit_payload", "TRUNCATE", _REFUSE),
 }
+
+#: What each trigger is and what its function does; `tgenabled` is "A" where it always fires.
+#: Pretty-printed, so that the table is named without its schema.
+_STANDING_ON_POSTGRESQL = (
+    "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled::text"
+    " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+    " AND t.tgrelid IN (to_regclass('audit_event'), to_regclass('audit_payload'))"
+)
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
@@ -67,17 +88,14 @@ def create(connection: BaseDatabaseWrapper) -> None:
             for name in _SQLITE:
                 cursor.execute(_on_sqlite(name))
             return
-        for name, (table, event, source) in _POSTGRESQL.items():
-            each = "STATEMENT" if event == "TRUNCATE" else "ROW"
+        for name, guard in _POSTGRESQL.items():
             cursor.execute(
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${source}$body$"
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                f" AS $body${guard.source}$body$"
             )
-            cursor.execute(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each}"
-                f" EXECUTE FUNCTION {name}()"
-            )
+            cursor.execute(guard.definition(name))
             # ALWAYS: session_replication_role = replica does not get past it.
-            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+            cursor.execute(f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}")
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
@@ -99,13 +117,19 @@ def names(vendor: str) -> list[str]:
 
 def missing(connection: BaseDatabaseWrapper = default_connection) -> list[str]:
     """The names of the triggers that are gone, switched off or not what this module says."""
+    wanted: dict[str, tuple[str, ...]]
     if connection.vendor == "sqlite":
-        wanted = {name: _on_sqlite(name) for name in _SQLITE}
-        found = _found_on_sqlite(connection)
+        wanted = {name: (_on_sqlite(name),) for name in _SQLITE}
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     else:
-        wanted = {name: guard.source for name, guard in _POSTGRESQL.items()}
-        found = _found_on_postgresql(connection)
-    return [name for name, text in wanted.items() if found.get(name) != text]
+        wanted = {
+            name: (guard.definition(name), guard.source, "A") for name, guard in _POSTGRESQL.items()
+        }
+        query = _STANDING_ON_POSTGRESQL
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found = {name: tuple(said) for name, *said in cursor.fetchall()}
+    return [name for name, said in wanted.items() if found.get(name) != said]
 
 
 def require(connection: BaseDatabaseWrapper = default_connection) -> None:
@@ -113,25 +137,9 @@ def require(connection: BaseDatabaseWrapper = default_connection) -> None:
     if lost := missing(connection):
         raise TriggersMissing(
             f"The audit record is not protected: {', '.join(lost)}. Run `manage.py migrate` on a "
-            "new database, `manage.py restore_audit_triggers` on one that has lost them."
+            "new database, `manage.py restore_triggers` on one that has lost them."
         )
 
 
 def _on_sqlite(name: str) -> str:
     return f"CREATE TRIGGER {name} {_SQLITE[name]} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-
-
-def _found_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return dict(cursor.fetchall())
-
-
-def _found_on_postgresql(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE NOT t.tgisinternal AND t.tgenabled = 'A'"
-            " AND t.tgrelid IN (to_regclass('audit_event'), to_regclass('audit_payload'))"
-        )
-        return dict(cursor.fetchall())

@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_init
+from celery.signals import beat_init, worker_init
 from kombu import Exchange
 from kombu import Queue as KombuQueue
 
@@ -79,11 +79,19 @@ app.conf.beat_schedule = {
 
 
 @worker_init.connect
+@beat_init.connect
 def refuse_without_triggers(**kwargs: Any) -> None:
-    """A worker whose database lost its walls does not start."""
+    """A worker or a beat whose database lost its walls does not start.
+
+    Celery swallows every `Exception` of a receiver; SystemExit is none, and ends the process.
+    """
     # Settings import this module, so no room can be imported above.
     from audit import triggers  # noqa: PLC0415
+    from audit.errors import TriggersMissing  # noqa: PLC0415
     from offenders import intervals  # noqa: PLC0415
 
-    triggers.require()
-    intervals.require()
+    try:
+        triggers.require()
+        intervals.require()
+    except (TriggersMissing, intervals.IntervalsUnguarded) as error:
+        raise SystemExit(f"Not started. {error}") from error

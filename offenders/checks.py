@@ -21,7 +21,7 @@ def intervals_are_guarded(
     return [
         Error(
             f"Overlapping status intervals would be accepted: {name} is missing or altered.",
-            hint="Run `manage.py migrate offenders 0001`, then `manage.py migrate`.",
+            hint="Run `manage.py restore_triggers` and find out who removed it.",
             id="offenders.E001",
         )
         for alias in databases or ()

@@ -61,6 +61,18 @@ def drop(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(f"ALTER TABLE {TABLE} DROP CONSTRAINT IF EXISTS {CONSTRAINT}")
 
 
+def overlapping(connection: BaseDatabaseWrapper = default_connection) -> int:
+    """How many people have intervals that overlap: while any has, nothing can guard them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(DISTINCT a.offender_id) FROM {TABLE} a JOIN {TABLE} b"  # noqa: S608 - no input
+            " ON a.offender_id = b.offender_id AND a.id < b.id"
+            " AND (a.until_on IS NULL OR b.from_on < a.until_on)"
+            " AND (b.until_on IS NULL OR a.from_on < b.until_on)"
+        )
+        return int(cursor.fetchone()[0])
+
+
 def missing(connection: BaseDatabaseWrapper = default_connection) -> list[str]:
     """The names of what is gone or not what this module says."""
     if connection.vendor == "sqlite":
@@ -83,6 +95,6 @@ def require(connection: BaseDatabaseWrapper = default_connection) -> None:
     if names := missing(connection):
         raise IntervalsUnguarded(
             f"Overlapping status intervals would be accepted: {', '.join(names)}. Run "
-            "`manage.py migrate` on a new database; on one that has lost them, "
-            "`manage.py migrate offenders 0001` and then `manage.py migrate`."
+            "`manage.py migrate` on a new database, `manage.py restore_triggers` on one that has "
+            "lost them."
         )

@@ -11,7 +11,7 @@ from accounts.actor import Actor
 from audit import triggers
 from audit.errors import TriggersMissing
 from audit.models import Event, Operation, Payload
-from audit.record import record
+from audit.record import complete_stream, record
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,46 @@ def test_a_row_cannot_be_replaced_on_sqlite():
             run(f"REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
 
 
+def unique_keys() -> list[tuple[str, list[str]]]:
+    """Table and columns of every unique key of the record, as the database has them."""
+    with connection.cursor() as cursor:
+        return [
+            (table, key["columns"])
+            for table in ("audit_event", "audit_payload")
+            for key in connection.introspection.get_constraints(cursor, table).values()
+            if key["unique"] or key["primary_key"]
+        ]
+
+
+def one_more_with_the_same(table: str, key: list[str]) -> str:
+    """SQL that replaces a row by one that shares this unique key with it, and no other."""
+    with connection.cursor() as cursor:
+        names = [c.name for c in connection.introspection.get_table_description(cursor, table)]
+    others = {name for of, columns in unique_keys() if of == table for name in columns} - set(key)
+    values = [
+        ("id + 1000" if name == "id" else "NULL") if name in others else name for name in names
+    ]
+    given = " AND ".join(f"{name} IS NOT NULL" for name in key)
+    return (
+        f"INSERT OR REPLACE INTO {table} ({', '.join(names)})"  # noqa: S608 - from the database
+        f" SELECT {', '.join(values)} FROM {table} WHERE {given}"
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's way of overwriting")
+def test_no_unique_key_of_a_table_lets_a_row_be_replaced_on_sqlite():
+    complete_stream(an_event(), by=BY, row_count=7)
+    keys = unique_keys()
+    assert ("audit_event", ["completes"]) in keys
+    before = list(Event.objects.values()), list(Payload.objects.values())
+
+    for table, key in keys:
+        with pytest.raises(DatabaseError, match=triggers.REFUSAL):
+            run(one_more_with_the_same(table, key))
+
+    assert (list(Event.objects.values()), list(Payload.objects.values())) == before
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's way of emptying")
 @pytest.mark.parametrize("role", ["origin", "replica"])
 @pytest.mark.parametrize("table", ["audit_event", "audit_payload"])
@@ -130,6 +170,15 @@ def test_a_later_migration_that_rebuilds_the_table_loses_triggers_and_is_noticed
         ]
 
 
+#: The same name and the same function, always on, and yet another trigger.
+MADE_AGAIN = (
+    "DROP TRIGGER audit_event_no_change ON audit_event;"
+    " CREATE TRIGGER audit_event_no_change {} ON audit_event FOR EACH ROW {}"
+    " EXECUTE FUNCTION audit_event_no_change();"
+    " ALTER TABLE audit_event ENABLE ALWAYS TRIGGER audit_event_no_change"
+)
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL can switch triggers off")
 @pytest.mark.parametrize(
     "sql",
@@ -138,23 +187,18 @@ def test_a_later_migration_that_rebuilds_the_table_loses_triggers_and_is_noticed
         "ALTER TABLE audit_event ENABLE TRIGGER audit_event_no_change",  # replicas pass it
         "CREATE OR REPLACE FUNCTION audit_event_no_change() RETURNS trigger LANGUAGE plpgsql"
         " AS 'BEGIN RETURN NEW; END'",
+        MADE_AGAIN.format("BEFORE DELETE OR UPDATE", "WHEN (false)"),
+        MADE_AGAIN.format("BEFORE DELETE", ""),
+        MADE_AGAIN.format("AFTER DELETE OR UPDATE", ""),
+        MADE_AGAIN.format("BEFORE UPDATE OF reason OR DELETE", ""),
     ],
 )
 def test_a_trigger_that_is_off_or_hollow_is_noticed_on_postgresql(sql):
+    assert triggers.missing() == []
+
     run(sql)
 
     assert triggers.missing() == ["audit_event_no_change"]
-
-
-def test_restoring_the_triggers_leaves_an_event_that_names_what_was_lost():
-    lost = triggers.names(connection.vendor)[0]
-    drop(lost)
-
-    call_command("restore_audit_triggers", verbosity=0)
-
-    triggers.require()
-    event = Event.objects.get(action="audit.triggers_restored")
-    assert Payload.objects.get(pk=event.pk).payload == {"missing": [lost]}
 
 
 def drop(name: str) -> None:

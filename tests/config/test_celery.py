@@ -1,0 +1,59 @@
+"""Real worker and beat processes on a database that lost one of its walls."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.installation import ROOT, Installation
+
+pytestmark = pytest.mark.slow
+
+#: Far longer than either needs to start; one that does start would run for ever.
+START_SECONDS = 90
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An empty installation, up to date."""
+    installed = Installation(tmp_path_factory.mktemp("installed"), broker="filesystem://")
+    installed.manage("migrate", "-v", "0")
+    return installed
+
+
+@pytest.mark.parametrize(
+    ("process", "trigger", "why"),
+    [
+        (("worker", "-P", "solo"), "audit_event_no_update", "the record could be changed"),
+        (("worker", "-P", "solo"), "status_interval_insert_apart", "intervals could overlap"),
+        (("beat",), "audit_event_no_update", "the record could be changed"),
+        (("beat",), "status_interval_insert_apart", "intervals could overlap"),
+    ],
+)
+def test_no_process_of_celery_starts_without_a_trigger(
+    installation: Installation,
+    tmp_path: Path,
+    process: tuple[str, ...],
+    trigger: str,
+    why: str,
+):
+    damaged = installation.copy_to(tmp_path, broker="filesystem://")
+    with sqlite3.connect(tmp_path / "test.sqlite3") as database:
+        database.execute(f"DROP TRIGGER {trigger}")
+    database.close()
+
+    ended = subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, "-m", "celery", "-A", "config", *process],
+        cwd=ROOT,
+        env=damaged.env,
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        check=False,
+    )
+
+    assert ended.returncode == 1, why
+    assert trigger in ended.stderr
+    assert "manage.py restore_triggers" in ended.stderr
