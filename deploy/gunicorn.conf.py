@@ -9,16 +9,14 @@ threads, one of which may wait for the database. deploy/README.md explains the v
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.env import env
-
-if TYPE_CHECKING:
-    from gunicorn.workers.base import Worker
 
 bind = env.str("BIND", default="127.0.0.1") + ":" + env.str("PORT", default="8000")
 workers = env.int("WEB_CONCURRENCY", default=os.cpu_count() or 1)
 worker_class = "gthread"
+# What is written (there should be nothing) is for the service's user alone.
+umask = 0o077
 threads = 2
 # Without it, kept-alive connections can all land on one worker, which halves the throughput.
 reuse_port = True
@@ -41,17 +39,3 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 proc_name = "mosovo-web"
-
-
-def post_worker_init(worker: "Worker") -> None:
-    """Refuse to serve when the triggers that keep the audit record append-only are missing.
-
-    An exception here ends the worker before it accepts anything, and gunicorn with it.
-    """
-    # Django is set up by now, not before.
-    from django.db import connections  # noqa: PLC0415
-
-    from audit import triggers  # noqa: PLC0415
-
-    triggers.require()
-    connections.close_all()  # requests run in threads with connections of their own

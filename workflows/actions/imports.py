@@ -46,6 +46,9 @@ log = logging.getLogger(__name__)
 GIVEN_UP_AFTER = dt.timedelta(days=1)
 #: The Celery task that runs a job (workflows/tasks.py).
 TASK = "workflows.run-import-job"
+#: Seconds a hint stays valid: the sweep hints again every minute, and a queue that nobody reads
+#: must not fill with hints about the same job.
+EXPIRES = 55
 #: Who gives a job up.
 SWEEP = Actor.system("resume-import-jobs")
 
@@ -207,6 +210,8 @@ def _enqueue(job_id: int) -> None:
         # Not the pool's connection: that one would try a dead broker for as long as it takes.
         with current_app.connection_for_write(connect_timeout=2) as connection:
             connection.ensure_connection(max_retries=1, interval_start=0)
-            current_app.send_task(TASK, args=[job_id], connection=connection, retry=False)
+            current_app.send_task(
+                TASK, args=[job_id], connection=connection, retry=False, expires=EXPIRES
+            )
     except BrokerUnreachable:
         log.warning("No broker: import job %s waits in the database.", job_id)

@@ -42,7 +42,11 @@ def close_account(*, by: Actor, officer: User) -> int:
         action=Action.ACCOUNT_MANAGE,
         operation=Operation.CONFIGURATION,
         subject=f"user:{officer.public_id}",
-        payload={"closed": True, "people": moved},
+        payload={
+            "before": {"is_active": True},
+            "after": {"is_active": False},
+            "people": moved,
+        },
     )
     return moved
 

@@ -7,6 +7,7 @@ import logging
 import pytest
 import time_machine
 from celery import current_app
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
@@ -203,7 +204,10 @@ def test_a_stalled_job_is_asked_for_again(inspector, clock, broker):
     clock.shift(STALLED_AFTER + dt.timedelta(seconds=1))
 
     assert resume_stalled() == 1
-    assert [message.payload[0] for message in sent(broker)] == [[job.pk]]
+    [message] = sent(broker)
+    assert message.payload[0] == [job.pk]
+    expires = dt.datetime.fromisoformat(message.headers["expires"])
+    assert expires - timezone.now() < dt.timedelta(minutes=1), "the next round hints again"
 
 
 def test_a_job_that_cannot_be_finished_is_given_up_with_its_upload(inspector, clock, broker):
