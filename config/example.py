@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.actions import create_force, create_team, register_integration, register_officer
@@ -23,7 +24,9 @@ from accounts.models import Force, Role, Team
 from accounts.policy import Action
 from audit.models import Operation
 from audit.record import record
+from config.management.commands.synthesise import file_name
 from workflows.imports import synthetic
+from workflows.models import ImportJob
 
 CODE = "EXA"
 NAME = "Example Constabulary"
@@ -66,7 +69,22 @@ def load(*, say: Callable[[str], None]) -> None:
     if not Force.objects.filter(code=CODE).exists():
         _open_accounts()
     say(f"Loading a fictitious force of {OFFENDERS} people ...")
-    call_command("synthesise", offenders=OFFENDERS, seed=SEED, force=CODE)
+    # A load that was interrupted is finished as of the day on which it began.
+    begun_on = _imports().order_by("pk").values_list("as_of", flat=True).first()
+    call_command("synthesise", offenders=OFFENDERS, seed=SEED, force=CODE, as_of=begun_on)
+
+
+def is_partial() -> bool:
+    """Whether the example was begun here and its import was never finished.
+
+    Reading the same extract again changes nothing that is there already.
+    """
+    begun = _kept().exists() and Force.objects.filter(code=CODE).exists()
+    return begun and not _imports().filter(state=ImportJob.State.DONE).exists()
+
+
+def _imports() -> QuerySet[ImportJob]:
+    return ImportJob.objects.filter(force__code=CODE, name=file_name(OFFENDERS, SEED))
 
 
 def sign_ins() -> Iterator[str]:
@@ -94,7 +112,9 @@ def _open_accounts() -> None:
         _register(by, team, post, staff_number=post.staff_number or first["offender_manager"])
         for post in POSTS
     ]
-    integration, secret = register_integration(by=by, force=force, label=INTEGRATION, scopes=SCOPES)
+    integration, secret = register_integration(
+        by=by, force=force, label=INTEGRATION, scopes=SCOPES, whole_force=True
+    )
     _record(by, f"client:{integration.client_id}")
     client = {"client_id": integration.client_id, "secret": secret, "scopes": SCOPES}
     _keep({"officers": officers, "integration": client})

@@ -5,10 +5,11 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from config.env import BASE_DIR, env, kept_secret, secret
+from config.private import private_file, private_folder
 
 #: Where one machine keeps its database, queue and secret.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+private_folder(VAR_DIR)
 
 # --- identity of this installation --------------------------------------------------------------
 #: Shown in the page header. A force sets its own.
@@ -132,6 +133,8 @@ DATABASES = {
 }
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
+    if _database["NAME"] != ":memory:":
+        private_file(Path(_database["NAME"]))
     # DEFERRED loses 707 of 800 read-then-write transactions to "database is locked"; IMMEDIATE, 1.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -182,6 +185,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 #: Tokens for integrations (accounts/oidc.py). Opaque and hashed, so no signing key is needed.
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = env.int("ACCESS_TOKEN_SECONDS", default=30 * 60)
+#: How long an integration works before its secret is renewed, and at most (trust promise 18).
+INTEGRATION_DAYS = env.int("INTEGRATION_DAYS", default=90)
+INTEGRATION_LONGEST_DAYS = env.int("INTEGRATION_LONGEST_DAYS", default=365)
 #: allauth's own sign-in pages are not mounted; it sends no mail.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 #: By name alone is meant: an attacker who changes address is still stopped after ten guesses.
@@ -240,8 +246,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = secret("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
-    for _folder in ("messages", "control"):
-        (VAR_DIR / "queue" / _folder).mkdir(parents=True, exist_ok=True)
+    for _folder in ("", "messages", "control"):
+        private_folder(VAR_DIR / "queue" / _folder)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": f"{VAR_DIR}/queue/messages",
         "data_folder_out": f"{VAR_DIR}/queue/messages",

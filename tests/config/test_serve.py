@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -15,8 +16,13 @@ from pathlib import Path
 
 import pytest
 
+from config.management.commands.serve import web_address
+
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 120
+HOST = "offenders.example.police.uk"
+#: Past whatever proxy the machine has.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes through /proc"),
@@ -36,6 +42,12 @@ class Service:
             "WEB_CONCURRENCY": "1",
             # Inherited by everything it starts: how the test finds them.
             "SERVE_TEST": str(directory),
+            # A machine behind a web proxy, and a service known by its own name alone.
+            "http_proxy": "http://127.0.0.1:9",
+            "HTTP_PROXY": "http://127.0.0.1:9",
+            "no_proxy": "",
+            "NO_PROXY": "",
+            "ALLOWED_HOSTS": HOST,
         }
         environment.pop("PORT", None)
         with self.log.open("wb") as log:
@@ -75,6 +87,11 @@ class Service:
         return False
 
 
+def is_open_to_others(file: Path) -> bool:
+    """Whether another user of the machine could read it; the log and its folder are the test's."""
+    return file.name != "log" and bool(stat.S_IMODE(file.stat().st_mode) & 0o077)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -82,7 +99,8 @@ def free_port() -> int:
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": HOST})
+    with DIRECT.open(request, timeout=5) as response:
         return response.status, response.read()
 
 
@@ -100,7 +118,9 @@ def service(tmp_path: Path) -> Iterator[Service]:
             running.process.wait(timeout=40)
 
 
-def test_a_killed_worker_is_restarted_and_sigterm_leaves_nothing_behind(service: Service):
+def test_a_killed_worker_is_restarted_and_sigterm_leaves_nothing_behind(
+    service: Service, tmp_path: Path
+):
     ready = json.loads(get(service.port, "/readyz")[1])
     assert set(ready["checks"].values()) == {"ok"}
 
@@ -116,6 +136,7 @@ def test_a_killed_worker_is_restarted_and_sigterm_leaves_nothing_behind(service:
     log = service.log.read_text()
     assert re.search(rf"Ready: http://127\.0\.0\.1:{service.port}/", log)
     assert log.rstrip().endswith("Stopped.")
+    assert [file for file in sorted(tmp_path.rglob("*")) if is_open_to_others(file)] == []
 
 
 def test_a_taken_port_is_refused_before_anything_starts(tmp_path: Path):
@@ -135,3 +156,19 @@ def test_a_taken_port_is_refused_before_anything_starts(tmp_path: Path):
     assert finished.returncode == 1
     assert f"Port {port} cannot be used" in finished.stderr
     assert "Bringing" not in finished.stdout
+
+
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8001/"),
+        ("0.0.0.0", "http://127.0.0.1:8001/"),  # noqa: S104 - not bound
+        ("10.1.2.3", "http://10.1.2.3:8001/"),
+        ("[::]", "http://[::1]:8001/"),
+    ],
+)
+def test_the_web_is_asked_where_it_listens(
+    monkeypatch: pytest.MonkeyPatch, bind: str, address: str
+):
+    monkeypatch.setenv("BIND", bind)
+    assert web_address(8001) == address

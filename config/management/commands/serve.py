@@ -38,6 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port: int, no_example: bool, **options: Any) -> None:
+        os.umask(0o077)  # whatever it and its programs write is for their owner alone
         refuse_a_taken_port(port)
         self.say("Bringing the database up to date ...")
         call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         if not static_is_collected():
             self.say("Collecting static files ...")
             call_command("collectstatic", interactive=False, verbosity=0)
-        if not no_example and not Offender.objects.exists():
+        if not no_example and (example.is_partial() or not Offender.objects.exists()):
             example.load(say=self.say)
         self._supervise(port)
 
@@ -77,7 +78,7 @@ class Announcement:
             return
         if answers(self.port):
             self.done = True
-            self.say(f"\nReady: http://127.0.0.1:{self.port}/\n")
+            self.say(f"\nReady: {web_address(self.port)}\n")
             for line in example.sign_ins():
                 self.say(line)
             self.say("Ctrl-C stops everything.")
@@ -103,10 +104,12 @@ def refuse_a_taken_port(port: int) -> None:
 
     gunicorn would not notice: with SO_REUSEPORT two services share a port, and its visitors.
     """
-    with socket.socket() as probe:
+    host = env.str("BIND", default="127.0.0.1")
+    host = host.strip("[]")  # as addresses of IPv6 are written
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((env.str("BIND", default="127.0.0.1"), port))
+            probe.bind((host, port))
         except OSError as error:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8001 make run"
@@ -123,10 +126,24 @@ def static_is_collected() -> bool:
     return all(source.stat().st_mtime <= collected_at for source in sources)
 
 
+def web_address(port: int) -> str:
+    """Where the web answers: the address it listens on, or loopback where that is every one."""
+    host = env.str("BIND", default="127.0.0.1")
+    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - compared
+    return f"http://{host}:{port}/"
+
+
 def answers(port: int) -> bool:
-    """Whether the web answers /healthz."""
+    """Whether the web answers /healthz.
+
+    Asked directly, whatever proxy the environment names, and by a name that it answers to.
+    """
+    request = urllib.request.Request(f"{web_address(port)}healthz")  # noqa: S310 - our own
+    if name := next((name for name in settings.ALLOWED_HOSTS if name != "*"), ""):
+        request.add_header("Host", name.removeprefix("."))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as response:
+        with opener.open(request, timeout=1) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if options["out"]:
             self._write(options["out"], people)
         else:
-            name = f"synthetic-{options['offenders']}-{options['seed']}.csv"
+            name = file_name(options["offenders"], options["seed"])
             force = force_of_code(by=BY, code=options["force"])
             self._import(people, force, name=name, as_of=as_of)
 
@@ -79,6 +79,11 @@ class Command(BaseCommand):
 
     def _say(self, job: ImportJob) -> None:
         self.stdout.write(f"  {job.rows_read} rows")
+
+
+def file_name(offenders: int, seed: int) -> str:
+    """What the extract of this force is called, and its import job with it."""
+    return f"synthetic-{offenders}-{seed}.csv"
 
 
 def _people(text: str) -> int:
