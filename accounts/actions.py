@@ -7,11 +7,13 @@ import datetime as dt
 import secrets
 from collections.abc import Collection
 
-from allauth.idp.oidc.models import Client
+from allauth.idp.oidc.models import Client, Token
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.errors import NotPermitted
+from accounts.errors import AccountTaken, NotPermitted
 from accounts.models import Force, IntegrationClient, Role, Team, User
 from accounts.policy import SCOPES, Action, require
 
@@ -75,11 +77,22 @@ def open_account(
     first_name: str = "",
     last_name: str = "",
 ) -> User:
-    """Let someone sign in: a new officer, or the one whom an extract named by that staff number."""
+    """Let someone sign in: a new officer, one whom an extract named, or one who comes back.
+
+    Raises AccountTaken where the staff number is of an account that is open, and where the user
+    name is somebody else's.
+    """
     require(by, Action.ACCOUNT_MANAGE)
     _refuse_other_force(force, team)
     officer = User.objects.filter(force=force, staff_number=staff_number).first()
     officer = officer or User(force=force, staff_number=staff_number)
+    if officer.pk and officer.has_usable_password():
+        raise AccountTaken(
+            f"{staff_number} can sign in already. `manage.py renew_vetting` changes their vetting, "
+            "`manage.py close_account` closes the account."
+        )
+    if User.objects.filter(username__iexact=username).exclude(pk=officer.pk).exists():
+        raise AccountTaken(f"The user name {username} is somebody else's.")
     officer.team = team or officer.team
     officer.role, officer.username = role, username
     officer.first_name, officer.last_name = first_name, last_name
@@ -118,11 +131,15 @@ def change_vetting(*, by: Actor, officer: User, expires_on: dt.date | None) -> U
 
 
 def deactivate(*, by: Actor, officer: User) -> User:
-    """Close an account. Its sessions end with their next request; its work stays where it is."""
+    """Close an account, password and all. Its sessions end with their next request.
+
+    Its work stays where it is. Whoever comes back gets a new account (`open_account`).
+    """
     require(by, Action.ACCOUNT_MANAGE)
     _refuse_self(by, officer)
     officer.is_active = False
-    officer.save(update_fields=["is_active"])
+    officer.set_unusable_password()
+    officer.save(update_fields=["is_active", "password"])
     return officer
 
 
@@ -134,29 +151,86 @@ def register_integration(
     label: str,
     scopes: Collection[str],
     teams: Collection[Team] = (),
+    whole_force: bool = False,
     expires_on: dt.date | None = None,
 ) -> tuple[IntegrationClient, str]:
     """Add another system, and its secret, which is told this once and kept only as a hash.
 
-    Raises ValueError for a scope that is not in `accounts.policy.SCOPES`.
+    It is bound to teams or to its whole force. `expires_on`, its last day, is 90 days from today
+    unless given (settings). Raises ValueError for a scope that is not in `accounts.policy.SCOPES`,
+    for neither or both of teams and force, and for a last day past or too far ahead.
     """
     require(by, Action.ACCOUNT_MANAGE)
     if unknown := set(scopes) - set(SCOPES.values()):
         raise ValueError(f"Unknown scopes: {', '.join(sorted(unknown))}")
     _refuse_other_force(force, *teams)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    if bool(teams) == whole_force:
+        raise ValueError("Bind it to teams, or to the whole force.")
     client = Client(name=label)
-    client.set_secret(secret)
+    secret = _new_secret(client)
     client.set_grant_types([Client.GrantType.CLIENT_CREDENTIALS])
     client.set_response_types([])
     client.set_scopes(sorted(scopes))
     client.set_default_scopes(sorted(scopes))
     client.save(force_insert=True)
     integration = IntegrationClient.objects.create(
-        client=client, label=label, force=force, scopes=sorted(scopes), expires_on=expires_on
+        client=client,
+        label=label,
+        force=force,
+        scopes=sorted(scopes),
+        whole_force=whole_force,
+        expires_on=_last_day(expires_on),
     )
     integration.teams.set(teams)
     return integration, secret
+
+
+@transaction.atomic
+def renew_integration(
+    *, by: Actor, integration: IntegrationClient, expires_on: dt.date | None = None
+) -> str:
+    """Give a system a new secret and a new last day. Returns the secret, which is told this once.
+
+    The old secret and every token made with it end at once. Raises ValueError where it is closed,
+    and for a last day past or too far ahead.
+    """
+    require(by, Action.ACCOUNT_MANAGE)
+    if not integration.is_active:
+        raise ValueError("It is closed. Register it anew.")
+    integration.expires_on = _last_day(expires_on)
+    integration.save(update_fields=["expires_on"])
+    secret = _new_secret(integration.client)
+    integration.client.save(update_fields=["secret"])
+    Token.objects.filter(client=integration.client).delete()
+    return secret
+
+
+@transaction.atomic
+def close_integration(*, by: Actor, integration: IntegrationClient) -> IntegrationClient:
+    """Close a system for good: it is refused on its next request, and its tokens are gone."""
+    require(by, Action.ACCOUNT_MANAGE)
+    integration.is_active = False
+    integration.save(update_fields=["is_active"])
+    Token.objects.filter(client=integration.client).delete()
+    return integration
+
+
+def _new_secret(client: Client) -> str:
+    """Set a fresh secret on `client`, which the caller saves. Returns it in words."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    client.set_secret(secret)
+    return secret
+
+
+def _last_day(expires_on: dt.date | None) -> dt.date:
+    """The last day of a system: as given, else the default. Raises ValueError."""
+    today = timezone.localdate()
+    if expires_on is None:
+        return today + dt.timedelta(days=settings.INTEGRATION_DAYS)
+    longest = today + dt.timedelta(days=settings.INTEGRATION_LONGEST_DAYS)
+    if not today <= expires_on <= longest:
+        raise ValueError(f"The last day must be from today to {longest}.")
+    return expires_on
 
 
 def _require_import_or_manage(by: Actor, force: Force) -> None:

@@ -14,8 +14,9 @@ class Actor:
     """Whoever is answerable for an act, as they stood when the request came in.
 
     `key` identifies (public id of a user, id of a client, name of a job) and `label` is what people
-    read (staff number, the client's label, the job). `team_ids` of a client empty: its whole force.
-    `is_current`: active, and vetting or validity in date. Nothing is granted without it.
+    read (staff number, the client's label, the job). `whole_force`: a client that is bound to no
+    teams but to its force. `is_current`: active, and vetting or validity in date. Nothing is
+    granted without it.
     """
 
     kind: Literal["user", "client", "system"]
@@ -28,6 +29,7 @@ class Actor:
     client_id: str = ""
     scopes: frozenset[str] = frozenset()
     is_current: bool = False
+    whole_force: bool = False
 
     @classmethod
     def of_user(cls, user: User, today: dt.date | None = None) -> Self:
@@ -55,8 +57,7 @@ class Actor:
     ) -> Self:
         """The system `integration`, with no more than `scopes` (those of its token) when given."""
         bound = frozenset(integration.scopes)
-        ends = integration.expires_on
-        in_date = ends is None or ends >= (today or timezone.localdate())
+        in_date = integration.expires_on >= (today or timezone.localdate())
         return cls(
             kind="client",
             key=integration.client_id,
@@ -68,6 +69,7 @@ class Actor:
             client_id=integration.client_id,
             scopes=bound if scopes is None else bound & scopes,
             is_current=integration.is_active and in_date,
+            whole_force=integration.whole_force,
         )
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Refusals by the permission table. The outer rooms turn them into 403."""
+"""Refusals by the permission table, which the outer rooms turn into 403; and by the accounts."""
 
 
 class NotPermitted(Exception):
@@ -11,3 +11,9 @@ class ReasonRequired(NotPermitted):
     """The actor may do this, but must type a reason first."""
 
     code = "reason_required"
+
+
+class AccountTaken(Exception):
+    """The account, or the user name, is somebody's who signs in with it."""
+
+    code = "account_taken"

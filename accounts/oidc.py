@@ -160,9 +160,8 @@ def _bound(token: str) -> tuple[IntegrationClient, Token] | None:
 
 def _is_open(path: str) -> Q:
     """The binding at the lookup `path` is there, active and not past its last day."""
-    ends = f"{path}__expires_on"
-    in_date = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": timezone.localdate()})
-    return Q(**{f"{path}__is_active": True}) & in_date
+    in_date = {f"{path}__expires_on__gte": timezone.localdate()}
+    return Q(**{f"{path}__is_active": True}, **in_date)
 
 
 def _record_refusal(request: HttpRequest) -> None:

@@ -218,7 +218,8 @@ SYSTEM_ACTIONS = frozenset(
 def grant(actor: Actor, action: Action) -> Grant | None:
     """How `actor` may do `action`, or None for not at all.
 
-    A client needs the scope as well, and one that is bound to teams reaches no further than them.
+    A client needs the scope as well, and reaches no further than its teams unless it is bound to
+    its whole force: without either, nobody.
     """
     if not actor.is_current:
         return None
@@ -227,7 +228,7 @@ def grant(actor: Actor, action: Action) -> Grant | None:
     if actor.kind == "client" and SCOPES.get(action) not in actor.scopes:
         return None
     written = RULES[action].get(actor.role) if actor.role else None
-    if written and actor.kind == "client" and actor.team_ids:
+    if written and actor.kind == "client" and not actor.whole_force:
         return replace(written, reach=Reach.TEAM)
     return written
 

@@ -100,6 +100,7 @@ def integration_with_secret(
         label=f"System {next(_number)}",
         scopes=scopes,
         teams=teams,
+        whole_force=not teams,
         expires_on=expires_on,
     )
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts import actions
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
-from accounts.models import IntegrationClient, Role, Team, User
+from accounts.models import Role, Team, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -51,8 +51,10 @@ def test_other_officers_add_nobody(role):
             by=by, force=officer.force, role=Role.SUPERVISOR, username="x"
         ),
         lambda: actions.register_integration(
-            by=by, force=officer.force, label="X", scopes=["tasks:read"]
+            by=by, force=officer.force, label="X", scopes=["tasks:read"], whole_force=True
         ),
+        lambda: actions.renew_integration(by=by, integration=make.integration()),
+        lambda: actions.close_integration(by=by, integration=make.integration()),
         lambda: actions.change_vetting(by=by, officer=make.officer(), expires_on=None),
         lambda: actions.deactivate(by=by, officer=make.officer()),
     ):
@@ -72,27 +74,11 @@ def test_vetting_and_closing_change_one_account():
     assert (colleague.vetting_expires_on, colleague.is_active) == (make.VETTED, True)
 
 
-def test_a_secret_is_told_once_and_kept_as_a_hash():
-    integration, secret = make.integration_with_secret()
-
-    client = IntegrationClient.objects.get(pk=integration.pk).client
-    assert client.check_secret(secret)
-    assert secret not in client.secret
-    assert client.get_grant_types() == ["client_credentials"]
-
-
-def test_a_scope_that_is_not_in_the_table_is_refused():
-    with pytest.raises(ValueError, match="everything:write"):
-        make.integration(scopes=["tasks:read", "everything:write"])
-
-
 def test_a_team_of_another_force_is_refused():
     here, elsewhere = make.force(), make.team()
 
     with pytest.raises(ValueError, match="another force"):
         make.officer(force=here, team=elsewhere)
-    with pytest.raises(ValueError, match="another force"):
-        make.integration(force=here, teams=[elsewhere])
 
 
 @pytest.mark.parametrize(

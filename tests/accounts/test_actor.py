@@ -34,15 +34,14 @@ def test_an_officer_is_current_while_active_and_vetted(expires_on, is_active, cu
 @pytest.mark.parametrize(
     ("expires_on", "is_active", "current"),
     [
-        (None, True, True),
         (dt.date(2026, 3, 29), True, True),
         (dt.date(2026, 3, 28), True, False),
-        (None, False, False),
+        (dt.date(2026, 3, 30), False, False),
     ],
 )
 def test_a_client_is_current_while_active_and_in_date(expires_on, is_active, current):
-    integration = make.integration(expires_on=expires_on)
-    integration.is_active = is_active
+    integration = make.integration()
+    integration.expires_on, integration.is_active = expires_on, is_active
 
     assert Actor.of_client(integration, today=TODAY).is_current is current
 

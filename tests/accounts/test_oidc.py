@@ -161,6 +161,7 @@ def test_a_closed_client_is_refused_at_once_and_gets_no_token(change):
 
 
 def test_a_client_works_through_its_last_day(time_machine):
+    time_machine.move_to(dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC))
     integration, secret = make.integration_with_secret(expires_on=dt.date(2026, 6, 30))
 
     time_machine.move_to(dt.datetime(2026, 6, 30, 22, 45, tzinfo=dt.UTC))  # 23:45 in London
@@ -171,8 +172,8 @@ def test_a_client_works_through_its_last_day(time_machine):
 
 
 def test_a_token_ends_after_half_an_hour(time_machine):
-    integration, secret = make.integration_with_secret()
     time_machine.move_to(dt.datetime(2026, 6, 30, 10, tzinfo=dt.UTC))
+    integration, secret = make.integration_with_secret()
     token = a_token(integration, secret)
 
     time_machine.move_to(dt.datetime(2026, 6, 30, 10, 29, tzinfo=dt.UTC))

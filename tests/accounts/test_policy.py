@@ -90,6 +90,7 @@ def someone(role: Role, **changes: object) -> Actor:
         "user_id": None if role is Role.INTEGRATION else 1,
         "scopes": frozenset(SCOPES.values()) if role is Role.INTEGRATION else frozenset(),
         "is_current": True,
+        "whole_force": role is Role.INTEGRATION,
     }
     return Actor(**(facts | changes))
 
@@ -190,9 +191,10 @@ def test_a_scope_opens_its_action_and_no_other(action, scope):
     assert [each for each in Action if grant(actor, each)] == [action]
 
 
+@pytest.mark.parametrize("teams", [(3,), ()])
 @pytest.mark.parametrize("action", SCOPES)
-def test_a_client_bound_to_teams_reaches_no_further(action):
-    bound = grant(someone(Role.INTEGRATION, team_ids=(3,)), action)
+def test_a_client_reaches_no_further_than_its_teams_and_nobody_without_any(action, teams):
+    bound = grant(someone(Role.INTEGRATION, team_ids=teams, whole_force=False), action)
     whole = grant(someone(Role.INTEGRATION), action)
 
     assert (bound.reach, whole.reach) == (Reach.TEAM, Reach.FORCE)

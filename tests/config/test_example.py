@@ -15,6 +15,8 @@ from accounts.policy import Action, grant
 from audit.models import Event
 from config import example
 from offenders.models import Offender
+from tests import make
+from workflows.models import ImportJob
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,26 @@ def test_loading_again_changes_no_account(loaded: Path):
     example.load(say=lambda line: None)
     assert kept(loaded) == before
     assert User.objects.get(username="om").check_password(before["officers"][0]["password"])
+
+
+def test_a_load_that_was_interrupted_is_finished_by_the_next(loaded: Path, settings: Any):
+    whole = Offender.objects.count()
+    assert not example.is_partial()
+    # As a first load leaves it that is stopped after its first chunk, or before it.
+    ImportJob.objects.update(state=ImportJob.State.RUNNING, finished_at=None)
+    assert example.is_partial()
+
+    example.load(say=lambda line: None)
+
+    assert not example.is_partial()
+    assert Offender.objects.count() == whole
+    assert len(set(ImportJob.objects.values_list("as_of", flat=True))) == 1
+
+
+def test_a_force_that_was_not_loaded_here_is_never_partial(settings: Any, tmp_path: Path):
+    settings.VAR_DIR = tmp_path
+    make.force(example.CODE)
+    assert not example.is_partial()
 
 
 def test_every_account_that_is_opened_is_on_the_record(loaded: Path):

@@ -85,8 +85,10 @@ def clients(force_id: int, team_id: int) -> list[Actor]:
         client_id="c",
         scopes=frozenset(SCOPES.values()),
         is_current=True,
+        whole_force=True,
     )
-    return [whole, replace(whole, team_ids=(team_id,)), replace(whole, scopes=frozenset())]
+    bound = replace(whole, team_ids=(team_id,), whole_force=False)
+    return [whole, bound, replace(bound, team_ids=()), replace(whole, scopes=frozenset())]
 
 
 def different(actor: Actor) -> list[Action]:

@@ -14,9 +14,11 @@ from django.db import transaction
 import audit.record as audit
 from accounts import actions
 from accounts.actor import Actor
+from accounts.errors import AccountTaken
 from accounts.models import Force, Role, Team, User
 from accounts.policy import Action
 from audit.models import Operation
+from config.accounts import standing
 from workflows.actions.forces import force_of_code
 
 
@@ -43,7 +45,9 @@ class Command(BaseCommand):
         password = _password()
         with transaction.atomic():
             force = force_of_code(by=by, code=options["force"])
-            officer = actions.open_account(
+            known = User.objects.filter(force=force, staff_number=options["staff_number"]).first()
+            before = standing(known)
+            officer = _opened(
                 by=by,
                 force=force,
                 team=_team(by, force, options["team"]),
@@ -60,8 +64,16 @@ class Command(BaseCommand):
                 action=Action.ACCOUNT_MANAGE,
                 operation=Operation.CONFIGURATION,
                 subject=f"user:{officer.public_id}",
+                payload={"before": before, "after": standing(officer)},
             )
         self.stdout.write(f"{officer.username} can sign in as {officer.get_role_display()}.")
+
+
+def _opened(**account: Any) -> User:
+    try:
+        return actions.open_account(**account)
+    except AccountTaken as error:
+        raise CommandError(str(error)) from error
 
 
 def _team(by: Actor, force: Force, name: str) -> Team | None:
