@@ -171,11 +171,12 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RELEASE_PLAN: {_OM: _TEAM, _SUP: _TEAM},
     Action.CASELOAD_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE, _MAPPA: _NAMED_NO_ADDRESS},
     Action.CASELOAD_REASSIGN: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
-    # Everyone for themselves, about anyone they could meet; for another, supervisors (workflows).
+    # Everyone for themselves, about anyone they could meet; for another, supervisors and inspectors
+    # of the person's team (workflows).
     Action.CONFLICT_DECLARE: {
         _OM: _TEAM,
         _SUP: _TEAM,
-        _INSP: _TEAM,
+        _INSP: _FORCE,
         _MAPPA: _NAMED,
         _CALL: _FORCE,
     },

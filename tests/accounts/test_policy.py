@@ -54,7 +54,7 @@ registration.endorse_end  -    T2   Fb2  -     -    -   -   -
 release.plan              T    T    -    -     -    -   -   -
 caseload.view             T    T    F    Na    -    -   -   -
 caseload.reassign         -    Tr   Fr   -     -    -   -   -
-conflict.declare          T    T    T    N     F    -   -   -
+conflict.declare          T    T    F    N     F    -   -   -
 due_visits.read           T    T    F    Na    -    -   -   Fa
 day_sheet.print           T    T    -    -     -    -   -   -
 offender.import           -    -    F    -     -    -   -   F

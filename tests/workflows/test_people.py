@@ -310,6 +310,19 @@ def test_only_a_supervisor_declares_a_conflict_for_someone_else():
     assert owners(team.person) == {team.supervisor.pk}
 
 
+def test_an_inspector_declares_their_own_conflict_force_wide_and_anothers_in_their_team_alone():
+    team = Team()
+    force = team.person.force
+    elsewhere = make.officer(Role.INSPECTOR, team=make.team(in_force=force))
+    by, offender = make.actor(elsewhere), team.person.public_id
+
+    with pytest.raises(NotPermitted):
+        people.declare_conflict(by=by, offender=offender, user=team.officer.public_id)
+
+    people.declare_conflict(by=by, offender=offender, user=elsewhere.public_id)
+    assert not Offender.objects.permitted(by, Action.OFFENDER_VIEW).exists()
+
+
 def test_without_another_supervisor_the_work_waits_in_the_team():
     team = Team()
     mine = make.person(manager=team.supervisor)

@@ -55,8 +55,8 @@ def declare_conflict(
     supervisors, [tied] = lock_supervisors({known.team_id}, tied.pk)
     person = lock_person(known.pk, version=version)
     Offender.objects.require(by, Action.CONFLICT_DECLARE, person)
-    if tied.pk != declarer.pk and by.role not in SENIOR:
-        raise NotPermitted("Only a supervisor declares a conflict for someone else.")
+    if tied.pk != declarer.pk and (by.role not in SENIOR or person.team_id not in by.team_ids):
+        raise NotPermitted("Only the team's supervisor declares a conflict for someone else.")
     conflict = people.declare_conflict(offender=person, user=tied, declared_by=declarer)
     given = _give([person], tied, supervisors)
     tell_receivers(_counted(given), about=tied, offender=person, subject=f"conflict:{conflict.pk}")
