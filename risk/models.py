@@ -1,6 +1,7 @@
 """Risk assessments: structured professional judgement, submitted by one, endorsed by another."""
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,21 +12,27 @@ from offenders.models import ManagementLevel, Offender
 from offenders.querysets import OwnedQuerySet
 
 
+class AssessmentTool(models.TextChoices):
+    ARMS = "arms", "Active Risk Management System"
+    JUDGEMENT = "structured_judgement", "Structured professional judgement"
+
+
+class AssessmentPriority(models.TextChoices):
+    VERY_HIGH = "very_high", "Very high"
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
 class RiskAssessment(models.Model):
     """One assessment. `assessed_on` is the London date of its submission.
 
     The next twelve months run from the submission of the endorsed version (PRACTICE 7).
     """
 
-    class Tool(models.TextChoices):
-        ARMS = "arms", "Active Risk Management System"
-        JUDGEMENT = "structured_judgement", "Structured professional judgement"
+    Tool: TypeAlias = AssessmentTool
 
-    class Priority(models.TextChoices):
-        VERY_HIGH = "very_high", "Very high"
-        HIGH = "high", "High"
-        MEDIUM = "medium", "Medium"
-        LOW = "low", "Low"
+    Priority: TypeAlias = AssessmentPriority
 
     class State(models.TextChoices):
         IMPORTED = "imported", "Taken over from another record"
@@ -67,6 +74,26 @@ class RiskAssessment(models.Model):
                     endorser__isnull=False,
                     decided_at__isnull=False,
                 ),
+            ),
+            models.CheckConstraint(
+                name="assessment_submitted_whole",
+                condition=Q(state="imported")
+                | Q(submitted_at__isnull=False) & ~Q(priority="") & ~Q(proposed_level=""),
+            ),
+            models.CheckConstraint(
+                name="assessment_waiting_is_undecided",
+                condition=~Q(state="submitted") | Q(decided_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="assessment_tool_known", condition=Q(tool__in=AssessmentTool.values)
+            ),
+            models.CheckConstraint(
+                name="assessment_priority_known",
+                condition=Q(priority__in=["", *AssessmentPriority.values]),
+            ),
+            models.CheckConstraint(
+                name="assessment_level_known",
+                condition=Q(proposed_level__in=["", *ManagementLevel.values]),
             ),
             models.UniqueConstraint(
                 name="assessment_one_waiting",

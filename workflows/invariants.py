@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from viewflow.workflow.status import PROCESS, STATUS
 
+from accounts.models import IntegrationClient, User
 from offenders.models import (
     LevelDecision,
     ManagementLevel,
@@ -31,7 +32,7 @@ from workflows.flows import FLOWS
 from workflows.models import Kind, Obligation, Process, Task, VisitAttendance, VisitReview
 from workflows.obligations import is_active, owed
 from workflows.obligations.person import whereabouts
-from workflows.reconcile import COMPARED, Day
+from workflows.reconcile import COMPARED, SENSELESS, Day
 
 INTERVAL_RULES = "visit.interval."
 OPEN_STEP = Q(flow_task_type="HUMAN", status__in=[STATUS.NEW, STATUS.ASSIGNED])
@@ -63,7 +64,10 @@ def _of_chunk(chunk: list[Facts], day: Day) -> Counter[str]:
     standing = grouped(rows, ids, Open._make, *Open._fields)
     counts: Counter[str] = Counter()
     for facts in chunk:
-        counts.update(_faults(facts, standing.get(facts.offender_id, ()), day))
+        try:
+            counts.update(list(_faults(facts, standing.get(facts.offender_id, ()), day)))
+        except SENSELESS:
+            counts["person_whose_facts_make_no_sense"] += 1
     return counts
 
 
@@ -104,13 +108,24 @@ def _is_too_late(facts: Facts, visit: Open, day: Day) -> bool:
 
 
 def _of_people() -> Counter[str]:
-    """Copies on the person against the newest decisions."""
+    """Copies on the person against the newest decisions; nobody in a team of another force."""
     level = _newest(LevelDecision.objects.all(), "level", ManagementLevel.NOT_ASSESSED)
     mode = _newest(ModeDecision.objects.all(), "mode", ManagementMode.ACTIVE)
     people = Offender.objects.annotate(level=level, mode=mode)
+    bound = IntegrationClient.teams.through.objects.all()
     return Counter(
         level_is_not_the_newest_decision=people.exclude(level=F("management_level")).count(),
         mode_is_not_the_newest_decision=people.exclude(mode=F("management_mode")).count(),
+        person_in_a_team_of_another_force=people.exclude(team__force=F("force")).count(),
+        officer_in_a_team_of_another_force=User.objects.filter(team__isnull=False)
+        .exclude(team__force=F("force"))
+        .count(),
+        integration_in_a_team_of_another_force=bound.exclude(
+            team__force=F("integrationclient__force")
+        ).count(),
+        integration_of_teams_and_of_the_whole_force=bound.filter(
+            integrationclient__whole_force=True
+        ).count(),
     )
 
 

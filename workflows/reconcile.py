@@ -17,7 +17,7 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
-from audit.models import Operation
+from audit.models import Operation, Outcome
 from offenders.models import Offender
 from rules import current
 from rules.ruleset import RuleSet
@@ -36,6 +36,10 @@ COMPARED, WRITTEN = 2000, 100
 #: Rows in one INSERT or UPDATE.
 BATCH = 500
 
+#: What facts that make no sense raise (a word that no rule knows, a date beyond all dates). Not
+#: `DatabaseError`: then nobody's obligations can be trusted.
+SENSELESS = (ArithmeticError, LookupError, TypeError, ValueError)
+
 
 @dataclass(slots=True)
 class Counts:
@@ -48,6 +52,8 @@ class Counts:
     changed: int = 0
     #: People whom someone else was changing: left for the next run.
     busy: int = 0
+    #: People whose facts do not lead to what is owed: left as they are, and on the record.
+    failed: int = 0
 
     def add(self, changes: Mapping[int, Changes]) -> None:
         """Count what was written."""
@@ -118,16 +124,20 @@ def reconcile_many(
     """Bring many people's obligations in line, writing only what differs.
 
     `facts` only find out who differs: those few are locked in ascending id, read again and
-    compared again before anything is written. `by`: records one event for each person changed.
-    Safe to run twice at once, and to be killed; people whom someone else is changing are left for
-    the next run.
+    compared again before anything is written. `by`: records one event for each person changed, or
+    whose facts make no sense: nobody else waits for those. Safe to run twice at once, and to be
+    killed; people whom someone else is changing are left for the next run.
     """
     day = _day(today)
     counts = Counts()
     people = iter(facts)
     while chunk := list(islice(people, COMPARED)):
         counts.people += len(chunk)
-        differing = list(_compared(chunk, day, {}))
+        failed: dict[int, Exception] = {}
+        differing = list(_compared(chunk, day, {}, failed))
+        counts.failed += len(failed)
+        if by is not None:
+            audit.record_many(_failure(by, because, *person) for person in failed.items())
         for start in range(0, len(differing), WRITTEN):
             batch = differing[start : start + WRITTEN]
             try:
@@ -143,9 +153,15 @@ def _day(today: dt.date | None) -> Day:
 
 
 def _compared(
-    people: list[Facts], day: Day, done: Mapping[int, Collection[Key]]
+    people: list[Facts],
+    day: Day,
+    done: Mapping[int, Collection[Key]],
+    failed: dict[int, Exception] | None = None,
 ) -> dict[int, Changes]:
-    """The changes of everyone whose open obligations are not what is owed."""
+    """The changes of everyone whose open obligations are not what is owed.
+
+    With `failed`, those whose facts make no sense are put there; without it, the first is raised.
+    """
     standing = grouped(
         Obligation.objects.filter(closed_at__isnull=True),
         [facts.offender_id for facts in people],
@@ -154,10 +170,15 @@ def _compared(
     )
     found = {}
     for facts in people:
+        try:
+            due = owed(facts, day.rules, day.calendar, day.today)
+        except SENSELESS as error:
+            if failed is None:
+                raise
+            failed[facts.offender_id] = error
+            continue
         changes = differences(
-            owed(facts, day.rules, day.calendar, day.today),
-            standing.get(facts.offender_id, ()),
-            done.get(facts.offender_id, ()),
+            due, standing.get(facts.offender_id, ()), done.get(facts.offender_id, ())
         )
         if changes:
             found[facts.offender_id] = changes
@@ -258,4 +279,17 @@ def _event(by: Actor, because: str, offender_id: int, changes: Changes) -> audit
             "moved": [[row.kind, row.due_on, item.due_on] for row, item in changes.moved],
             "closed": [[row.kind, row.about] for row in (*changes.done, *changes.dropped)],
         },
+    )
+
+
+def _failure(by: Actor, because: str, offender_id: int, error: Exception) -> audit.Entry:
+    """A person for whom nothing could be worked out, and the kind of error."""
+    return audit.Entry(
+        by=by,
+        action="obligations.reconcile",
+        operation=Operation.ALTERATION,
+        outcome=Outcome.ERROR,
+        offender_id=offender_id,
+        reason=because,
+        payload={"error": type(error).__name__},
     )

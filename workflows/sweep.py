@@ -13,11 +13,16 @@ from workflows.reconcile import Counts, reconcile_many
 BECAUSE = "sweep"
 
 
+class PeopleLeftOut(RuntimeError):
+    """Everyone was swept but some whose facts make no sense; the record says who."""
+
+
 def sweep_obligations(*, today: dt.date | None = None) -> Counts:
     """Bring everyone's open obligations in line with what is owed today.
 
     Safe to run twice, at the same time as another, and to be killed: each batch of people is a
-    transaction of its own. Records one event for each person changed.
+    transaction of its own. Records one event for each person changed, and for each whose facts
+    make no sense: those are counted as failed and hold up nobody.
     """
     return reconcile_many(
         stream(as_of=today), because=BECAUSE, by=Actor.system("sweep-obligations"), today=today

@@ -10,6 +10,7 @@ from accounts import idempotency, kept_forms
 from workflows.actions import alerts, imports, officers
 from workflows.engine import timers
 from workflows.heartbeat import beats
+from workflows.sweep import PeopleLeftOut
 from workflows.sweep import sweep_obligations as sweep
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,14 @@ RETRY: dict[str, Any] = {
 @shared_task(name="workflows.sweep-obligations", **RETRY)
 @beats("sweep-obligations")
 def sweep_obligations() -> int:
-    """Open, move and close what time made owed. Returns how many people changed."""
-    return sweep().changed
+    """Open, move and close what time made owed. Returns how many people changed.
+
+    Raises PeopleLeftOut when everyone else is done, so that the heartbeat shows it.
+    """
+    counts = sweep()
+    if counts.failed:
+        raise PeopleLeftOut(f"{counts.failed} people.")
+    return counts.changed
 
 
 @shared_task(name="workflows.fire-timers", **RETRY)

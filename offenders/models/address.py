@@ -1,5 +1,7 @@
 """Where a person lives, or is regularly found (SOA 2003 s.83(7))."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,14 +9,17 @@ from offenders.models.offender import Offender
 from offenders.querysets import OwnedQuerySet
 
 
+class AddressKind(models.TextChoices):
+    MAIN_RESIDENCE = "main_residence", "Sole or main residence"
+    #: The home address of someone with no residence; notifies weekly (2012 Regulations).
+    REGULARLY_FOUND = "regularly_found", "Place regularly found"
+    OTHER = "other", "Other qualifying premises"
+
+
 class Address(models.Model):
     """One address over a half-open interval of London dates `[from_on, until_on)`."""
 
-    class Kind(models.TextChoices):
-        MAIN_RESIDENCE = "main_residence", "Sole or main residence"
-        #: The home address of someone with no residence; notifies weekly (2012 Regulations).
-        REGULARLY_FOUND = "regularly_found", "Place regularly found"
-        OTHER = "other", "Other qualifying premises"
+    Kind: TypeAlias = AddressKind
 
     HOME = (Kind.MAIN_RESIDENCE, Kind.REGULARLY_FOUND)
 
@@ -34,6 +39,9 @@ class Address(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="address_kind_known", condition=Q(kind__in=AddressKind.values)
+            ),
             models.UniqueConstraint(
                 name="address_one_open_home",
                 fields=["offender"],

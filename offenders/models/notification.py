@@ -1,6 +1,7 @@
 """What registers a person, and each time they notified the police (SOA 2003 ss.80-85)."""
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,36 @@ from offenders.models.offender import Offender
 from offenders.querysets import OwnedQuerySet
 
 
+class Disposal(models.TextChoices):
+    """What the court or the police did, as s.82(1) tells them apart.
+
+    Statute, unlike the number of months each leads to, which the rule set holds: another word would
+    be a person whose registration nobody can work out.
+    """
+
+    LIFE_OR_IPP_OR_30M_PLUS = "life_or_ipp_or_30m_plus", "Life, IPP, or 30 months and more"
+    ORDER_FOR_LIFELONG_RESTRICTION = (
+        "order_for_lifelong_restriction",
+        "Order for lifelong restriction",
+    )
+    HOSPITAL_WITH_RESTRICTION_ORDER = (
+        "hospital_with_restriction_order",
+        "Hospital with a restriction order",
+    )
+    IMPRISONMENT_OVER_6M_UNDER_30M = (
+        "imprisonment_over_6m_under_30m",
+        "More than 6 and less than 30 months",
+    )
+    IMPRISONMENT_6M_OR_LESS = "imprisonment_6m_or_less", "6 months or less"
+    HOSPITAL_WITHOUT_RESTRICTION_ORDER = (
+        "hospital_without_restriction_order",
+        "Hospital without a restriction order",
+    )
+    CAUTION = "caution", "Caution"
+    CONDITIONAL_DISCHARGE = "conditional_discharge", "Conditional discharge"
+    ANY_OTHER = "any_other", "Any other"
+
+
 class NotificationBasis(models.Model):
     """One conviction, caution, finding, notice or order that registers a person.
 
@@ -18,14 +49,20 @@ class NotificationBasis(models.Model):
     """
 
     offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="bases")
-    #: A disposal of the rule set's `notification_periods` (s.82(1)).
-    disposal = models.CharField(max_length=40)
+    disposal = models.CharField(max_length=40, choices=Disposal)
     relevant_date = models.DateField()
     #: Length of a conditional discharge, months; it is its own period (s.82).
     discharge_months = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="basis_disposal_known", condition=Q(disposal__in=Disposal.values)
+            ),
+            models.CheckConstraint(
+                name="basis_discharge_has_some_length",
+                condition=Q(discharge_months__isnull=True) | Q(discharge_months__gt=0),
+            ),
             models.UniqueConstraint(
                 name="basis_once", fields=["offender", "disposal", "relevant_date"]
             ),
@@ -37,16 +74,19 @@ class NotificationBasis(models.Model):
         ]
 
 
+class NotificationKind(models.TextChoices):
+    INITIAL = "initial", "Initial (s.83)"
+    CHANGE = "change", "Change (s.84)"
+    PERIODIC = "periodic", "Periodic (s.85)"
+
+
 class Notification(models.Model):
     """One occasion on which the offender notified. `notified_on` is a London date.
 
     An entry found wrong is voided with a reason; nothing is overwritten.
     """
 
-    class Kind(models.TextChoices):
-        INITIAL = "initial", "Initial (s.83)"
-        CHANGE = "change", "Change (s.84)"
-        PERIODIC = "periodic", "Periodic (s.85)"
+    Kind: TypeAlias = NotificationKind
 
     class Origin(models.TextChoices):
         IMPORTED = "imported", "Taken over from another record"
@@ -72,6 +112,9 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="notification_kind_known", condition=Q(kind__in=NotificationKind.values)
+            ),
             models.CheckConstraint(
                 name="notification_recorded_by_someone",
                 condition=Q(origin="imported", recorded_by__isnull=True)

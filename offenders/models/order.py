@@ -1,23 +1,28 @@
 """Court orders a person is subject to."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import F, Q
 
 from offenders.models.offender import Offender
 
 
+class OrderKind(models.TextChoices):
+    SHPO = "shpo", "Sexual harm prevention order"
+    INTERIM_SHPO = "interim_shpo", "Interim sexual harm prevention order"
+    SRO = "sro", "Sexual risk order"
+    INTERIM_SRO = "interim_sro", "Interim sexual risk order"
+    NOTIFICATION_ORDER = "notification_order", "Notification order"
+    SOPO = "sopo", "Sexual offences prevention order (before March 2015)"
+    RSHO = "rsho", "Risk of sexual harm order (before March 2015)"
+    FTO = "fto", "Foreign travel order (before March 2015)"
+
+
 class Order(models.Model):
     """One order. `ends_on` is its last day; null means until further order."""
 
-    class Kind(models.TextChoices):
-        SHPO = "shpo", "Sexual harm prevention order"
-        INTERIM_SHPO = "interim_shpo", "Interim sexual harm prevention order"
-        SRO = "sro", "Sexual risk order"
-        INTERIM_SRO = "interim_sro", "Interim sexual risk order"
-        NOTIFICATION_ORDER = "notification_order", "Notification order"
-        SOPO = "sopo", "Sexual offences prevention order (before March 2015)"
-        RSHO = "rsho", "Risk of sexual harm order (before March 2015)"
-        FTO = "fto", "Foreign travel order (before March 2015)"
+    Kind: TypeAlias = OrderKind
 
     #: Orders that hold a person on the register until they end (s.103G; our reading for SOPO).
     HOLDS = (Kind.SHPO, Kind.INTERIM_SHPO, Kind.SOPO)
@@ -31,6 +36,7 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="order_kind_known", condition=Q(kind__in=OrderKind.values)),
             models.UniqueConstraint(name="order_once", fields=["offender", "kind", "made_on"]),
             models.CheckConstraint(
                 name="order_in_order",

@@ -58,6 +58,11 @@ class StatusInterval(models.Model):
                 condition=Q(began_with_release=False) | ~Q(status__in=["custody", "hospital"]),
             ),
             models.CheckConstraint(
+                name="status_release_expected_after_it_began",
+                condition=Q(release_expected_on__isnull=True)
+                | Q(release_expected_on__gte=F("from_on")),
+            ),
+            models.CheckConstraint(
                 name="status_release_expected_in_custody",
                 condition=Q(release_expected_on__isnull=True)
                 | Q(status__in=["custody", "hospital"]),

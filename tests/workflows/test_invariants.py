@@ -10,6 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.models import User
 from offenders.models import LevelDecision, Offender
 from tests import make
 from workflows.actions import imports
@@ -77,6 +78,22 @@ def forget_what_is_owed(person):
     Process.objects.filter(offender=person).update(obligation=None)
 
 
+def move_the_person_to_another_force(person):
+    Offender.objects.filter(pk=person.pk).update(force=make.force())
+
+
+def move_the_officer_to_another_force(person):
+    User.objects.filter(pk=person.offender_manager_id).update(team=make.team())
+
+
+def bind_a_client_elsewhere(person):
+    make.integration(force=person.force, teams=[person.team]).teams.add(make.team())
+
+
+def bind_a_client_both_ways(person):
+    make.integration(force=person.force).teams.add(person.team)
+
+
 def take_the_basis(person):
     person.bases.all().delete()
 
@@ -101,6 +118,10 @@ def take_the_basis(person):
         (move_a_step, "step_due_another_day"),
         (change_the_team, "step_in_another_team"),
         (take_the_basis, "person_without_basis"),
+        (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
+        (move_the_officer_to_another_force, "officer_in_a_team_of_another_force"),
+        (bind_a_client_elsewhere, "integration_in_a_team_of_another_force"),
+        (bind_a_client_both_ways, "integration_of_teams_and_of_the_whole_force"),
     ],
 )
 def test_a_broken_invariant_is_counted(spoil, name):

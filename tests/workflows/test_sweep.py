@@ -8,10 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from audit.models import Event
+from rules.models import RuleSetVersion
+from rules.ruleset import RuleSet
 from tests import make
+from tests.rules.shipped import default_rules
 from workflows import reconcile as reconciling
+from workflows.invariants import broken
 from workflows.models import Heartbeat, Kind, Obligation, Process, Task
-from workflows.sweep import sweep_obligations
+from workflows.sweep import PeopleLeftOut, sweep_obligations
 from workflows.tasks import sweep_obligations as sweep_task
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +138,51 @@ def test_the_task_says_how_many_people_changed_and_notes_its_beat():
     beat = Heartbeat.objects.get(job="sweep-obligations")
     assert beat.last_succeeded_at is not None
     assert (beat.last_count, beat.last_error) == (0, "")
+
+
+def forget_disposal(name):
+    """Enact rules that do not know a disposal: the facts of whoever has it make no sense."""
+    document = default_rules().document()
+    document["notification_periods"] = [
+        period for period in document["notification_periods"] if period["disposal"] != name
+    ]
+    RuleSetVersion.objects.create(
+        number=2,
+        effective_from=timezone.localdate(),
+        title="Without one",
+        source="by hand",
+        evidence="none",
+        document=document,
+        digest=RuleSet.model_validate(document).digest(),
+    )
+
+
+def test_one_person_whose_facts_make_no_sense_holds_up_nobody_and_is_on_the_record():
+    ending_soon()
+    stuck = make.person(basis="any_other")
+    before = standing()
+    forget_disposal("any_other")
+
+    counts = sweep_obligations(today=ahead(10))
+
+    assert (counts.people, counts.failed, counts.opened) == (2, 1, 1)
+    assert [row for row in standing() if row[0] == stuck.source_ref] == [
+        row for row in before if row[0] == stuck.source_ref
+    ], "theirs stay as they were"
+    event = Event.objects.get(outcome="error")
+    assert (event.offender_id, event.action) == (stuck.pk, "obligations.reconcile")
+    assert broken(today=ahead(10))["person_whose_facts_make_no_sense"] == 1
+
+
+def test_the_heartbeat_shows_that_somebody_was_left_out():
+    make.person(basis="any_other")
+    forget_disposal("any_other")
+
+    with pytest.raises(PeopleLeftOut):
+        sweep_task()
+
+    beat = Heartbeat.objects.get(job="sweep-obligations")
+    assert (beat.last_succeeded_at, beat.last_error) == (None, "PeopleLeftOut")
 
 
 @pytest.mark.postgresql

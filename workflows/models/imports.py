@@ -1,6 +1,7 @@
 """Extracts from a force: the upload, how far it got, and what was refused."""
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +11,17 @@ from accounts.models import Force
 from offenders.models import Offender
 
 
+class JobState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Could not be read"
+
+
 class ImportJob(models.Model):
     """One reading of one extract. Resumes from `rows_read` after a crash."""
 
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Could not be read"
+    State: TypeAlias = JobState
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
@@ -46,6 +50,13 @@ class ImportJob(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="import_job_ended_has_its_end",
+                condition=Q(state__in=["waiting", "running"], finished_at__isnull=True)
+                | Q(state__in=["done", "failed"], finished_at__isnull=False),
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["progressed_at"],

@@ -1,6 +1,7 @@
 """What is owed to one person: derived from facts and dated rules, never counted."""
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +24,11 @@ class Kind(models.TextChoices):
     RELEASE_PLANNING = "release_planning", "Release planning"
 
 
+class WhyClosed(models.TextChoices):
+    DONE = "done", "Done"
+    NOT_OWED = "not_owed", "No longer owed"
+
+
 class Obligation(models.Model):
     """One thing owed. Exactly one is open for each (offender, kind, about): a partial unique index.
 
@@ -30,9 +36,7 @@ class Obligation(models.Model):
     `due_on` follows the facts; `original_due_on` never moves. Overdue means today > `due_on`.
     """
 
-    class ClosedBecause(models.TextChoices):
-        DONE = "done", "Done"
-        NOT_OWED = "not_owed", "No longer owed"
+    ClosedBecause: TypeAlias = WhyClosed
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="obligations")
@@ -59,6 +63,10 @@ class Obligation(models.Model):
                 condition=Q(closed_at__isnull=True),
             ),
             models.CheckConstraint(name="obligation_kind_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="obligation_closed_because_known",
+                condition=Q(closed_because__in=["", *WhyClosed.values]),
+            ),
             models.CheckConstraint(
                 name="obligation_closed_has_a_reason",
                 condition=Q(closed_at__isnull=True, closed_because="")

@@ -1,6 +1,7 @@
 """Home visits: what happened, who was there, what was written up and reviewed."""
 
 import uuid
+from typing import TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,15 @@ from offenders.querysets import OwnedQuerySet
 from workflows.models.process import Process
 
 
+class VisitOutcome(models.TextChoices):
+    EFFECTIVE = "effective", "Effective: seen in person, purpose met"
+    SEEN_NOT_COMPLETED = "seen_not_completed", "Seen at the door, not completed"
+    NO_ANSWER = "no_answer", "No answer"
+    REFUSED = "refused", "Refused"
+    NOT_RESIDENT = "not_resident", "Not resident"
+    ABORTED_BY_POLICE = "aborted_by_police", "Aborted by police"
+
+
 class Visit(models.Model):
     """One attempt to see a person where they live or are regularly found.
 
@@ -19,13 +29,7 @@ class Visit(models.Model):
     Only a live effective visit resets the clock (PRACTICE 2, 9). A wrong entry is voided.
     """
 
-    class Outcome(models.TextChoices):
-        EFFECTIVE = "effective", "Effective: seen in person, purpose met"
-        SEEN_NOT_COMPLETED = "seen_not_completed", "Seen at the door, not completed"
-        NO_ANSWER = "no_answer", "No answer"
-        REFUSED = "refused", "Refused"
-        NOT_RESIDENT = "not_resident", "Not resident"
-        ABORTED_BY_POLICE = "aborted_by_police", "Aborted by police"
+    Outcome: TypeAlias = VisitOutcome
 
     #: Failed entries that count towards a warrant (SOA 2003 s.96B(2)(d); PRACTICE 9).
     ENTRY_FAILED = (Outcome.NO_ANSWER, Outcome.REFUSED)
@@ -71,6 +75,9 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="visit_outcome_known", condition=Q(outcome__in=VisitOutcome.values)
+            ),
             models.CheckConstraint(
                 name="visit_recorded_here_has_its_facts",
                 condition=Q(origin="imported", recorded_by__isnull=True, outcome="effective")
@@ -127,16 +134,19 @@ class VisitAttendance(models.Model):
         ]
 
 
+class ComplianceWithOrders(models.TextChoices):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
 class VisitWriteUp(models.Model):
     """The full record of an effective visit, one row each time it is written. The last stands.
 
     Late is marked for ever.
     """
 
-    class OrdersKept(models.TextChoices):
-        YES = "yes", "Yes"
-        NO = "no", "No"
-        NOT_APPLICABLE = "not_applicable", "Not applicable"
+    OrdersKept: TypeAlias = ComplianceWithOrders
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="write_ups")
     summary = models.TextField(max_length=8000)
@@ -150,14 +160,25 @@ class VisitWriteUp(models.Model):
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="write_up_orders_known",
+                condition=Q(orders_complied_with__in=ComplianceWithOrders.values),
+            )
+        ]
+
+
+class ReviewDecision(models.TextChoices):
+    ACCEPTED = "accepted", "Accepted"
+    RETURNED = "returned", "Returned for more"
+    INEFFECTIVE = "ineffective", "Not an effective visit"
+
 
 class VisitReview(models.Model):
     """A supervisor's look at a visit, by someone who was not there and did not record it."""
 
-    class Decision(models.TextChoices):
-        ACCEPTED = "accepted", "Accepted"
-        RETURNED = "returned", "Returned for more"
-        INEFFECTIVE = "ineffective", "Not an effective visit"
+    Decision: TypeAlias = ReviewDecision
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=11, choices=Decision)
@@ -169,9 +190,12 @@ class VisitReview(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="visit_review_decision_known", condition=Q(decision__in=ReviewDecision.values)
+            ),
+            models.CheckConstraint(
                 name="visit_reviewed_by_another",
                 condition=~Q(reviewed_by=F("visit_recorded_by")),
-            )
+            ),
         ]
 
 
