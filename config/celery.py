@@ -75,6 +75,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "purge-ended-sign-ins": {
+        "task": "workflows.purge-ended-sign-ins",
+        "schedule": crontab(minute="50", hour="2"),
+        "options": {"expires": 3600},
+    },
 }
 
 

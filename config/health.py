@@ -1,13 +1,14 @@
 """Whether the service is alive (`/healthz`) and whether it can do its work (`/readyz`).
 
-Both are open to everyone who can reach the port, so they say states and ages, never what is in
-the database.
+Both are open to everyone who can reach the port, so they say states, ages and the class of a job's
+last error: neither what is in the database nor how much.
 """
 
 import datetime as dt
 from typing import Any
 
 from celery.schedules import BaseSchedule, schedule
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -24,6 +25,9 @@ from workflows.models import Heartbeat
 
 #: How late a periodic job may be beyond the time its message stays valid.
 GRACE = dt.timedelta(seconds=60)
+
+#: Seconds for which the answer about migrations is kept: anybody may ask, as often as they like.
+MIGRATIONS_KEPT = 10
 
 
 @require_safe
@@ -67,7 +71,14 @@ def overall(checks: dict[str, str], jobs: dict[str, dict[str, Any]]) -> str:
 
 
 def migrations_are_applied() -> bool:
-    """Whether the database has every migration of this code."""
+    """Whether the database has every migration of this code.
+
+    Reads every migration file there is, so a process looks again only after MIGRATIONS_KEPT.
+    """
+    return bool(cache.get_or_set("migrations-are-applied", _plan_is_empty, MIGRATIONS_KEPT))
+
+
+def _plan_is_empty() -> bool:
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
@@ -101,6 +112,5 @@ def job_state(
     return {
         "state": state,
         "last_succeeded_seconds_ago": succeeded_at and int((now - succeeded_at).total_seconds()),
-        "last_count": beat.last_count,
         "last_error": beat.last_error,
     }

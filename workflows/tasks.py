@@ -6,7 +6,7 @@ from typing import Any
 from celery import shared_task
 from django.db import OperationalError
 
-from accounts import idempotency, kept_forms
+from accounts import expiry, idempotency, kept_forms
 from workflows.actions import alerts, imports, officers
 from workflows.engine import timers
 from workflows.heartbeat import beats
@@ -79,6 +79,13 @@ def purge_idempotency_keys() -> int:
 def forget_kept_forms() -> int:
     """Forget what officers typed and did not come back for. Returns how many."""
     return kept_forms.purge()
+
+
+@shared_task(name="workflows.purge-ended-sign-ins", **RETRY)
+@beats("purge-ended-sign-ins")
+def purge_ended_sign_ins() -> int:
+    """Remove sessions, tokens and failed attempts that have ended. Returns how many."""
+    return expiry.purge()
 
 
 @shared_task(name="workflows.run-import-job", **RETRY)

@@ -1,12 +1,15 @@
 """/healthz and /readyz say what is wrong, and nothing about anybody."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit import triggers
@@ -16,6 +19,14 @@ from workflows.models import Heartbeat
 
 EVERY_MINUTE = "fire-timers"
 AT_NIGHT = "purge-idempotency-keys"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """No answer of an earlier test, and none for a later one."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def beat(job: str, *, ago: dt.timedelta) -> None:
@@ -57,6 +68,24 @@ def test_not_ready_with_a_migration_missing():
     assert code == 503
     assert body["checks"]["migrations"] == "behind"
     assert body["jobs"] == {}
+
+
+@pytest.mark.django_db
+def test_nobody_learns_how_much_there_is():
+    beat(EVERY_MINUTE, ago=dt.timedelta(seconds=10))
+    Heartbeat.objects.update(last_count=4711)
+    _, body = ready()
+    assert set(body["jobs"][EVERY_MINUTE]) == {"state", "last_succeeded_seconds_ago", "last_error"}
+    assert "4711" not in str(body)
+
+
+@pytest.mark.django_db
+def test_asking_again_and_again_reads_the_migrations_once():
+    ready()
+    with CaptureQueriesContext(connection) as asked:
+        ready()
+    reads = [query["sql"] for query in asked if "django_migrations" in query["sql"]]
+    assert [sql for sql in reads if "MAX(" not in sql] == []
 
 
 @pytest.mark.django_db

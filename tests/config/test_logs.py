@@ -1,18 +1,21 @@
-"""What the log says when a request fails."""
+"""What the log says when a request, or a job, fails."""
 
+import io
 import logging
 from collections.abc import Iterator
 from logging import LogRecord
 from typing import Any
 
 import pytest
+from celery import shared_task
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import path
 
 from config import urls
-from config.logs import WithoutPath
+from config.logs import WithoutPath, WithoutWords
 
 LINE = settings.LOGGING["formatters"]["line"]
 FORMATTER = logging.Formatter(LINE["format"], style=LINE["style"])
@@ -63,3 +66,55 @@ def test_a_fault_is_logged_by_type_and_request_without_path_or_words(lines: list
     assert "ERROR django.request Internal Server Error: ValueError, request request-7" in line
     assert ", in fail" in line, "the frames lead to the fault"
     assert "3f0c-of-somebody" not in line, "neither of the path nor of the error"
+
+
+# --- everything else that is logged ---------------------------------------------------------------
+
+#: As PostgreSQL says of a row that it refuses.
+WORDS = "duplicate key value: Key (kind, value)=(pnc, 99/1234567X) already exists."
+
+
+@shared_task(name="tests.refused")
+def refused(person: str) -> None:
+    raise IntegrityError(WORDS)
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What reaches standard error, by the handler that the settings configure."""
+    [handler] = [
+        handler
+        for handler in logging.getLogger().handlers
+        if any(isinstance(known, WithoutWords) for known in handler.filters)
+    ]
+    text = io.StringIO()
+    monkeypatch.setattr(handler, "stream", text)
+    return text
+
+
+def test_a_job_that_fails_is_logged_by_name_and_type_without_the_words_of_the_database(
+    written: io.StringIO,
+) -> None:
+    refused.apply(args=["3f0c-of-somebody"], task_id="job-7")
+
+    line = written.getvalue()
+    assert "ERROR celery.app.trace tests.refused[job-7]: IntegrityError" in line
+    assert ", in refused" in line, "the frames lead to the fault"
+    for word in ("99/1234567X", "duplicate", "3f0c-of-somebody"):
+        assert word not in line
+
+
+def test_whoever_logs_an_error_its_words_stay_out(written: io.StringIO) -> None:
+    try:
+        raise IntegrityError(WORDS)
+    except IntegrityError as error:
+        logging.getLogger("somebody.elses").exception("It failed: %r", error)
+        logging.getLogger().exception("It failed: %r", error)
+
+    assert written.getvalue().count("It failed: %r: IntegrityError") == 2
+    assert "99/1234567X" not in written.getvalue()
+
+
+def test_a_line_without_an_error_is_left_as_it_is(written: io.StringIO) -> None:
+    logging.getLogger("workflows").warning("Import job %s waits.", 7)
+    assert written.getvalue().endswith("WARNING workflows Import job 7 waits.\n")

@@ -19,7 +19,7 @@ def say_what_stands(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_integration_client")]
+    dependencies = [("accounts", "0003_kept_forms")]
 
     operations = [
         migrations.AddField(

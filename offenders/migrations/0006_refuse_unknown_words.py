@@ -15,7 +15,7 @@ def guard_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("offenders", "0002_status_intervals_never_overlap"),
+        ("offenders", "0005_numbers_found_by_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_integration_says_its_reach_and_its_last_day"),
-        ("offenders", "0003_refuse_unknown_words"),
-        ("workflows", "0003_end_proposals"),
+        ("accounts", "0004_integration_says_its_reach_and_its_last_day"),
+        ("offenders", "0006_refuse_unknown_words"),
+        ("workflows", "0004_one_authority_covers_one_attempt"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
