@@ -258,3 +258,22 @@ def test_a_window_holds_what_is_due_and_what_is_to_be_tried_again(
             if tasks_page(actor=by, scope="mine", today=TODAY, window=name, order=order).rows
         }
         assert found == windows, why
+
+
+@pytest.mark.parametrize("order", ["priority", "due"])
+def test_whoever_is_named_for_people_sees_them_in_whatever_team_they_are(team, order):
+    partner = crowd.officer(Role.MAPPA_PARTNER, force=team.force)
+    people = [crowd.person(crowd.officer(team=one)) for one in (team, crowd.team(team.force))]
+    tasks = [crowd.task(person, TODAY - dt.timedelta(days=1)) for person in people]
+    for person in people:
+        crowd.named(person, partner)
+    crowd.task(crowd.person(crowd.officer(team=team)), TODAY)  # someone else
+    by = Actor.of_user(partner)
+
+    found = tasks_page(actor=by, scope="team", today=TODAY, order=order)
+
+    seen_one_by_one = Task.objects.permitted(by, "task.view").open()
+    assert {row.key for row in found.rows} == {task.pk for task in tasks}
+    assert {row.key for row in found.rows} == set(seen_one_by_one.values_list("pk", flat=True))
+    counts = task_counts(by, TODAY)
+    assert (counts.mine, counts.team, counts.team_overdue) == (0, 2, 2)

@@ -125,8 +125,11 @@ def tasks_page(
 def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     """The numbers at the head of the task pages, in one statement."""
     mine = Clause("t.owner_id = %s AND t.status = 'ASSIGNED'", (actor.user_id,))
+    permission = grant(actor, Action.TASK_VIEW)
     team = Clause("1 = 0")
-    if actor.team_ids:
+    if permission is not None and permission.reach is Reach.NAMED:
+        team = reach.named_tasks(actor)
+    elif actor.team_ids:
         team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
     late = Clause("t.due_on < %s", (today,))
     free = Clause("t.status = 'NEW'")
@@ -142,7 +145,7 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
 
 
 def _lists(actor: Actor, scope: Scope, team: UUID | None, order: Order) -> list[Clause]:
-    """The index ranges that hold the scope: an officer's tasks, or each team's."""
+    """The index ranges that hold the scope: an officer's tasks, each team's, or named people's."""
     narrowed = Clause("1 = 1")
     if team is not None:
         wanted = "(SELECT id FROM accounts_team WHERE public_id = %s)"
@@ -151,15 +154,16 @@ def _lists(actor: Actor, scope: Scope, team: UUID | None, order: Order) -> list[
         return [Clause(f"{MINE} AND t.owner_id = %s", (actor.user_id,)) & narrowed]
     if team is not None:
         return [Clause(OPEN) & narrowed]
-    return [
-        Clause(f"{OPEN} AND t.team_id = %s", (known,)) for known in _teams_seen(actor, order)
-    ] or [Clause("1 = 0")]
-
-
-def _teams_seen(actor: Actor, order: Order) -> Sequence[int]:
     permission = grant(actor, Action.TASK_VIEW)
-    if permission is None or permission.reach is not Reach.FORCE:
-        return actor.team_ids
+    if permission is not None and permission.reach is Reach.NAMED:
+        # Whoever is named for people sees them in whatever team they are.
+        return [Clause(OPEN) & reach.named_tasks(actor)]
+    sees_force = permission is not None and permission.reach is Reach.FORCE
+    teams = _teams_of_force(actor, order) if sees_force else actor.team_ids
+    return [Clause(f"{OPEN} AND t.team_id = %s", (known,)) for known in teams] or [Clause("1 = 0")]
+
+
+def _teams_of_force(actor: Actor, order: Order) -> Sequence[int]:
     if actor.force_id is None:
         return ()
     if order == "priority":
