@@ -1,12 +1,23 @@
 """Extracts from a force, over the wire."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
 
 from api.reading import TrueFalseField
+from api.shapes.common import PagedQuery
 from workflows.models import ImportJob
-from workflows.steps.fields import BoundedDateField, LineField, StrictSerializer
+from workflows.queries.refusals import Refusal
+from workflows.steps.fields import (
+    BoundedDateField,
+    LineField,
+    StrictSerializer,
+    WholeNumberField,
+)
+
+#: Refused rows of a page where the caller does not say, and the most.
+PAGE, MOST_ROWS = 500, 1000
 
 
 class ImportQuery(StrictSerializer):
@@ -47,10 +58,29 @@ class ImportJobAnswer(serializers.Serializer):
     refusals = serializers.CharField(help_text="Path of the refused rows")
 
 
+class RefusalQuery(PagedQuery):
+    """Parameters of the list of refused rows."""
+
+    limit = WholeNumberField(
+        min_value=1, max_value=MOST_ROWS, default=PAGE, help_text="Rows of a page"
+    )
+
+
 class RefusalsAnswer(serializers.Serializer):
-    """The refused rows: the reason by the row's reference, or by "line:N" where it has none."""
+    """A page of the refused rows, by line.
+
+    The reason by the row's reference; by "line:N" where it has none, or an earlier row had the
+    same.
+    """
 
     rejected = serializers.DictField(child=serializers.CharField())
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+def rejected(page: Iterable[Refusal]) -> dict[str, str]:
+    """The refused rows of a page by what names them."""
+    return {f"line:{row.line}" if row.is_repeated else row.row_key: row.reason for row in page}
 
 
 def job(found: ImportJob) -> dict[str, Any]:

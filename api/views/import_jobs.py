@@ -14,12 +14,14 @@ from accounts.models import Force
 from accounts.policy import Action
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.errors import TooLarge
+from api.pagination import Cursor
 from api.parsers import CSVParser
 from api.shapes import import_jobs as shapes
 from offenders.errors import Invalid
 from workflows.actions import imports as actions
 from workflows.errors import NotVisible
 from workflows.models import ImportJob
+from workflows.queries.refusals import refusals_page
 
 
 def force_of(endpoint: Endpoint) -> Force:
@@ -112,10 +114,15 @@ class ImportRefusals(Endpoint):
     action = Action.OFFENDER_IMPORT
     noun = "job"
     operation_id = "list_import_refusals"
+    query_shape = shapes.RefusalQuery
     answer_shape = shapes.RefusalsAnswer
 
     def get(self, request: Request, job: UUID) -> HttpResponseBase:
         found = visible(self, job)
-        rejected = dict(found.refusals.order_by("line").values_list("row_key", "reason"))
-        self.consult(row_count=len(rejected))
-        return self.show({"rejected": rejected})
+        limit = self.asked.pop("limit")
+        given = self.asked.pop("cursor", "")
+        cursor = Cursor(request.path, self.asked)
+        [after] = cursor.read(given) if given else [0]
+        page = refusals_page(job=found, after=after, limit=limit)
+        self.consult(row_count=len(page.rows))
+        return self.show({"rejected": shapes.rejected(page.rows)} | cursor.links(page.next, limit))

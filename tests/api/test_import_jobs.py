@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import Force
@@ -12,7 +13,7 @@ from tests import make
 from tests.api.calling import Caller, system
 from workflows.actions.imports import run_job
 from workflows.imports.synthetic import write_csv
-from workflows.models import ImportJob
+from workflows.models import ImportJob, ImportRefusal
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,37 @@ def test_a_job_of_the_whole_force_is_closed_to_a_system_of_one_team() -> None:
     job = asked.headers["Location"]
     of_a_team = system(force=force, teams=[make.team(in_force=force)])
     assert [of_a_team.get(path).status_code for path in (job, f"{job}/refusals")] == [403, 403]
+
+
+def a_job_with_refusals(force: Force, keys: list[str]) -> ImportJob:
+    job = ImportJob.objects.create(force=force, name="night.csv", as_of=timezone.localdate())
+    rows = [
+        ImportRefusal(job=job, line=line, row_key=key, reason="missing_required")
+        for line, key in enumerate(keys, start=2)
+    ]
+    ImportRefusal.objects.bulk_create(rows)
+    return job
+
+
+def test_refusals_come_in_pages_and_none_is_lost() -> None:
+    force = make.force()
+    job = a_job_with_refusals(force, ["A", "B", "A", "C", "A"])
+    caller = system(force=force)
+    found: dict[str, str] = {}
+    path, sizes = f"import-jobs/{job.public_id}/refusals?limit=2", []
+    while path:
+        page = caller.get(path).json()
+        sizes.append(len(page["rejected"]))
+        found |= page["rejected"]
+        path = page["next"]
+    assert sizes == [2, 2, 1]
+    # A row with the reference of an earlier one is named by its line.
+    assert set(found) == {"A", "B", "line:4", "C", "line:6"}
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=1001", "cursor=made-up", "page=2"])
+def test_a_bad_page_of_refusals_is_refused(query: str) -> None:
+    force = make.force()
+    job = a_job_with_refusals(force, ["A"])
+    answer = system(force=force).get(f"import-jobs/{job.public_id}/refusals?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
