@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 
 class JSONRenderer(BaseRenderer):
@@ -33,7 +34,24 @@ class CSVRenderer(JSONRenderer):
 
 
 class Negotiation(DefaultContentNegotiation):
-    """Accept or `format`. An unknown format is a bad parameter (400), not a missing page (404)."""
+    """`format`, else Accept. An unknown format is a bad parameter (400), not a missing page (404).
+
+    What is asked for by name wins over Accept, which many clients send without being told to.
+    """
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        offered = list(renderers)
+        wanted = request.query_params.get("format")
+        for one in offered:
+            if wanted is not None and one.format == wanted:
+                return one, one.media_type
+        chosen: tuple[BaseRenderer, str] = super().select_renderer(request, offered, format_suffix)
+        return chosen
 
     def filter_renderers(
         self, renderers: Iterable[BaseRenderer], wanted: str

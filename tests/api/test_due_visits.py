@@ -252,3 +252,19 @@ def test_another_day_is_worked_out_anew() -> None:
     shown = system(force=manager.force).get("due-visits", {"as_of": as_of}).json()
     assert shown["as_of"] == as_of.isoformat()
     assert [row["overdue_days"] for row in shown["results"]] == [10]
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media"),
+    [
+        ({"format": "csv"}, "application/json", "text/csv; charset=utf-8"),
+        ({"format": "json"}, "text/csv", "application/json"),
+        ({}, "text/csv", "text/csv; charset=utf-8"),
+        ({}, "*/*", "application/json"),
+    ],
+)
+def test_the_format_that_is_named_wins_over_accept(
+    query: dict[str, str], accept: str, media: str
+) -> None:
+    answer = system().get("due-visits", query, Accept=accept)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, media)
