@@ -4,44 +4,22 @@ DRF's own cursor loops for ever when more than 1,000 rows share a date (docs/dec
 never counted.
 """
 
-import datetime as dt
-import hashlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import orjson
-from django.core.signing import BadSignature, Signer
 from rest_framework.exceptions import ValidationError
 
-#: Longest cursor that is read, characters.
-MOST_CURSOR = 500
+from workflows.queries import cursor as cursors
 
 
-class Cursor:
-    """Cursors of one list under one set of filters. One made by us for another is refused.
-
-    What it holds (the scoring instant, the keys of the last row) is readable but signed: a forged
-    one is a 400, never a query.
-    """
-
-    def __init__(self, path: str, filters: Mapping[str, Any]) -> None:
-        self.path = path
-        self.filters = {name: _text(value) for name, value in filters.items() if name != "limit"}
-        asked = orjson.dumps(self.filters, option=orjson.OPT_SORT_KEYS)
-        self._signer = Signer(salt=f"api.cursor:{path}:{hashlib.sha256(asked).hexdigest()}")
-
-    def write(self, keys: tuple[Any, ...]) -> str:
-        """The cursor that goes on after the row with `keys`."""
-        return self._signer.sign(urlsafe_b64encode(orjson.dumps(keys)).decode().rstrip("="))
+class Cursor(cursors.Cursor):
+    """The cursors of one list of the API: a bad one is a 400."""
 
     def read(self, cursor: str) -> tuple[Any, ...]:
         """The keys in `cursor`, dates still as text. Raises ValidationError."""
         try:
-            body = self._signer.unsign(cursor[:MOST_CURSOR])
-            return tuple(orjson.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4))))
-        except (BadSignature, ValueError) as error:
+            return super().read(cursor)
+        except cursors.BadCursor as error:
             said = {"cursor": "Send the cursor of an answer to the same list."}
             raise ValidationError(said, code="bad_cursor") from error
 
@@ -52,9 +30,3 @@ class Cursor:
         cursor = self.write(keys)
         asked = {**self.filters, "limit": limit, "cursor": cursor}
         return {"next": f"{self.path}?{urlencode(asked)}", "next_cursor": cursor}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,7 +1,6 @@
 """What a caller sent, as values: query parameters, bodies, and the headers with a meaning."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +9,8 @@ from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.request import Request
 
 from workflows.steps.fields import StrictSerializer
+from workflows.steps.reasons import LEAST_REASON, MOST_REASON, ReasonField
 
-#: Longest reason in the Access-Reason header, characters; shortest that says anything.
-MOST_REASON, LEAST_REASON = 500, 10
 #: Longest Idempotency-Key, characters.
 MOST_KEY = 255
 
@@ -70,13 +68,13 @@ def access_reason(request: Request) -> str:
     said = request.headers.get("Access-Reason", "").strip()
     if not said:
         return ""
-    readable = all(unicodedata.category(c)[0] in "LMNPSZ" for c in said)
-    if not readable or not LEAST_REASON <= len(said) <= MOST_REASON:
+    try:
+        return str(ReasonField().run_validation(said))
+    except ValidationError as error:
         raise ParseError(
             f"Access-Reason is {LEAST_REASON} to {MOST_REASON} characters of text.",
             code="bad_access_reason",
-        )
-    return said
+        ) from error
 
 
 def idempotency_key(request: Request) -> str:

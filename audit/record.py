@@ -1,8 +1,8 @@
 """Writing the record. The only code that inserts events.
 
 `record` and `record_many` write in the caller's transaction: the change and its event are kept
-together or not at all. `consult`, `complete_stream` and `refuse` stand alone: outside a
-transaction each has committed when it returns, so before a byte is sent.
+together or not at all. `consult`, `complete_stream`, `ask_why` and `refuse` stand alone: outside
+a transaction each has committed when it returns, so before a byte is sent.
 """
 
 import datetime as dt
@@ -28,6 +28,9 @@ CHUNK = 500
 
 #: Bytes of salt in front of a payload, so that its commitment cannot be guessed.
 SALT_BYTES = 32
+
+#: What is recorded where a reason was asked for: neither a look nor a refusal.
+ASKED_WHY = "reason.ask"
 
 NOWHERE = context.RequestFacts(request_id="", ip="", session_hash="")
 
@@ -176,6 +179,24 @@ def complete_stream(event: Event, *, by: ActorLike, row_count: int) -> Event:
             subject=event.subject,
             row_count=row_count,
             completes=event.pk,
+        )
+
+
+def ask_why(
+    *, by: ActorLike, action: str, subject: str = "", offender_id: int | None = None
+) -> Event:
+    """Record that a reason was asked for before `action`. Nothing was shown, and nothing refused.
+
+    Raises AuditUnavailable.
+    """
+    with _must_be_written():
+        return record(
+            by=by,
+            action=ASKED_WHY,
+            operation=Operation.CONSULTATION,
+            subject=subject,
+            offender_id=offender_id,
+            purpose=("action", action),
         )
 
 

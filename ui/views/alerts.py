@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework import serializers
@@ -16,6 +15,7 @@ from workflows.actions import alerts as actions
 from workflows.errors import NotVisible
 from workflows.models import Alert
 from workflows.queries.alerts import Which, alerts_page
+from workflows.queries.cursor import Cursor
 from workflows.steps.fields import PublicIdField, StrictSerializer
 
 #: Rows of a page.
@@ -32,11 +32,12 @@ class Read(StrictSerializer):
 def alerts(request: HttpRequest, by: Actor) -> HttpResponse:
     """Unread alerts, newest first; all of them where asked for."""
     which: Which = "all" if request.GET.get("show") == "all" else "unseen"
-    after = _after(request.GET.get("after", ""))
-    found = alerts_page(actor=by, which=which, after=after, limit=ROWS)
+    cursor = Cursor(reverse("ui:alerts"), {"show": which})
+    keys = cursor.read_or_begin(request.GET.get("after", ""))
+    found = alerts_page(actor=by, which=which, after=keys[0] if keys else None, limit=ROWS)
     about = [str(row.offender.public_id) for row in found.rows if row.offender]
     consult(by=by, action=Action.ALERT_VIEW, ids=about, row_count=len(found.rows))
-    later = f"?show={which}&after={signing.dumps(found.next)}" if found.next else ""
+    later = f"?show={which}&after={cursor.write(found.next)}" if found.next else ""
     context = {
         "section": "tasks",
         "which": which,
@@ -75,10 +76,3 @@ def _line(row: Alert) -> dict[str, Any]:
             "initial": person.forename[:1],
         },
     }
-
-
-def _after(given: str) -> int | None:
-    try:
-        return int(signing.loads(given)[0]) if given else None
-    except (signing.BadSignature, ValueError, TypeError, IndexError):
-        return None

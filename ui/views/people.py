@@ -7,13 +7,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework import serializers
 
 from accounts.actor import Actor
 from accounts.errors import ReasonRequired
-from accounts.policy import Action, Grant, Redaction, grant, needs_reason, require
-from audit.record import consult
-from audit.record import refuse as record_refusal
+from accounts.policy import (
+    Action,
+    Grant,
+    Redaction,
+    grant,
+    needs_reason,
+    require,
+    shows_all,
+)
+from audit.record import ask_why, consult
 from offenders.errors import Invalid
 from offenders.models import Offender
 from ui import forms
@@ -25,37 +31,19 @@ from workflows.models import Obligation
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, search_line
 from workflows.queries.timeline import LAST_PAGE, recent
-from workflows.steps.fields import LineField, StrictSerializer, WholeNumberField
+from workflows.steps.fields import StrictSerializer, WholeNumberField
+from workflows.steps.reasons import GiveReason, ReasonField
 from workflows.steps.search import SearchLine
-
-#: Longest reason for a look, characters; shortest that says anything.
-MOST_REASON, LEAST_REASON = 500, 10
 
 
 class ReasonedSearch(SearchLine):
     """The same for who also looks outside a team of their own."""
 
-    reason = LineField(
+    reason = ReasonField(
         label="Why do you look?",
         help_text="Needed outside your own team. It is kept in the record",
-        max_length=MOST_REASON,
         required=False,
         allow_blank=True,
-    )
-
-
-class Reason(StrictSerializer):
-    """Why someone looks at a person outside their own work."""
-
-    reason = LineField(
-        label="Why do you need to see this record?",
-        help_text="Kept in the record, which is checked",
-        min_length=LEAST_REASON,
-        max_length=MOST_REASON,
-        error_messages={
-            "required": "Say why you need to see this record",
-            "min_length": "Say a little more",
-        },
     )
 
 
@@ -88,7 +76,7 @@ def people(request: HttpRequest, by: Actor) -> HttpResponse:
         refusals = {"q": [error.message]}
         return show(request, "people.html", context | {"refusals": refusals}, status=400)
     except ReasonRequired as error:
-        record_refusal(by=by, action=Action.OFFENDER_SEARCH)
+        ask_why(by=by, action=Action.OFFENDER_SEARCH)
         refusals = {"reason": [str(error)]}
         return show(request, "people.html", context | {"refusals": refusals}, status=403)
     shown = found[:MOST_FOUND]
@@ -100,11 +88,10 @@ def people(request: HttpRequest, by: Actor) -> HttpResponse:
         filters={name: str(value) for name, value in form.validated_data.items() if value},
         reason=form.validated_data.get("reason", ""),
     )
-    next_duties = reads.next_duties_of([person.pk for person in shown])
     context |= {
         "searched": True,
         "more": len(found) > MOST_FOUND,
-        "people": [_result(person, next_duties.get(person.pk)) for person in shown],
+        "people": _results(shown, permission),
     }
     return show(request, "people.html", context)
 
@@ -123,12 +110,25 @@ def _need_reason(
         raise ReasonRequired("Say why you look: some of them are not your team's")
 
 
+def _results(found: list[Offender], permission: Grant) -> list[dict[str, Any]]:
+    """Who was found. Nobody in them is restricted: a search finds only whom the viewer may see."""
+    if permission.redaction is Redaction.SHORT_CARD:
+        return [_card_result(person) for person in found]
+    next_duties = reads.next_duties_of([person.pk for person in found])
+    return [_result(person, next_duties.get(person.pk)) for person in found]
+
+
 def _result(person: Offender, duty: Obligation | None) -> dict[str, Any]:
     return person_line(person) | {
         "next_kind_label": str(duty.get_kind_display()) if duty else "",
         "due_on": duty.due_on if duty else None,
         "officer_label": parts.manager_words(person),
     }
+
+
+def _card_result(person: Offender) -> dict[str, Any]:
+    """As in the API: no age, and never when the next visit is due, which could warn somebody."""
+    return person_line(person) | {"age": None, "officer_label": person.team.name}
 
 
 @page(Action.OFFENDER_VIEW, "GET", "HEAD", "POST")
@@ -138,9 +138,9 @@ def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     permission = require(by, Action.OFFENDER_VIEW, reason="asked for below")
     reason = ""
     if needs_reason(by, permission, team_id=found.team_id):
-        form = Reason(data=forms.read(request.POST, Reason)) if request.method == "POST" else None
+        form = _reason_form(request) if request.method == "POST" else None
         if form is None or not form.is_valid():
-            return _ask_why(request, by, found, form or Reason())
+            return _ask_why(request, by, found, form or GiveReason())
         reason = form.validated_data["reason"]
     if permission.redaction is Redaction.SHORT_CARD:
         template, context = "person_card.html", parts.card(found)
@@ -150,12 +150,22 @@ def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     return show(request, template, {"section": "people", "trail": _trail()} | context)
 
 
+def _reason_form(request: HttpRequest) -> GiveReason:
+    return GiveReason(data=forms.read(request.POST, GiveReason))
+
+
 def _ask_why(
-    request: HttpRequest, by: Actor, found: Offender, form: serializers.Serializer
+    request: HttpRequest,
+    by: Actor,
+    found: Offender,
+    form: GiveReason,
+    action: Action = Action.OFFENDER_VIEW,
 ) -> HttpResponse:
-    """Ask for the reason. Nothing of the person is shown, and the look is refused until then."""
-    record_refusal(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
+    """Ask for the reason. Nothing of the person is shown until one is given that can be read."""
+    ask_why(by=by, action=action, subject=f"offender:{found.public_id}", offender_id=found.pk)
     address = _timeline_page(found, _page_number(request))
+    if action == Action.ADDRESS_REVEAL:
+        address = reverse("ui:address-reveal", args=[found.public_id])
     context = {"section": "people", "trail": _trail(), "form": form, "address": address}
     return show(request, "reason.html", context, status=403)
 
@@ -166,8 +176,9 @@ def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
     entries, has_older = recent(found, number, visits=visits, levels=levels)
     older = f"{_timeline_page(found, number + 1)}#timeline"
     today = timezone.localdate()
+    shows_text = shows_all(by, Action.OFFENDER_VIEW)
     return parts.whole(by, found, today, visits=visits, decided=levels) | {
-        "timeline": [entry_line(entry) for entry in entries],
+        "timeline": [entry_line(entry, shows_text=shows_text) for entry in entries],
         "older_url": older if has_older else "",
         "newer_url": f"{_timeline_page(found, 1)}#timeline" if number > 1 else "",
     }
@@ -188,20 +199,17 @@ def _timeline_page(found: Offender, number: int) -> str:
 @page(Action.ADDRESS_REVEAL, "POST")
 def addresses(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """Where a person lives. A look of its own, on record before this page is made."""
-    reason = request.POST.get("reason", "").strip()[:MOST_REASON]
+    found = reads.visible(by, person)
+    form = _reason_form(request) if "reason" in request.POST else GiveReason()
+    reason = ""
+    if "reason" in request.POST:
+        if not form.is_valid():
+            return _ask_why(request, by, found, form, Action.ADDRESS_REVEAL)
+        reason = form.validated_data["reason"]
     try:
         revealed = reveal_address(by=by, offender=person, reason=reason)
     except ReasonRequired:
-        found = reads.visible(by, person)
-        record_refusal(by=by, action=Action.ADDRESS_REVEAL, offender_id=found.pk)
-        context = {
-            "section": "people",
-            "trail": _trail(),
-            "form": Reason(data={"reason": reason}) if "reason" in request.POST else Reason(),
-            "address": reverse("ui:address-reveal", args=[person]),
-        }
-        return show(request, "reason.html", context, status=403)
-    found = reads.visible(by, person)
+        return _ask_why(request, by, found, form, Action.ADDRESS_REVEAL)
     context = {
         "section": "people",
         "trail": [*_trail(), _link(found)],

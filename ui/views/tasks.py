@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.policy import Action, Reach, grant
+from accounts.policy import Action, Reach, grant, shows_all
 from audit.record import consult
 from offenders.models import Offender
 from ui import words
@@ -20,6 +19,7 @@ from ui.context import frame_of
 from ui.views.page import READ, marker_lines, page, show
 from workflows.models import Kind, Visit
 from workflows.queries import person as people
+from workflows.queries.cursor import Cursor
 from workflows.queries.inbox import TaskCounts, TaskRow, tasks_page
 
 #: Rows of a page.
@@ -84,11 +84,12 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
     today, asked = timezone.localdate(), Asked.of(request.GET)
     # A whole force is not ranked (`tasks_page`).
     order = "due" if asked.whose != "mine" and _sees_force(by) else asked.order
+    cursor = _cursor(asked, order)
     found = tasks_page(
         actor=by,
         today=today,
         order=order,
-        after=_keys(asked.after),
+        after=_keys(cursor, asked.after),
         limit=ROWS,
         **asked.filters(),
     )
@@ -101,7 +102,7 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         row_count=len(rows),
         filters={k: v for k, v in asked.filters().items() if v is not None},
     )
-    later = asked.address(after=signing.dumps(_plain(found.next))) if found.next else ""
+    later = asked.address(after=cursor.write(found.next)) if found.next else ""
     counts = frame_of(request).counts
     context = {
         "section": "tasks",
@@ -154,7 +155,8 @@ def _peek(by: Actor, rows: list[TaskRow], asked: Asked, today: dt.date) -> dict[
     seen = Offender.objects.permitted(by, Action.TASK_VIEW).filter(public_id=chosen.person_id)
     key = seen.values_list("pk", flat=True).first() or 0
     visits = people.last_visits_of([key]).get(key, [])
-    home = next(iter(people.homes_of([key]).get(key, [])), None)
+    shows_area = shows_all(by, Action.TASK_VIEW)
+    home = next(iter(people.homes_of([key]).get(key, [])), None) if shows_area else None
     return _row(chosen, asked, today) | {
         "asked": bool(asked.why),
         "markers": marker_lines(people.markers_of([key]).get(key, [])),
@@ -253,14 +255,13 @@ def _next_due_on(by: Actor, asked: Asked, today: dt.date) -> dt.date | None:
     return found.rows[0].due_on if found.rows else None
 
 
-def _plain(keys: tuple[Any, ...]) -> list[Any]:
-    return [key.isoformat() if isinstance(key, dt.date) else key for key in keys]
+def _cursor(asked: Asked, order: str) -> Cursor:
+    """Of this list as it is shown: one of another tab, filter or order starts at the beginning."""
+    shown = {"show": asked.show, "whose": asked.whose, "kind": asked.kind, "order": order}
+    return Cursor(reverse("ui:tasks"), shown)
 
 
-def _keys(after: str) -> tuple[Any, ...] | None:
-    """The key that a page goes on after. One that we did not make starts at the beginning."""
-    try:
-        day, *rest = signing.loads(after) if after else [""]
-    except signing.BadSignature:
-        return None
-    return (dt.date.fromisoformat(day), *rest) if after else None
+def _keys(cursor: Cursor, after: str) -> tuple[Any, ...] | None:
+    """The key that a page goes on after: a day, and the rest of it."""
+    keys = cursor.read_or_begin(after)
+    return (dt.date.fromisoformat(keys[0]), *keys[1:]) if keys else None

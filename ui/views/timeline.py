@@ -13,35 +13,41 @@ from workflows.queries.timeline import Entry
 #: Characters of free text that an entry shows.
 MOST_TEXT = 280
 
+#: What is shown of a text that somebody typed.
+Text = Callable[[str], str]
 
-def entry_line(entry: Entry) -> dict[str, Any]:
-    """One fact as the page shows it. `at` is empty where only the day is known."""
-    said = WORDED[entry.kind](entry.fact)
+
+def entry_line(entry: Entry, *, shows_text: bool) -> dict[str, Any]:
+    """One fact as the page shows it. `at` is empty where only the day is known.
+
+    What somebody typed may hold an address or more: without `shows_text` none of it is in the line.
+    """
+    said = WORDED[entry.kind](entry.fact, _typed if shows_text else _withheld)
     return {"kind": entry.kind, "at": entry.at, "on": entry.on, "void": False} | said
 
 
-def _visit(visit: Visit) -> dict[str, Any]:
-    there = [staff.partner or _name(staff.user) for staff in visit.attendances.all()]
+def _visit(visit: Visit, text: Text) -> dict[str, Any]:
+    there = [text(staff.partner) or _name(staff.user) for staff in visit.attendances.all()]
     notes = [
-        _cut(visit.note),
+        text(visit.note),
         "Concern raised" if visit.concern else "",
         "Found not effective on review" if visit.found_ineffective_at else "",
         "Lone visit without authority" if visit.lone and not visit.lone_authorised else "",
-        f"Voided: {visit.void_reason}" if visit.voided_at else "",
+        _voided(text(visit.void_reason)) if visit.voided_at else "",
     ]
     return {
         "title": f"Visit: {str(Visit.Outcome(visit.outcome).label).lower()}",
         "words": " · ".join(filter(None, notes)),
-        "by": ", ".join(there) or _origin(visit.recorded_by),
+        "by": ", ".join(filter(None, there)) or _origin(visit.recorded_by),
         "void": visit.voided_at is not None,
     }
 
 
-def _notification(notification: Notification) -> dict[str, Any]:
+def _notification(notification: Notification, text: Text) -> dict[str, Any]:
     notes = [
-        notification.station,
-        _cut(notification.details_changed),
-        f"Voided: {notification.void_reason}" if notification.voided_at else "",
+        text(notification.station),
+        text(notification.details_changed),
+        _voided(text(notification.void_reason)) if notification.voided_at else "",
     ]
     return {
         "title": f"Notified: {str(Notification.Kind(notification.kind).label).lower()}",
@@ -51,7 +57,7 @@ def _notification(notification: Notification) -> dict[str, Any]:
     }
 
 
-def _assessment(assessment: RiskAssessment) -> dict[str, Any]:
+def _assessment(assessment: RiskAssessment, text: Text) -> dict[str, Any]:
     tool = RiskAssessment.Tool(assessment.tool).label
     state = str(RiskAssessment.State(assessment.state).label)
     proposed = assessment.proposed_level
@@ -68,23 +74,23 @@ def _assessment(assessment: RiskAssessment) -> dict[str, Any]:
     }
 
 
-def _note(note: ContactNote) -> dict[str, Any]:
+def _note(note: ContactNote, text: Text) -> dict[str, Any]:
     return {
         "title": f"Contact: {str(ContactNote.Kind(note.kind).label).lower()}",
-        "words": _cut(note.text),
+        "words": text(note.text),
         "by": _name(note.recorded_by),
     }
 
 
-def _level(decision: LevelDecision) -> dict[str, Any]:
+def _level(decision: LevelDecision, text: Text) -> dict[str, Any]:
     return {
         "title": f"Management level: {words.risk_words(decision.level)}",
-        "words": _cut(decision.reason),
+        "words": text(decision.reason),
         "by": _origin(decision.decided_by),
     }
 
 
-def _move(move: ReassignmentMove) -> dict[str, Any]:
+def _move(move: ReassignmentMove, text: Text) -> dict[str, Any]:
     returned = ". Undone later" if move.returned else ""
     came_from = _name(move.from_manager) if move.from_manager else "nobody"
     return {
@@ -95,7 +101,7 @@ def _move(move: ReassignmentMove) -> dict[str, Any]:
     }
 
 
-WORDED: dict[str, Callable[[Any], dict[str, Any]]] = {
+WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = {
     "visit": _visit,
     "notification": _notification,
     "assessment": _assessment,
@@ -114,5 +120,13 @@ def _origin(user: User | None) -> str:
     return _name(user) or "Taken over from another record"
 
 
-def _cut(text: str) -> str:
+def _typed(text: str) -> str:
     return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1].rstrip()}…"
+
+
+def _withheld(text: str) -> str:
+    return ""
+
+
+def _voided(why: str) -> str:
+    return f"Voided: {why}" if why else "Voided"
