@@ -5,12 +5,10 @@ it may be tried again; an answer that was stored is never made again.
 """
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -46,26 +44,21 @@ def once(*, by: Actor, key: str, fingerprint: str, run: Callable[[], Reply]) -> 
     """The reply to `by`'s request `key`, and whether it is a replay of an earlier one.
 
     `fingerprint` is SHA-256 hex of method, path and body. A duplicate that arrives while the first
-    is running waits for it. Raises KeyReused, KeyInFlight, and whatever `run` raises.
+    is running waits for it. Raises KeyReused, KeyInFlight, and whatever `run` raises; where the
+    database itself is busy, its OperationalError.
     """
-    if stored := _stored(by=by, key=key, fingerprint=fingerprint):
-        return stored, True
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(transaction.atomic())
-            row = _claimed(by=by, key=key, fingerprint=fingerprint)
-        except OperationalError as error:
-            if _is_lock_timeout(error):
-                raise KeyInFlight("The same request is still being answered.") from error
-            raise
+    if known := stored(by=by, key=key, fingerprint=fingerprint):
+        return known, True
+    with transaction.atomic():
+        row = _claimed(by=by, key=key, fingerprint=fingerprint)
         if row is not None:
             reply = run()
             row.status, row.body, row.headers = reply.status, reply.body, dict(reply.headers)
             row.save(update_fields=["status", "body", "headers"])
             return reply, False
     # Another request held the key and has now committed.
-    if stored := _stored(by=by, key=key, fingerprint=fingerprint):
-        return stored, True
+    if known := stored(by=by, key=key, fingerprint=fingerprint):
+        return known, True
     raise KeyInFlight("The same request is still being answered.")
 
 
@@ -75,7 +68,8 @@ def purge(older_than: dt.timedelta = KEPT) -> int:
     return deleted
 
 
-def _stored(*, by: Actor, key: str, fingerprint: str) -> Reply | None:
+def stored(*, by: Actor, key: str, fingerprint: str) -> Reply | None:
+    """The answer that `by`'s request `key` got, or None. Raises KeyReused, KeyInFlight."""
     row = IdempotencyKey.objects.filter(actor_key=by.key, key=key).first()
     if row is None:
         return None
@@ -87,17 +81,17 @@ def _stored(*, by: Actor, key: str, fingerprint: str) -> Reply | None:
 
 
 def _claimed(*, by: Actor, key: str, fingerprint: str) -> IdempotencyKey | None:
-    """The new row, or None when the key is taken. Waits while another transaction is taking it."""
+    """The new row, or None when the key is taken. Waits while another transaction is taking it.
+
+    Raises KeyInFlight after PostgreSQL's `lock_timeout`. SQLite waits where the transaction begins,
+    for whoever writes whatever: that says nothing of the key.
+    """
     try:
         with transaction.atomic():
             return IdempotencyKey.objects.create(actor_key=by.key, key=key, fingerprint=fingerprint)
     except IntegrityError:
         return None
-
-
-def _is_lock_timeout(error: OperationalError) -> bool:
-    """Whether a lock was waited for in vain (PostgreSQL `lock_timeout`, SQLite `timeout`)."""
-    cause = error.__cause__
-    if connection.vendor == "sqlite":
-        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-    return isinstance(cause, LockNotAvailable)
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise KeyInFlight("The same request is still being answered.") from error
+        raise

@@ -11,11 +11,15 @@ import datetime as dt
 import re
 import secrets
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.idp.oidc import app_settings
 from allauth.idp.oidc.models import Client, Token
+from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -28,12 +32,14 @@ from oauthlib.common import Request as OAuthRequest
 from oauthlib.oauth2 import BackendApplicationServer, OAuth2Error, RequestValidator
 
 from accounts.actor import Actor
+from accounts.errors import TooManyAttempts
 from accounts.models import IntegrationClient
+from accounts.requests import facts_of
 from accounts.signing_in import STRANGER
 from audit.models import Operation, Outcome
-from audit.record import record
+from audit.record import record, refuse
 
-ISSUED = "token.issue"
+ISSUED, USED = "token.issue", "token.use"
 
 #: Bytes of randomness in a token.
 TOKEN_BYTES = 32
@@ -63,14 +69,22 @@ def actor_of(token: str) -> Actor | None:
 class TokenView(View):
     """`POST /api/v1/oauth/token`: a token for a client's id and secret, in the header or the body.
 
-    Each request leaves one authentication event. Errors are those of RFC 6749 s.5.2.
+    Each request leaves one authentication event. Errors are those of RFC 6749 s.5.2; after too many
+    wrong secrets TooManyAttempts.
     """
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Issue a token and record it, in one transaction; or refuse, and record that."""
-        body = urlencode([(name, v) for name, values in request.POST.lists() for v in values])
+        """Issue a token and record it, in one transaction; or refuse, and record that.
+
+        Raises TooManyAttempts.
+        """
+        body = urlencode(_typed(request), errors="replace")
+        guesses = Guesses(request)
+        if guesses.are_too_many():
+            _record_refusal(request)
+            raise TooManyAttempts(guesses.SECONDS)
         headers = {"Authorization": request.headers.get("Authorization", "")}
         try:
             with transaction.atomic():
@@ -80,8 +94,36 @@ class TokenView(View):
         response_headers, content, status = sent
         if status != 200:
             _record_refusal(request)
+        if status == HTTPStatus.UNAUTHORIZED:
+            guesses.count_one()
         known = {"Content-Type": "application/json", **response_headers}
         return HttpResponse(content, status=status, headers=known)
+
+
+class Guesses:
+    """The wrong secrets that came for one client from one address, counted by django-axes.
+
+    Its limits are those of sign-in (settings). By address as well, so that a stranger who knows a
+    client's id cannot shut the client out. What was sent is not handed on: axes would keep it.
+    """
+
+    SECONDS = int(settings.AXES_COOLOFF_TIME * 3600)
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._asked = HttpRequest()
+        self._asked.path = request.path
+        address = facts_of(request).ip
+        self._asked.META["REMOTE_ADDR"] = address
+        # Neither colon nor space is in a user name, so no officer is counted with it.
+        self._who = {"username": f"client: {_claimed(request)} {address}"}
+
+    def are_too_many(self) -> bool:
+        """Whether the limit is reached. It opens again by itself."""
+        return not AxesProxyHandler.is_allowed(self._asked, self._who)
+
+    def count_one(self) -> None:
+        """One more was wrong."""
+        AxesProxyHandler.user_login_failed(TokenView, self._who, self._asked)
 
 
 class ClientCredentials(RequestValidator):
@@ -164,17 +206,39 @@ def _is_open(path: str) -> Q:
     return Q(**{f"{path}__is_active": True}, **in_date)
 
 
+def record_bad_token() -> None:
+    """Record that somebody called with a token that is nobody's. The token itself is kept nowhere.
+
+    Raises AuditUnavailable.
+    """
+    refuse(by=_STRANGE_CLIENT, action=USED, operation=Operation.AUTHENTICATION)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form. One that cannot be read is refused like a wrong secret: on record."""
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except SuspiciousOperation:
+        refuse(by=_STRANGE_CLIENT, action=ISSUED, operation=Operation.AUTHENTICATION)
+        raise
+
+
 def _record_refusal(request: HttpRequest) -> None:
     """One event for a refused request, with the client id that was claimed."""
-    claimed = _basic(request.headers.get("Authorization", ""))[0]
-    claimed = claimed or request.POST.get("client_id", "")
     record(
         by=_STRANGE_CLIENT,
         action=ISSUED,
         operation=Operation.AUTHENTICATION,
         outcome=Outcome.DENIED,
-        payload={"client_id": claimed if _CLIENT_ID.fullmatch(claimed) else ""},
+        payload={"client_id": _claimed(request)},
     )
+
+
+def _claimed(request: HttpRequest) -> str:
+    """The client id that a request claims, or "" for what can be none."""
+    claimed = _basic(request.headers.get("Authorization", ""))[0]
+    claimed = claimed or request.POST.get("client_id", "")
+    return claimed if _CLIENT_ID.fullmatch(claimed) else ""
 
 
 def _basic(header: str) -> tuple[str, str]:

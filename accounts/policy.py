@@ -247,9 +247,9 @@ def require(actor: Actor, action: Action, *, reason: str = "") -> Grant:
     """
     permission = grant(actor, action)
     if permission is None:
-        raise NotPermitted(f"{actor.role or actor.kind} may not do {action}.")
+        raise NotPermitted(f"{actor.role or actor.kind} may not do {action}.", action=action)
     if permission.reason and not reason.strip():
-        raise ReasonRequired("Give a reason first.")
+        raise ReasonRequired("Give a reason first.", action=action)
     return permission
 
 

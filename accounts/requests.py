@@ -17,6 +17,9 @@ from audit import context
 
 #: A request id from outside is kept when it looks like this, so that nothing odd reaches a log.
 _SANE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+#: What a session key of ours looks like. In a quoted cookie others can write NUL, which PostgreSQL
+#: does not store.
+_SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -37,13 +40,16 @@ class RequestContextMiddleware:
     """Gives each request an id and makes its facts current while it is answered.
 
     The facts are also `request.facts`. The body of a stream is produced after this has returned,
-    so its chunks are made with the facts entered again.
+    so its chunks are made with the facts entered again. A session cookie that cannot be ours is
+    dropped before anyone looks it up.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         facts = facts_of(request)
         cast("Any", request).facts = facts
         with context.entered(facts):
@@ -53,6 +59,11 @@ class RequestContextMiddleware:
             response.streaming_content = _within(facts, chunks)
         response["X-Request-Id"] = facts.request_id
         return response
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program reads the answer: what goes wrong is a problem, not a page."""
+    return request.path == "/api" or request.path.startswith("/api/")
 
 
 def facts_of(request: HttpRequest) -> context.RequestFacts:

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from accounts.actor import Actor
 from accounts.models import User
-from accounts.oidc import actor_of
+from accounts.oidc import actor_of, record_bad_token
 
 #: Longer than any token of ours; a longer one is not hashed.
 MOST_TOKEN = 512
@@ -18,7 +18,8 @@ MOST_TOKEN = 512
 class ClientTokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer <token>` of OAuth2 client credentials.
 
-    What is wrong with a token is never said: unknown, expired and closed look alike.
+    What is wrong with a token is never said: unknown, expired and closed look alike. Each refusal
+    leaves one event.
     """
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, Actor] | None:
@@ -27,10 +28,10 @@ class ClientTokenAuthentication(authentication.BaseAuthentication):
         if not scheme:
             return None
         if scheme.lower() != "bearer" or not 0 < len(token) <= MOST_TOKEN:
-            raise exceptions.AuthenticationFailed
+            raise _refused()
         actor = actor_of(token.strip())
         if actor is None:
-            raise exceptions.AuthenticationFailed
+            raise _refused()
         _acts(request, actor)
         return AnonymousUser(), actor
 
@@ -65,6 +66,11 @@ class IsActor(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         return isinstance(getattr(request, "actor", None), Actor)
+
+
+def _refused() -> exceptions.AuthenticationFailed:
+    record_bad_token()
+    return exceptions.AuthenticationFailed()
 
 
 def _acts(request: Request, actor: Actor) -> None:

@@ -1,9 +1,12 @@
 """Where each address leads, and who answers when nothing does."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.oidc import TokenView
+from accounts.requests import is_api
 from api import errors as problems
 from config.health import healthz, readyz
 from ui.views import errors as pages
@@ -17,24 +20,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 
-def is_for_machines(request: HttpRequest) -> bool:
-    """Whether problems are answered as problem+json, not as a page."""
-    return request.path.startswith("/api/")
-
-
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if is_for_machines(request):
-        return problems.bad_request(request)
+    if is_api(request):
+        return problems.bad_request(request, exception)
     return pages.bad_request(request, exception)
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if is_for_machines(request):
+    if is_api(request):
         return problems.not_found(request)
     return pages.not_found(request, exception)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    if is_for_machines(request):
-        return problems.server_error(request)
+    """Of what failed around the views, such as the session of a busy database; Django hands over
+    no exception, but is still handling it."""
+    error = sys.exception()
+    if is_api(request):
+        known = problems.problem_of(error)
+        return problems.as_response(known) if known else problems.server_error(request)
+    if answer := pages.page_of(request, error):
+        return answer
     return pages.server_error(request)

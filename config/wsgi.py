@@ -6,11 +6,13 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from audit import triggers
+from config.edge import in_utf_8
 from offenders import intervals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+application = in_utf_8(django)
 
 # A server whose database lost its walls does not start. The connection is closed because
 # gunicorn may fork after this (`preload_app`).

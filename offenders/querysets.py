@@ -39,7 +39,8 @@ class OwnedQuerySet(models.QuerySet):
     def require(self, actor: Actor, action: Action, record: models.Model) -> None:
         """Raise NotPermitted (403) unless `actor` may do `action` on `record`."""
         if not self.permitted(actor, action).filter(pk=record.pk).exists():
-            raise NotPermitted(f"{actor.role or actor.kind} may not do {action} here")
+            said = f"{actor.role or actor.kind} may not do {action} here"
+            raise NotPermitted(said, action=action)
 
     def _not_closed_to(self, actor: Actor) -> Q:
         """No conflict of interest, and named where the person is restricted."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
@@ -11,14 +12,14 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.models import User
-from accounts.requests import actor
+from accounts.requests import actor, is_api
 from accounts.signing_in import sign_out
-from audit import record as audit
 from audit.errors import AuditUnavailable
-from offenders.errors import RuleBroken
+from ui import posting
 from ui.kept import to_sign_in
 from ui.views import errors
 from workflows.errors import NotVisible
+from workflows.refusals import record_refusal
 
 #: Hours after signing in at which a session ends, however busy it was (trust promise 17).
 LONGEST_SESSION_HOURS = 10
@@ -27,8 +28,11 @@ BEGAN = "began"
 #: Where it keeps when it was last renewed, and how often that is done.
 RENEWED, RENEW_AFTER_SECONDS = "renewed", 30
 
-#: What is not a page: it answers machines in their own words.
-MACHINES = ("/api/", "/healthz", "/readyz")
+#: What the record calls the things that addresses of pages name otherwise.
+NOUNS = {"person": "offender"}
+
+#: What answers machines in its own words besides the API.
+PROBES = ("/healthz", "/readyz")
 
 
 class PagesMiddleware:
@@ -61,21 +65,21 @@ class PagesMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of an error that we know; a refusal is recorded, its transaction being over."""
-        status = errors.status_of(error) if is_page(request) else None
-        if status is None:
+        if not is_page(request):
             return None
-        if isinstance(error, NotVisible | NotPermitted):
-            try:
-                _record_refusal(request)
-            except AuditUnavailable:
-                status = 503
-        words = error.message if isinstance(error, RuleBroken) else ""
-        return errors.error_page(request, status, words)
+        try:
+            if isinstance(error, NotVisible) and (answer := _sent_before(request)):
+                return answer
+            if isinstance(error, NotVisible | NotPermitted):
+                _record_refusal(request, error)
+        except AuditUnavailable as unavailable:
+            error = unavailable
+        return errors.page_of(request, error)
 
 
 def is_page(request: HttpRequest) -> bool:
     """Whether a person reads the answer."""
-    return not request.path.startswith(MACHINES)
+    return not is_api(request) and request.path not in PROBES
 
 
 def no_store(response: HttpResponse) -> HttpResponse:
@@ -103,11 +107,24 @@ def reason_to_end(request: HttpRequest) -> str:
     return ""
 
 
-def _record_refusal(request: HttpRequest) -> None:
+def _sent_before(request: HttpRequest) -> HttpResponse | None:
+    """The way on, where what is not visible now is what this very form has settled before."""
+    if request.method != "POST":
+        return None
+    action, noun, public_id = _asked_for(request)
+    subject = f"{noun}:{public_id}" if public_id else ""
+    return posting.repeated(request, actor(request), action=action, subject=subject)
+
+
+def _record_refusal(request: HttpRequest, error: NotVisible | NotPermitted) -> None:
+    action, noun, public_id = _asked_for(request)
+    record_refusal(by=actor(request), error=error, action=action, noun=noun, public_id=public_id)
+
+
+def _asked_for(request: HttpRequest) -> tuple[str, str, UUID | None]:
+    """The action of the page, and the noun and id of what its address is about."""
     match = request.resolver_match
-    ids = match.kwargs if match else {}
-    audit.refuse(
-        by=actor(request),
-        action=getattr(match.func, "action", "page.open") if match else "page.open",
-        subject=next((f"{noun}:{value}" for noun, value in ids.items()), ""),
-    )
+    action = getattr(match.func, "action", "page.open") if match else "page.open"
+    for name, public_id in (match.kwargs if match else {}).items():
+        return action, NOUNS.get(name, name), public_id
+    return action, "", None

@@ -1,19 +1,20 @@
 """A form that is sent twice has its effect once: a double click ends on one result page."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from accounts import idempotency
 from accounts.actor import Actor
-from accounts.idempotency import KeyReused, Reply
-from accounts.policy import Action
+from accounts.idempotency import KeyInFlight, KeyReused, Reply
 from audit.record import consult
 
-#: Longest hidden key that is read, characters; ours have 32.
-MOST_KEY = 64
+#: What a hidden key may be; ours have 32 characters.
+_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 def new_key() -> str:
@@ -26,7 +27,7 @@ def once(
     by: Actor,
     run: Callable[[], HttpResponse],
     *,
-    action: Action,
+    action: str,
     offender_id: int | None = None,
     subject: str = "",
 ) -> tuple[HttpResponse, bool]:
@@ -36,8 +37,8 @@ def once(
     Shares its table with the API's Idempotency-Key. Raises KeyReused where the same page was sent
     again with other content, and whatever `run` raises.
     """
-    key = request.POST.get("key", "")
-    if not 0 < len(key) <= MOST_KEY:
+    key = _key_of(request)
+    if not key:
         raise KeyReused("The form has lost its key. Open the page again.")
 
     def reply() -> Reply:
@@ -45,11 +46,36 @@ def once(
         return Reply(response.status_code, b"", {"Location": response.headers["Location"]})
 
     answer, is_replay = idempotency.once(
-        by=by, key=f"page:{key}", fingerprint=_fingerprint(request), run=reply
+        by=by, key=key, fingerprint=_fingerprint(request), run=reply
     )
     if is_replay:
         consult(by=by, action=action, offender_id=offender_id, subject=subject)
     return HttpResponse(status=answer.status, headers=dict(answer.headers)), is_replay
+
+
+def repeated(
+    request: HttpRequest, by: Actor, *, action: str, subject: str = ""
+) -> HttpResponse | None:
+    """The way to the tasks, where this form was sent before and did what it says; else None.
+
+    For the second click on a form whose person left the officer's reach with the first: that is no
+    missing page. The look names nobody.
+    """
+    key = _key_of(request)
+    try:
+        known = key and idempotency.stored(by=by, key=key, fingerprint=_fingerprint(request))
+    except (KeyReused, KeyInFlight):
+        return None
+    if not known:
+        return None
+    consult(by=by, action=action, subject=subject)
+    return HttpResponseRedirect(reverse("ui:tasks"), status=303)
+
+
+def _key_of(request: HttpRequest) -> str:
+    """The form's key as it is kept, apart from those of the API; "" for none or an odd one."""
+    typed = request.POST.get("key", "")
+    return f"page:{typed}" if _KEY.fullmatch(typed) else ""
 
 
 def _fingerprint(request: HttpRequest) -> str:

@@ -1,17 +1,19 @@
 """A request that is sent twice has its effect once."""
 
 import datetime as dt
+import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from accounts.actor import Actor
 from accounts.idempotency import KeyInFlight, KeyReused, Reply, once, purge
 from accounts.models import Force, IdempotencyKey
 from tests import make
+from workflows.problems import problem_of
 
 BY = Actor.system("tests")
 CREATED = Reply(status=201, body=b'{"id":1}', headers={"ETag": '"1"'})
@@ -85,6 +87,29 @@ def test_old_answers_are_forgotten_and_young_ones_kept(time_machine):
     assert purge() == 0
     time_machine.move_to(dt.datetime.now(dt.UTC) + dt.timedelta(hours=2))
     assert purge() == 1
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="where every writer waits for every other"
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_busy_database_is_not_taken_for_the_same_request_twice():
+    """SQLite waits for whoever writes whatever, before the key is looked at."""
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    try:
+        with pytest.raises(OperationalError) as raised:
+            once(by=BY, key="k", fingerprint="f", run=make_force)
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+        connection.close()  # the next test waits as usual
+
+    busy = problem_of(raised.value)
+    assert busy is not None
+    assert (busy.status, busy.code, busy.retry_after) == (503, "busy", 1)
 
 
 @pytest.mark.postgresql

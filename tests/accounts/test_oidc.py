@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 from allauth.idp.oidc.models import Client, Token
+from axes.models import AccessAttempt
 from django.http import HttpResponse
 from django.test import Client as Browser
 
@@ -16,6 +17,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 URL = "/api/v1/oauth/token"
+FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data; boundary=X"
 
 
 def ask(client_id: str, secret: str, **more: str) -> HttpResponse:
@@ -202,3 +204,53 @@ def test_a_token_nobody_was_given_is_nobodys(token):
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete", "options", "head"])
 def test_only_post_asks_for_a_token(method):
     assert getattr(Browser(), method)(URL).status_code == 405
+
+
+def test_a_form_that_is_too_long_is_refused_as_such_and_on_record():
+    response = Browser().post(URL, f"grant_type={'x' * 3_000_000}", content_type=FORM)
+
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+    event = Event.objects.get()
+    assert (event.action, event.outcome) == ("token.issue", "denied")
+
+
+def test_half_a_character_in_a_form_is_a_refusal_on_record():
+    form = '--X\r\nContent-Disposition: form-data; name="grant_type"\r\n\r\n+2AA-\r\n--X--\r\n'
+
+    response = Browser().post(URL, form, content_type=f"{MULTIPART}; charset=utf-7")
+
+    assert response.status_code == 400
+    assert [event.outcome for event in Event.objects.all()] == ["denied"]
+
+
+def test_after_ten_wrong_secrets_the_next_waits_half_an_hour(time_machine):
+    integration, secret = make.integration_with_secret()
+    time_machine.move_to(dt.datetime(2026, 6, 30, 10, tzinfo=dt.UTC))
+
+    for _ in range(10):
+        assert ask(integration.client_id, "wrong").status_code == 401
+    refused = ask(integration.client_id, secret)
+
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert refused["Retry-After"] == "1800"
+    assert [event.outcome for event in Event.objects.all()] == ["denied"] * 11
+    time_machine.move_to(dt.datetime(2026, 6, 30, 10, 31, tzinfo=dt.UTC))
+    assert ask(integration.client_id, secret).status_code == 200
+
+
+def test_wrong_secrets_from_elsewhere_do_not_shut_a_client_out():
+    integration, secret = make.integration_with_secret()
+    asked = {"grant_type": "client_credentials", "client_id": integration.client_id}
+
+    for _ in range(11):
+        Browser(REMOTE_ADDR="192.0.2.7").post(URL, asked | {"client_secret": "wrong"})
+
+    assert ask(integration.client_id, secret).status_code == 200
+
+
+def test_what_counts_the_guesses_keeps_no_secret():
+    integration, _ = make.integration_with_secret()
+
+    ask(integration.client_id, "almost-the-secret")
+
+    assert "almost-the-secret" not in str(list(AccessAttempt.objects.values()))

@@ -149,10 +149,27 @@ def test_the_address_is_the_callers_or_what_our_own_proxy_saw(
 
 
 def test_a_session_is_named_by_a_hash_and_never_by_its_key(settings):
-    request, _ = answered(ok, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=secret-key")
+    request, _ = answered(ok, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=secretkey")
 
     assert len(request.facts.session_hash) == 64
-    assert "secret-key" not in repr(request.facts)
+    assert "secretkey" not in repr(request.facts)
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        r'"aaaaaaaaaaaa\000"',  # Django reads octal escapes in quotes: this is a NUL
+        "UPPER",
+        "with-hyphen",
+        "a" * 41,
+        "",
+    ],
+)
+def test_a_session_cookie_that_cannot_be_ours_is_dropped(settings, cookie):
+    request, _ = answered(ok, HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}={cookie}")
+
+    assert settings.SESSION_COOKIE_NAME not in request.COOKIES
+    assert request.facts.session_hash == ""
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.http import Http404
 from psycopg.errors import LockNotAvailable
 from rest_framework import exceptions
 
-from accounts.errors import NotPermitted, ReasonRequired
+from accounts.errors import NotPermitted, ReasonRequired, TooManyAttempts
 from accounts.idempotency import KeyInFlight, KeyReused
 from api.errors import FAILED, as_response, problem_handler, problem_of
 from audit import context
@@ -45,7 +45,7 @@ SECRET = "Kestrel"
         (exceptions.MethodNotAllowed(SECRET), 405, "method_not_allowed"),
         (exceptions.NotAcceptable(SECRET), 406, "not_acceptable"),
         (exceptions.UnsupportedMediaType(SECRET), 415, "unsupported_media_type"),
-        (exceptions.Throttled(wait=3), 429, "too_many_requests"),
+        (TooManyAttempts(3), 429, "too_many_requests"),
         (exceptions.ValidationError({"a": ["Wrong."]}), 400, "invalid"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),

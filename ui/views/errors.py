@@ -4,33 +4,31 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
-from accounts.errors import NotPermitted
-from accounts.idempotency import KeyInFlight, KeyReused
 from accounts.models import User
-from audit.errors import AuditUnavailable
-from offenders.errors import Invalid, RuleBroken, Stale
+from offenders.errors import RuleBroken
+from rules.errors import NoRulesInForce
 from ui import kept
 from ui.context import Frame
-from workflows.errors import NotVisible
+from workflows.problems import BUSY, problem_of
 
-#: Which page each error gets. The first that fits decides.
-STATUSES: tuple[tuple[type[Exception], int], ...] = (
-    (NotVisible, 404),
-    (NotPermitted, 403),
-    (Invalid, 400),
-    (Stale, 412),
-    (RuleBroken, 409),
-    (KeyReused, 409),
-    (KeyInFlight, 409),
-    (AuditUnavailable, 503),
-)
+#: Statuses without a page of their own: a form that was sent again with other content has no key
+#: that a person could mend.
+SHOWN_AS = {422: 409}
 
 DATABASE_MAY_BE_DOWN = (500, 503)
 
 
-def status_of(error: Exception) -> int | None:
-    """The HTTP status of an error that we know, or None."""
-    return next((status for kind, status in STATUSES if isinstance(error, kind)), None)
+def page_of(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """The page of an error that we know, or None. In its own words where they are for officers."""
+    known = problem_of(error)
+    if known is None:
+        return None
+    is_worded = isinstance(error, RuleBroken | NoRulesInForce) or known == BUSY
+    words = known.detail if is_worded else ""
+    response = error_page(request, SHOWN_AS.get(known.status, known.status), words)
+    if known.retry_after:
+        response.headers["Retry-After"] = str(known.retry_after)
+    return response
 
 
 def error_page(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
