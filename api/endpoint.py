@@ -19,12 +19,14 @@ from accounts.errors import NotPermitted, ReasonRequired
 from accounts.policy import Action, Grant
 from accounts.requests import actor
 from api import reading
+from api.errors import PreconditionRequired
 from api.etag import etag, expected_version
 from api.renderers import Negotiation, dumps
 from audit import record as audit
 from audit.errors import AuditUnavailable
 from audit.models import Event
 from workflows.errors import NotVisible
+from workflows.refusals import record_refusal
 from workflows.steps.fields import StrictSerializer
 
 
@@ -63,10 +65,12 @@ class Endpoint(APIView):
     body_shape: type[StrictSerializer] | None = None
     answer_shape: type[Serializer] | None = None
     answer_status = 200
-    #: Whether the record has a version: an ETag to read, If-Match to write.
+    #: Whether the record has a version: an ETag to read, and If-Match to write, which is required.
     has_version = False
     #: Bodies and answers other than JSON, for the schema: media types.
     body_media: tuple[str, ...] = ()
+    #: Whether the body names records, which may not be there for the caller.
+    body_names_records = False
     answer_media: tuple[str, ...] = ()
     #: What the route does, where its class serves several; else the docstring's first line.
     summary = ""
@@ -93,7 +97,8 @@ class Endpoint(APIView):
         # The reason for a change is in its body, and its action asks for it.
         found = policy.grant(self.by, self.action)
         if found is None:
-            raise NotPermitted(f"{self.by.role or self.by.kind} may not do {self.action}.")
+            said = f"{self.by.role or self.by.kind} may not do {self.action}."
+            raise NotPermitted(said, action=self.action)
         return found
 
     def consult(
@@ -140,10 +145,12 @@ class Endpoint(APIView):
         """The problem, with a refusal recorded by itself: what was refused has rolled back."""
         if isinstance(exc, NotVisible | NotPermitted) and hasattr(self, "by"):
             try:
-                audit.refuse(
+                record_refusal(
                     by=self.by,
+                    error=exc,
                     action=self.action,
-                    subject=self._subject(),
+                    noun=self.noun,
+                    public_id=self.kwargs.get(self.noun),
                     reason=getattr(self, "reason", ""),
                 )
             except AuditUnavailable as error:
@@ -166,18 +173,24 @@ class WritingEndpoint(Endpoint):
         """The body, validated. Raises ValidationError."""
         return reading.body(self.request, self.body_shape)
 
-    @property
-    def version(self) -> int | None:
-        """The version in If-Match, for the action to compare under its lock."""
-        return expected_version(self.request)
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """And the version in If-Match, for the action to compare under its lock.
+
+        Raises PreconditionRequired where the record has one and the caller does not say which they
+        read: who forgets it would overwrite what they never saw. `*` says that any will do.
+        """
+        super().initial(request, *args, **kwargs)
+        self.version = expected_version(request)
+        if self.has_version and not request.headers.get("If-Match", "").strip():
+            raise PreconditionRequired
+        if not self.has_version and self.version is not None:
+            raise ParseError("What this changes has no version.", code="no_version")
 
     def write(self, run: Callable[[], Answer], *, fingerprint_of: bytes = b"") -> HttpResponse:
         """The answer of `run`; with an Idempotency-Key once, and the same words every time.
 
         `fingerprint_of` is the body, where it is not JSON.
         """
-        if not self.has_version and self.version is not None:
-            raise ParseError("What this changes has no version.", code="no_version")
         key = reading.idempotency_key(self.request)
         if not key:
             return _response(run().reply())
@@ -189,11 +202,22 @@ class WritingEndpoint(Endpoint):
         )
         if not is_replay:
             return _response(reply)
-        # The words were the caller's to read then; now they are looked at once more.
-        self.consult(offender_id=self.seen_again(reply))
-        response = _response(reply)
+        response = self._again(reply)
         response.headers["Idempotent-Replay"] = "true"
         return response
+
+    def _again(self, reply: idempotency.Reply) -> HttpResponse:
+        """What was answered before. The words were the caller's to read then: it is a look.
+
+        Of what has left their reach since, only that it was done.
+        """
+        try:
+            about = self.seen_again(reply)
+        except NotVisible:
+            self.consult()
+            return _response(idempotency.Reply(status=reply.status, body=b""))
+        self.consult(offender_id=about)
+        return _response(reply)
 
     def seen_again(self, reply: idempotency.Reply) -> int | None:
         """Whom a repeated answer is about. Raises NotVisible where the caller sees it no more."""

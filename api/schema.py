@@ -25,7 +25,9 @@ ACCESS_REASON = OpenApiParameter(
 IF_MATCH = OpenApiParameter(
     "If-Match",
     location=OpenApiParameter.HEADER,
-    description="The ETag you read. 412 when the record has changed since.",
+    required=True,
+    description="The ETag you read. 412 when the record has changed since, 428 without it; "
+    "`*` changes it whatever its version.",
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -34,21 +36,21 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "its effect once and gets the same answer, marked `Idempotent-Replay: true`, for 72 hours.",
 )
 
-#: What any route may answer instead, and what more a route may that has an id, or changes things.
+#: What any route may answer instead, and what more a route may that has a body, names records,
+#: works something out, or changes things.
 REFUSALS = {
     400: "Malformed, or some fields are invalid",
     401: "Not signed in, or the token is not valid",
-    403: "Not permitted, or a reason is needed",
+    403: "Not permitted, or a reason or https is needed",
+    405: "Another method is wanted",
+    406: "Nothing here is written as Accept asks",
     503: "The record cannot be written, or others are writing",
 }
+REFUSALS_OF_A_BODY = {413: "The body is too large", 415: "Another Content-Type is wanted"}
 REFUSALS_OF_A_RECORD = {404: "No such record for you"}
-REFUSALS_OF_A_CHANGE = {
-    409: "The facts do not allow it, or it is done already",
-    412: "Changed since you read it",
-    413: "The body is too large",
-    415: "Another Content-Type is wanted",
-    422: "The Idempotency-Key came with another request",
-}
+REFUSALS_OF_A_DECISION = {409: "The facts do not allow it, or it is done already"}
+REFUSALS_OF_A_CHANGE = {422: "The Idempotency-Key came with another request"}
+REFUSALS_OF_A_VERSION = {412: "Changed since you read it", 428: "If-Match is missing"}
 
 
 class AutoSchema(SpectacularAutoSchema):
@@ -105,12 +107,18 @@ class AutoSchema(SpectacularAutoSchema):
         )
 
     def _refusals(self) -> dict[int, str]:
-        found = dict(REFUSALS)
-        if self.view.noun:
-            found |= REFUSALS_OF_A_RECORD
-        if isinstance(self.view, WritingEndpoint):
-            found |= REFUSALS_OF_A_CHANGE
-        return found
+        view = self.view
+        is_change = isinstance(view, WritingEndpoint)
+        applies = (
+            (True, REFUSALS),
+            (view.noun or view.body_names_records, REFUSALS_OF_A_RECORD),
+            (is_change or view.body_names_records, REFUSALS_OF_A_DECISION),
+            (is_change and view.has_version, REFUSALS_OF_A_VERSION),
+            (view.body_shape is not None or view.body_media, REFUSALS_OF_A_BODY),
+            (is_change, REFUSALS_OF_A_CHANGE),
+        )
+        found = {code: words for does, codes in applies if does for code, words in codes.items()}
+        return dict(sorted(found.items()))
 
     def _words(self) -> list[str]:
         lines = (type(self.view).__doc__ or "").strip().splitlines()

@@ -37,6 +37,7 @@ class MarkAlertsSeen(WritingEndpoint):
     action = Action.ALERT_MARK_SEEN
     operation_id = "mark_alerts_seen"
     body_shape = shapes.MarkSeen
+    body_names_records = True
     answer_shape = shapes.MarkedAnswer
 
     def post(self, request: Request) -> HttpResponseBase:

@@ -42,6 +42,7 @@ class PreviewReassignment(Endpoint):
     is_consultation = False  # the reason is asked for when it is decided
     operation_id = "preview_reassignment"
     body_shape = steps.PreviewReassignment
+    body_names_records = True
     answer_shape = shapes.PreviewAnswer
 
     def post(self, request: Request) -> HttpResponseBase:
@@ -87,6 +88,7 @@ class Reassign(Reassigning):
 
     operation_id = "reassign_caseload"
     body_shape = steps.Reassign
+    body_names_records = True
     answer_status = 201
     perform = staticmethod(actions.reassign_caseload)
 

@@ -8,12 +8,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role
-from audit.models import Event, Operation, Outcome
 from tests import make
-from tests.api.calling import Caller, events_since, last_event, nobody, signed_in, system
+from tests.api.calling import Caller, nobody, signed_in, system
 from tests.api.scenes import ASSESSMENT, spoken
 from tests.workflows.doing import move_away
-from workflows.actions.people import declare_conflict
 from workflows.models import Task, Visit
 
 pytestmark = pytest.mark.django_db
@@ -57,16 +55,6 @@ def test_done_twice_is_a_conflict() -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "task_not_open")
 
 
-def test_a_stale_version_changes_nothing() -> None:
-    caller, task = an_officer_and_their_task()
-    tag = caller.get(f"tasks/{task.public_id}").headers["ETag"]
-    caller.post(f"tasks/{task.public_id}/release", If_Match=tag)
-    answer = caller.post(f"tasks/{task.public_id}/claim", If_Match=tag)
-    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
-    task.refresh_from_db()
-    assert task.owner is None
-
-
 def test_a_task_shows_what_was_written_before_it_to_officers_alone() -> None:
     caller, task = an_officer_and_their_task()
     body = spoken(make.outcome(note="Curtains drawn."))
@@ -78,50 +66,6 @@ def test_a_task_shows_what_was_written_before_it_to_officers_alone() -> None:
     assert system(force=task.force).get(f"tasks/{write_up}").json()["earlier"] == []
 
 
-def test_a_malformed_version_is_refused() -> None:
-    caller, task = an_officer_and_their_task()
-    answer = caller.post(f"tasks/{task.public_id}/release", If_Match="7")
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad_if_match")
-
-
-def test_a_repeated_key_has_one_effect_and_one_answer() -> None:
-    caller, task = an_officer_and_their_task()
-    path, body = f"tasks/{task.public_id}/record-outcome", spoken(make.outcome())
-    first = caller.post(path, body, Idempotency_Key="k-1")
-    again = caller.post(path, body, Idempotency_Key="k-1")
-    assert (first.status_code, again.status_code) == (200, 200)
-    assert again.content == first.content
-    assert again.headers["ETag"] == first.headers["ETag"]
-    assert "Idempotent-Replay" not in first.headers
-    assert again.headers["Idempotent-Replay"] == "true"
-    assert Visit.objects.filter(offender=task.offender, origin="recorded").count() == 1
-
-
-def test_a_repeated_answer_is_a_look_of_its_own() -> None:
-    caller, task = an_officer_and_their_task()
-    path, body = f"tasks/{task.public_id}/record-outcome", spoken(make.outcome())
-    caller.post(path, body, Idempotency_Key="k-1")
-    before = last_event()
-    caller.post(path, body, Idempotency_Key="k-1")
-    [look] = events_since(before)
-    assert (look.operation, look.outcome) == (Operation.CONSULTATION, Outcome.OK)
-    assert (look.offender_id, look.subject) == (task.offender_id, f"task:{task.public_id}")
-
-
-def test_an_answer_is_not_repeated_to_who_may_see_its_record_no_more() -> None:
-    caller, task = an_officer_and_their_task()
-    path, body = f"tasks/{task.public_id}/record-outcome", spoken(make.outcome())
-    caller.post(path, body, Idempotency_Key="k-1")
-    officer = task.offender.offender_manager
-    declare_conflict(
-        by=make.actor(officer), offender=task.offender.public_id, user=officer.public_id
-    )
-    before = last_event()
-    again = caller.post(path, body, Idempotency_Key="k-1")
-    assert (again.status_code, again.json()["code"]) == (404, "not_found")
-    assert [event.outcome for event in events_since(before)] == [Outcome.DENIED]
-
-
 def test_a_kept_write_up_is_answered_when_saved_and_then_gone() -> None:
     caller, task = an_officer_and_their_task()
     caller.post(f"tasks/{task.public_id}/record-outcome", spoken(make.outcome()))
@@ -130,30 +74,6 @@ def test_a_kept_write_up_is_answered_when_saved_and_then_gone() -> None:
     answer = caller.post(f"tasks/{kept.public_id}/write-up", spoken(make.write_up()))
     assert (answer.status_code, answer.json()["state"]) == (200, "done")
     assert caller.get(f"tasks/{kept.public_id}").status_code == 404
-
-
-def test_a_key_with_another_body_is_refused() -> None:
-    caller, task = an_officer_and_their_task()
-    path = f"tasks/{task.public_id}/record-outcome"
-    caller.post(path, spoken(make.outcome()), Idempotency_Key="k-1")
-    answer = caller.post(path, spoken(make.outcome(note="Another")), Idempotency_Key="k-1")
-    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
-
-
-def test_a_failed_request_may_use_its_key_again() -> None:
-    caller, task = an_officer_and_their_task()
-    path = f"tasks/{task.public_id}/defer"
-    bad = {"until": "2001-01-01", "reason": "Away"}
-    assert caller.post(path, bad, Idempotency_Key="k-1").status_code == 400
-    good = {"until": (timezone.localdate() + dt.timedelta(days=3)).isoformat(), "reason": "Away"}
-    assert caller.post(path, good, Idempotency_Key="k-1").status_code == 200
-
-
-@pytest.mark.parametrize("key", ["x" * 256, "caf\xe9", "tab\there"])
-def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
-    caller, task = an_officer_and_their_task()
-    answer = caller.post(f"tasks/{task.public_id}/release", Idempotency_Key=key)
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad_idempotency_key")
 
 
 def test_a_hidden_task_looks_like_a_missing_one() -> None:
@@ -167,14 +87,6 @@ def test_a_hidden_task_looks_like_a_missing_one() -> None:
     assert bodies[0] == bodies[1]
     odd = caller.get("tasks/not-an-id", X_Request_Id="same")
     assert odd.content == bodies[0]
-
-
-def test_a_refusal_is_on_the_record() -> None:
-    caller = signed_in(make.officer())
-    hidden = make.task_of(make.person())
-    caller.post(f"tasks/{hidden.public_id}/claim")
-    refused = Event.objects.get(outcome=Outcome.DENIED)
-    assert (refused.action, refused.subject) == ("task.claim", f"task:{hidden.public_id}")
 
 
 def test_allowed_actions_are_what_then_succeeds() -> None:
