@@ -15,8 +15,6 @@ from accounts.policy import Action
 from tests import make
 from tests.api.scenes import (
     ASSESSMENT,
-    DETAINED,
-    ENDING,
     PROPOSAL,
     WHY,
     Record,
@@ -31,6 +29,8 @@ from tests.api.scenes import (
     an_alert,
     an_import_job,
     day,
+    detained,
+    ending,
     nothing,
     notification,
     spoken,
@@ -153,18 +153,18 @@ ROUTES: dict[str, Route] = {
         lambda: {"decision": "accept", "comment": WHY},
     ),
     "complete-propose-end": _step(
-        "propose-end", Action.REGISTRATION_END, a_task("propose_end", **ENDING), lambda: PROPOSAL
+        "propose-end", Action.REGISTRATION_END, a_task("propose_end", ending), lambda: PROPOSAL
     ),
     "complete-endorse-end": _step(
         "endorse-end",
         Action.REGISTRATION_END_ENDORSE,
-        after("propose_end", lambda: PROPOSAL, "endorse_end", **ENDING),
+        after("propose_end", lambda: PROPOSAL, "endorse_end", ending),
         lambda: {"decision": "return", "comment": WHY},
     ),
     "complete-plan-release": _step(
         "plan-release",
         Action.RELEASE_PLAN,
-        a_task("plan_release", **DETAINED),
+        a_task("plan_release", detained),
         lambda: {"release_expected_on": None, "plan": WHY},
     ),
     "offenders": Route("GET", "offenders", VIEW_PERSON),

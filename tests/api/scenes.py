@@ -12,7 +12,7 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from workflows.actions import alerts, caseload, imports, steps, tasks
-from workflows.models import Alert, Task, Visit
+from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
 
@@ -54,9 +54,12 @@ def a_person(scene: Scene) -> tuple[str, Offender]:
     return str(person.public_id), person
 
 
-def a_task(step: str, **facts: Any) -> Record:
+Facts = Callable[[], dict[str, Any]]
+
+
+def a_task(step: str, facts: Facts = dict) -> Record:
     def record(scene: Scene) -> tuple[str, Offender]:
-        person = scene.person(**facts)
+        person = scene.person(**facts())
         return str(make.task_of(person, step).public_id), person
 
     return record
@@ -69,11 +72,11 @@ def a_free_task(scene: Scene) -> tuple[str, Offender]:
     return found, person
 
 
-def after(step: str, values: Callable[[], dict[str, Any]], then: str, **facts: Any) -> Record:
+def after(step: str, values: Facts, then: str, facts: Facts = dict) -> Record:
     """The task at `then`, which opens when the manager completes `step`."""
 
     def record(scene: Scene) -> tuple[str, Offender]:
-        person = scene.person(**facts)
+        person = scene.person(**facts())
         done(scene, make.task_of(person, step), values())
         return str(make.task_of(person, then).public_id), person
 
@@ -107,6 +110,8 @@ def a_reassignment(scene: Scene) -> tuple[str, Offender]:
         to=scene.second.public_id,
         reason=WHY,
     )
+    # By the clock of the test: the database's may be another one.
+    Reassignment.objects.filter(pk=moved.pk).update(decided_at=timezone.now())
     return str(moved.public_id), person
 
 
@@ -176,9 +181,15 @@ def notification() -> dict[str, Any]:
 
 PROPOSAL = {"reason": "Period checked, no live order"}
 
-#: A caution registers for two years: here they end in a month.
-ENDING = {
-    "basis": "caution",
-    "relevant_date": timezone.localdate() - dt.timedelta(days=2 * 365 - 30),
-}
-DETAINED = {"status": "custody", "status_since": timezone.localdate() - dt.timedelta(days=40)}
+
+def ending() -> dict[str, Any]:
+    """A caution registers for two years: here they end in a month."""
+    return {
+        "basis": "caution",
+        "relevant_date": timezone.localdate() - dt.timedelta(days=2 * 365 - 30),
+    }
+
+
+def detained() -> dict[str, Any]:
+    """In custody for some weeks, with no date of release."""
+    return {"status": "custody", "status_since": timezone.localdate() - dt.timedelta(days=40)}

@@ -17,6 +17,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "copper-lantern-meadow-quarry"
+#: Within a year of any day on which this runs.
 UNTIL = timezone.localdate() + dt.timedelta(days=200)
 
 

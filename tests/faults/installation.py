@@ -1,5 +1,6 @@
 """A real installation in a folder of its own: its database, its queue, its worker processes."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,7 +58,7 @@ class Installation:
 
     def today(self) -> str:
         """The London date."""
-        return time.strftime("%Y-%m-%d")
+        return dt.datetime.now(ZoneInfo("Europe/London")).date().isoformat()
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """A worker of both queues, without beat, in a process group of its own."""

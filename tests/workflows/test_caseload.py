@@ -1,6 +1,7 @@
 """Moving people between offender managers: all or none, nothing due moves."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -20,9 +21,16 @@ from workflows.models import Obligation, Reassignment, ReassignmentMove, Task
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+#: A Monday in winter. The clock stands at its noon: nothing here depends on when it is run.
+TODAY = dt.date(2026, 11, 23)
 LATE, SOON = TODAY - dt.timedelta(days=9), TODAY + dt.timedelta(days=3)
 LATER = TODAY + dt.timedelta(days=90)
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Iterator[None]:
+    with time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False):
+        yield
 
 
 @pytest.fixture
@@ -63,7 +71,10 @@ def ids(people):
 
 def move(by: Actor, people: list[Offender], to: User, **kwargs: object) -> Reassignment:
     kwargs.setdefault("reason", "Long absence")
-    return reassign_caseload(by=by, offenders=ids(people), to=to.public_id, **kwargs)
+    made = reassign_caseload(by=by, offenders=ids(people), to=to.public_id, **kwargs)
+    # By the clock of the test, not the database's, which may say another day.
+    Reassignment.objects.filter(pk=made.pk).update(decided_at=timezone.now())
+    return made
 
 
 def test_people_and_their_open_work_go_to_the_new_manager(supervisor, giver, receiver):

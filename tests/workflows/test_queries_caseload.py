@@ -1,9 +1,11 @@
 """The team's caseload: who has whom, how much work that is, what is late."""
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,8 +26,15 @@ from workflows.queries.caseload import (
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
+#: A Monday in winter. The clock stands at its noon: nothing here depends on when it is run.
+TODAY = dt.date(2026, 11, 23)
 LATE, SOON = TODAY - dt.timedelta(days=9), TODAY + dt.timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Iterator[None]:
+    with time_machine.travel(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC), tick=False):
+        yield
 
 
 @pytest.fixture
