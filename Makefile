@@ -9,6 +9,8 @@ POSTGRESQL ?= postgres://postgres@127.0.0.1:5432/test
 # Processes that share the tests: one for each core, unless told otherwise.
 JOBS ?= auto
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# Browser tests run where there is a browser. BROWSER= leaves them out: CI has a stage for them.
+BROWSER ?= $(CHROMIUM)
 
 # uv uses the Python it is given and trusts the certificates this machine trusts, as pip does.
 export UV_PYTHON_DOWNLOADS := never
@@ -49,8 +51,8 @@ run: $(STAMP) ## the whole service on this machine with a fictitious force (PORT
 	@exec $(PY) manage.py serve
 
 test: $(STAMP) ## every test that needs no server, on SQLite
-	@$(if $(CHROMIUM),,echo "Skipped: the browser tests (no Chromium on this machine).";) \
-	$(PYTEST) -n $(JOBS) -m "not postgresql and not faults$(if $(CHROMIUM),, and not browser)"
+	@$(if $(BROWSER),,echo "Skipped: the browser tests ($(if $(CHROMIUM),BROWSER is empty,no Chromium on this machine)).";) \
+	$(PYTEST) -n $(JOBS) -m "not postgresql and not faults$(if $(BROWSER),, and not browser)"
 
 test-postgresql: $(STAMP) ## the same on PostgreSQL, then races with real row locks (POSTGRESQL=url)
 	@export DATABASE_URL=$(POSTGRESQL); \
