@@ -138,6 +138,68 @@ def test_secrets_come_from_files(name: str):
     assert set(environment) <= known
 
 
+def test_only_migrate_is_the_owner_and_nobody_the_superuser():
+    services = COMPOSE["services"]
+    urls = {name: services[name]["environment"]["DATABASE_URL_FILE"] for name in OURS}
+    owners = {name for name, url in urls.items() if url == "/run/secrets/owner_url"}
+    assert owners == {"migrate"}
+    for name in OURS:
+        given = {"owner_url" if name == "migrate" else "database_url", "broker_url", "secret_key"}
+        assert set(services[name]["secrets"]) == given
+    assert "grant_service mosovo" in " ".join(services["migrate"]["command"])
+    assert "POSTGRES_USER" not in services["postgres"]["environment"]
+    roles = (DEPLOY / "postgres-roles.sql").read_text()
+    assert re.findall(r"^CREATE ROLE (\w+) LOGIN PASSWORD :'\w+';$", roles, re.MULTILINE) == [
+        "mosovo_owner",
+        "mosovo",
+    ]
+    assert "./postgres-roles.sql:" in str(services["postgres"]["volumes"])
+    migrate = unit(DEPLOY / "systemd" / "mosovo-migrate.service")
+    assert any("grant_service mosovo" in line for line in migrate["ExecStart"])
+    for file in UNITS:
+        is_owner = "owner_url" in file.read_text()
+        assert is_owner is (file.name == "mosovo-migrate.service")
+
+
+def test_every_secret_of_compose_is_made_by_the_readme():
+    made = (DEPLOY / "README.md").read_text().split("## Containers")[1].split("\n## ")[0]
+    for secret in COMPOSE["secrets"].values():
+        name = Path(secret["file"]).name
+        looped = name.removesuffix("_password") in ("database", "owner", "service")
+        assert f"secrets/{name}" in made or looped, name
+
+
+def test_imports_run_one_at_a_time_everywhere():
+    command = COMPOSE["services"]["worker-imports"]["command"]
+    assert command[command.index("-c") + 1] == "1"
+    worker = unit(DEPLOY / "systemd" / "mosovo-worker@.service")
+    assert "-c ${CONCURRENCY} " in worker["ExecStart"][0]
+    dropped_in = DEPLOY / "systemd" / "mosovo-worker@imports.service.d" / "one-at-a-time.conf"
+    assert "Environment=CONCURRENCY=1" in dropped_in.read_text()
+
+
+def test_compose_checks_the_web_itself():
+    # podman ignores what the image says.
+    assert "/healthz" in str(COMPOSE["services"]["web"]["healthcheck"]["test"])
+
+
+def test_the_image_holds_named_parts_of_the_code_alone():
+    copied = re.findall(
+        r"^COPY (?!--from)(.+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE
+    )
+    sources = {source for line in copied for source in line.split()[:-1]}
+    assert sources >= {*ROOMS, "manage.py", "deploy/gunicorn.conf.py"}
+    assert not sources & {".", "./", "*", "deploy", "var"}
+    for source in sources:
+        assert (ROOT / source).exists(), source
+
+
+def test_both_kinds_of_engine_ignore_the_same_files():
+    ignored = (ROOT / ".containerignore").read_text()
+    assert (ROOT / ".dockerignore").read_text() == ignored
+    assert {"deploy/secrets", "var", ".git", "*.sqlite3"} <= set(ignored.splitlines())
+
+
 def test_the_image_is_not_root_and_installs_only_the_hashed_runtime_lock():
     lines = (DEPLOY / "Containerfile").read_text()
     assert re.findall(r"^USER (.+)$", lines, re.MULTILINE)[-1] == "10001:10001"
