@@ -1,6 +1,6 @@
 # Everything a newcomer needs. The machine must have only Python 3.11 or later, and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql check fix bench bench-smoke docs assets lock clean
+.PHONY: help setup run test test-postgresql machine check fix bench bench-smoke docs assets lock clean
 
 PY := .venv/bin/python
 STAMP := .venv/installed
@@ -58,6 +58,14 @@ test-postgresql: $(STAMP) ## the same on PostgreSQL, then races with real row lo
 	@export DATABASE_URL=$(POSTGRESQL); \
 	$(PYTEST) -n $(JOBS) -m "not postgresql and not faults and not browser" && \
 	$(PYTEST) -n 0 -m postgresql
+
+# Steps of the long run, and its seed: a run that failed is made again with SEED=...
+STEPS ?= 20000
+SEED := $(shell date +%s)
+machine: $(STAMP) ## years in the life of a force at random (STEPS=20000, SEED, DATABASE_URL), long
+	@echo "make machine STEPS=$(STEPS) SEED=$(SEED)"; \
+	MACHINE_STEPS=$(STEPS) MACHINE_SEED=$(SEED) \
+	$(PYTEST) -n 0 -p no:randomly tests/workflows/machine
 
 check: $(STAMP) ## lint, types, import contracts, migrations and generated pages up to date
 	.venv/bin/ruff check .

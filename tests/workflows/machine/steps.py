@@ -1,0 +1,140 @@
+"""What officers hand in: visits, write-ups, assessments, notifications, proposals."""
+
+import datetime as dt
+
+from django.utils import timezone
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from offenders.models import Notification
+from tests import make
+from tests.workflows.machine.acting import BACK, HOW, WHO, Acting
+from workflows.actions.voiding import void_visit
+from workflows.models import Visit
+
+OUTCOMES = ("effective", "effective", "effective", "no_answer", "refused", "not_resident")
+LEVELS = ("very_high", "high", "medium", "low")
+#: Who of the team makes the entry: its two officers, or its supervisor.
+OF_THE_TEAM = st.sampled_from(["1", "2", "s"])
+
+
+class HandingIn(Acting):
+    """Officers of the person's team, whoever of them manages the person."""
+
+    def one_of_the_team(self, number: int, who: str) -> str:
+        """The name of an officer of the team that has the person."""
+        return self.scene.team_of(self.scene.lives[number].manager) + who
+
+    @rule(
+        number=WHO,
+        who=OF_THE_TEAM,
+        outcome=st.sampled_from(OUTCOMES),
+        back=BACK,
+        on_time=st.booleans(),
+        concern=st.booleans(),
+        how=HOW,
+    )
+    def visit(self, number, who, outcome, back, on_time, concern, how):  # noqa: PLR0917 - a rule
+        """On the day or entered later; early, on time or overdue as the clock has it."""
+        life, tasks = self.life(number), self.steps_of(number, "record_outcome")
+        days = 0 if on_time else back
+        if not life or not tasks or self.today - dt.timedelta(days=days) < life.relevant_date:
+            return
+        values = make.outcome(
+            outcome=outcome,
+            occurred_at=timezone.now() - dt.timedelta(days=days, minutes=30),
+            entry_reason="Entered late" if days else "",
+            concern=concern,
+        )
+        if not self.step(how, self.one_of_the_team(number, who), tasks[0], values):
+            return
+        if outcome == "effective":
+            made = Visit.objects.filter(offender=self.scene.keys[number]).latest("pk")
+            life.visits.append((made.occurred_on, made.pk))
+        self.seen(number)
+
+    @rule(number=WHO, concern=st.booleans(), how=HOW)
+    def write_up(self, number, concern, how):
+        """By whoever recorded it, wherever the person went meanwhile."""
+        life, tasks = self.life(number), self.steps_of(number, "write_up")
+        if not life or not tasks:
+            return
+        [by] = [name for name, user in self.scene.officers.items() if user == tasks[0].owner]
+        if self.step(how, by, tasks[0], make.write_up(concern=concern)):
+            self.seen(number)
+
+    @rule(number=WHO, place=st.integers(0, 5), how=HOW)
+    def void(self, number, place, how):
+        """A supervisor voids one of the visits recorded here."""
+        life = self.life(number)
+        recorded = Visit.objects.filter(
+            offender=self.scene.keys[number], origin="recorded", voided_at__isnull=True
+        )
+        found = list(recorded.order_by("pk"))
+        if not life or not found:
+            return
+        visit, by = found[place % len(found)], self.one_of_the_team(number, "s")
+        person = self.person(number).public_id
+
+        def run():
+            void_visit(
+                by=self.scene.actor(by), offender=person, visit=visit.public_id, reason="Wrong day"
+            )
+
+        if self.act(how, by, run):
+            life.visits = [(day, key) for day, key in life.visits if key != visit.pk]
+            self.seen(number)
+            self.refused(run, {"already_void"})
+
+    @rule(number=WHO, who=OF_THE_TEAM, level=st.sampled_from(LEVELS), how=HOW)
+    def assess(self, number, who, level, how):
+        """Handed in for another to decide on; one at a time."""
+        life, tasks = self.life(number), self.steps_of(number, "assess")
+        if not life or not tasks:
+            return
+        by = self.one_of_the_team(number, who)
+        values = {
+            "tool": "structured_judgement",
+            "priority": level,
+            "formulation": "Settled.",
+            "proposed_level": level,
+        }
+        if self.person(number).assessments.filter(state="submitted").exists():
+            self.refused(lambda: self.step("once", by, tasks[0], values), {"assessment_waiting"})
+        elif self.step(how, by, tasks[0], values):
+            self.seen(number)
+
+    @rule(number=WHO, who=OF_THE_TEAM, back=st.integers(0, 10), place=st.integers(0, 3), how=HOW)
+    def notify(self, number, who, back, place, how):
+        """The person notified, today or some days ago."""
+        life, tasks = self.life(number), self.steps_of(number, "record_notification")
+        day = self.today - dt.timedelta(days=back)
+        if not life or not tasks or day < life.relevant_date:
+            return
+        values = {"notified_on": day, "station": "Tean", "acknowledged": True}
+        by = self.one_of_the_team(number, who)
+        if self.step(how, by, tasks[place % len(tasks)], values):
+            made = Notification.objects.filter(offender=self.scene.keys[number]).latest("pk")
+            life.notified.append((day, made.pk))
+            self.seen(number)
+
+    @rule(number=WHO, who=OF_THE_TEAM, how=HOW)
+    def propose_end(self, number, who, how):
+        """Registration is nearly over, or over."""
+        life, tasks = self.life(number), self.steps_of(number, "propose_end")
+        if not life or not tasks:
+            return
+        by = self.one_of_the_team(number, who)
+        if self.step(how, by, tasks[0], {"reason": "Period and orders checked"}):
+            self.seen(number)
+
+    @rule(number=WHO, who=OF_THE_TEAM, ahead=st.none() | st.integers(0, 60), how=HOW)
+    def plan_release(self, number, who, ahead, how):
+        """Expected on a day, or nobody knows."""
+        life, tasks = self.life(number), self.steps_of(number, "plan_release")
+        if not life or not tasks:
+            return
+        expected = None if ahead is None else self.today + dt.timedelta(days=ahead)
+        values = {"release_expected_on": expected, "plan": "Address to be checked"}
+        if self.step(how, self.one_of_the_team(number, who), tasks[0], values):
+            self.seen(number)

@@ -1,0 +1,111 @@
+"""When the next home visit is due, told day by day from PRACTICE 2 to 5, 13 and 16."""
+
+import datetime as dt
+
+from tests.rules.by_hand import days_after, months_after, working_days_after
+from tests.workflows.machine.life import (
+    AWAY,
+    MONTHS,
+    RANK,
+    Life,
+    notifications_due,
+    reassessment_due,
+)
+
+Day = dt.date
+#: Away for so many days, the old clock does not count any more.
+LONG = 28
+
+
+class Telling:
+    """The clock as it is told what happened since the last effective visit.
+
+    `base`: that visit and the interval; None once a long stay or reactive management ended it.
+    `asked`: days by which events asked for a visit. `raised`: asked for by a higher level alone.
+    """
+
+    def __init__(self, life: Life) -> None:
+        self.life, self.visited = life, life.last_visit
+        self.base: Day | None = None
+        self.raised: Day | None = None
+        self.asked: list[Day] = []
+        if self.visited is None:
+            self.since, self.level = life.began(also_abroad=True), "not_assessed"
+            self.asked = [working_days_after(self.since, 15)]
+        else:
+            self.since, self.level = self.visited, life.level_on(self.visited)
+            self.base = months_after(self.visited, MONTHS[self.level])
+
+    def due(self) -> Day:
+        """The earliest of all that asks for a visit."""
+        return min(day for day in (self.base, self.raised, *self.asked) if day)
+
+    def tell(self, day: Day) -> None:
+        """Everything that happened on one day: whereabouts, level, mode, direction."""
+        for on, since, _ in self.life.returns():
+            if on == day and self.visited is not None:
+                self._return(on, since)
+        self.asked += [days_after(on, 1) for on in self.life.located() if on == day]
+        for on, level, _ in self.life.levels:
+            if on == day:
+                self._decide(on, level)
+        modes = [mode for _, mode in self.life.modes]
+        for number, (on, mode) in enumerate(self.life.modes):
+            if on == day and number and (modes[number - 1], mode) == ("reactive", "active"):
+                self._active_again(on)
+        self.asked += [visit_by for given, visit_by in self.life.directions if given == day]
+
+    def _return(self, on: Day, since: Day | None) -> None:
+        if since is None or (on - since).days >= LONG:
+            self.base, self.raised, self.asked = None, None, []
+        self.asked.append(working_days_after(on, 15))
+
+    def _decide(self, on: Day, level: str) -> None:
+        before, self.level = self.level, level
+        if self.visited is None:
+            return
+        new = months_after(self.visited, MONTHS[level])
+        if RANK[level] > RANK[before]:
+            wanted = max(new, working_days_after(on, 5))
+            if self.base:
+                self.base = min(self.base, wanted)
+            else:
+                self.raised = min(self.raised or wanted, wanted)
+        elif RANK[level] < RANK[before] and self.due() >= on:
+            self.base, self.raised = self.base and new, None
+
+    def _active_again(self, on: Day) -> None:
+        limit = working_days_after(on, 10)
+        if not on < self.due() < limit:
+            self.base, self.raised, self.asked = None, None, [limit]
+
+
+def visit_due(life: Life, today: Day) -> Day:
+    """When the next home visit is due by what had happened up to `today`."""
+    telling = Telling(life)
+    if telling.visited is None:
+        # Nobody visited that day, so a direction of the very first day still stands.
+        telling.asked += [by for given, by in life.directions if given == telling.since]
+    days = [on for on, *_ in [*life.returns(), *life.levels, *life.modes, *life.directions]]
+    for day in sorted({*days, *life.located()}):
+        if telling.since < day <= today:
+            telling.tell(day)
+    return telling.due()
+
+
+def owed(life: Life, today: Day) -> dict[tuple[str, str], Day]:
+    """All that is owed by (kind, about), release planning left out, which the model has not."""
+    if life.ended_on is not None:
+        return {}
+    found: dict[tuple[str, str], Day] = {}
+    over_on = life.over_on()
+    if over_on is not None and today >= days_after(over_on, -90):
+        found["final_review", ""] = over_on
+    if life.has_run_out(today) or life.here.status in AWAY:
+        return found
+    found |= notifications_due(life)
+    if life.here.status != "missing":
+        found["risk_reassessment", ""] = reassessment_due(life)
+        if life.mode == "active":
+            found["home_visit", ""] = visit_due(life, today)
+    return found
