@@ -225,6 +225,33 @@ def test_a_level_lowered_after_a_long_stay_does_not_put_off_the_visit_after_rele
 
 
 @pytest.mark.parametrize(
+    ("more", "expected", "reason"),
+    [
+        (
+            {"stays": (stay("custody", "2026-02-01", "2026-11-02"),)},
+            "2026-11-23",
+            "released after a long stay",
+        ),
+        (
+            {"modes": modes(("2026-02-01", "reactive"), ("2026-11-02", "active"))},
+            "2026-11-16",
+            "managed actively again",
+        ),
+    ],
+)
+def test_a_level_raised_and_lowered_again_does_not_bring_back_a_clock_that_has_stopped(
+    more, expected, reason
+):
+    known = facts(
+        visited="2026-01-10",
+        levels=levels(("2020-01-10", "medium"), ("2026-11-05", "high"), ("2026-11-09", "medium")),
+        **more,
+    )
+
+    assert visit(known) == expected, reason
+
+
+@pytest.mark.parametrize(
     ("relevant_date", "stays", "expected", "reason"),
     [
         ("2026-11-02", (), "2026-11-23", "15 working days after the relevant date"),

@@ -61,6 +61,8 @@ class VisitClock:
 
     The answer is the earlier of two: the interval since the last effective visit (`_interval`),
     and the earliest day that an event asked for since (`_cap`), which only a visit takes away.
+    A long stay or reactive management stops the clock of that visit for good: what a raised level
+    asks for afterwards goes again when it is lowered.
     """
 
     def __init__(self, asked: Question) -> None:
@@ -68,6 +70,7 @@ class VisitClock:
         self._asked = asked
         self._cap: Due | None = None
         self._interval: Due | None = None
+        self._runs = asked.facts.last_visited_on is not None
         visited_on = asked.facts.last_visited_on
         if visited_on is None:
             self._level = ManagementLevel.NOT_ASSESSED.value
@@ -103,7 +106,7 @@ class VisitClock:
         """From custody, hospital or abroad. After a long stay what was due before is dropped."""
         due = self._asked.due("visit.after_release", "release", event.on)
         if self._asked.is_long(event.days_away):
-            self._interval, self._cap = None, due
+            self._start_from(due)
         else:
             self._ask(due)
 
@@ -129,13 +132,17 @@ class VisitClock:
             new = max(new, self._asked.due("visit.after_level_raised", "level_raised", event.on))
             self._interval = new if self._interval is None else min(self._interval, new)
         elif self._interval is not None and self.due.on >= event.on:
-            self._interval = new
+            self._interval = new if self._runs else None
 
     def _return_to_active(self, event: Event) -> None:
         """The end of reactive management: a date that fell meanwhile does not count."""
         limit = self._asked.due("visit.reactive_return", "active_again", event.on)
         if not event.on < self.due.on < limit.on:
-            self._interval, self._cap = None, limit
+            self._start_from(limit)
+
+    def _start_from(self, due: Due) -> None:
+        """Have the visit due then, and drop what was due before."""
+        self._interval, self._cap, self._runs = None, due, False
 
     def _interval_from(self, visited_on: dt.date) -> Due:
         on, rule, cited = self._asked.due(
