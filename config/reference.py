@@ -10,7 +10,7 @@ from accounts.models import Role
 from accounts.policy import RULES, SCOPES, Grant
 from config.env import BASE_DIR
 from rules.ruleset import load
-from workflows.pictures import FLOW_NAMES, flow_steps, flow_svg
+from workflows.pictures import FLOW_NAMES, flow_bpmn, flow_steps, flow_svg
 
 FOLDER = BASE_DIR / "docs" / "reference"
 SHIPPED = BASE_DIR / "rules" / "default.yaml"
@@ -25,6 +25,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield FOLDER / "openapi.yaml", openapi()
     for name in FLOW_NAMES:
         yield FOLDER / "flows" / f"{name}.svg", flow_svg(name)
+        yield FOLDER / "flows" / f"{name}.bpmn", flow_bpmn(name)
 
 
 def permissions() -> str:
@@ -60,10 +61,16 @@ def _cell(grant: Grant | None) -> str:
 
 def flows() -> str:
     """Every flow with its steps, who may do them, and its picture."""
-    lines = [NOTE + "# Flows\n"]
+    lines = [
+        NOTE + "# Flows\n",
+        "Each picture is there as BPMN 2.0 too. The JSON beside it is the flow as the last release",
+        "had it (`manage.py rehearse_flows --keep`), against which `manage.py rehearse_flows` says",
+        "what a release would do to running work.\n",
+    ]
     for name in FLOW_NAMES:
         title, steps = flow_steps(name)
         lines += [f"## {title}\n", f"![{title}](flows/{name}.svg)\n"]
+        lines += [f"[BPMN](flows/{name}.bpmn)\n"]
         lines += ["| step | title | permission |", "|---|---|---|"]
         lines += [f"| `{step}` | {said} | `{action}` |" for step, said, action in steps]
         lines.append("")

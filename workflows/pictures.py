@@ -27,3 +27,10 @@ def flow_svg(name: str) -> str:
     """The picture of a flow as SVG text."""
     grid = chart.calc_layout_data(_BY_NAME[name])
     return chart.grid_to_svg(grid)
+
+
+def flow_bpmn(name: str) -> str:
+    """A flow as BPMN 2.0, for other modelling tools; the same text whenever it is written."""
+    grid = chart.calc_layout_data(_BY_NAME[name])
+    lines = chart.grid_to_bpmn(grid).splitlines()
+    return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"

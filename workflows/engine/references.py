@@ -1,6 +1,6 @@
 """References to flows and nodes are stored as text: are those of running work still good? (T12)"""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Cast
@@ -11,12 +11,25 @@ from viewflow.workflow.status import PROCESS
 from workflows.models import Process, Task
 
 
-def unresolved() -> list[tuple[str, int]]:
-    """Each stored reference of running work that no longer resolves, with its number of rows."""
+class Running(NamedTuple):
+    """Stored references of running work, each with its number of rows, in their order."""
+
+    processes: list[tuple[str, int]]
+    tasks: list[tuple[str, int]]
+
+
+def running() -> Running:
+    """What the flows and nodes of running processes and open tasks are called in the database."""
     processes = Process.objects.filter(status=PROCESS.NEW)
     tasks = Task.objects.filter(finished__isnull=True)
-    flows = [pair for pair in _counted(processes, "flow_class") if not _is_flow(pair[0])]
-    nodes = [pair for pair in _counted(tasks, "flow_task") if not _is_node(pair[0])]
+    return Running(_counted(processes, "flow_class"), _counted(tasks, "flow_task"))
+
+
+def unresolved() -> list[tuple[str, int]]:
+    """Each stored reference of running work that no longer resolves, with its number of rows."""
+    work = running()
+    flows = [pair for pair in work.processes if not _is_flow(pair[0])]
+    nodes = [pair for pair in work.tasks if not _is_node(pair[0])]
     return flows + nodes
 
 
