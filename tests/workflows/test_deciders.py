@@ -1,0 +1,181 @@
+"""Nobody decides on their own work: the database refuses it, whoever asks and however.
+
+Straight past the actions, as somebody with a database password would; a superuser is nobody more.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from accounts.models import Role, User
+from offenders.models import Notification, Offender
+from risk.models import RiskAssessment
+from tests import make
+from tests.workflows import doing
+from workflows.models import EndProposal, LoneVisitAuthority, VisitReview
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = ("accounts", "rules", "offenders", "risk", "workflows")
+
+
+def two_officers() -> tuple[User, User]:
+    """Someone who writes, and another who decides; both superusers, which grants nothing."""
+    author = make.officer()
+    other = make.officer(Role.SUPERVISOR, team=author.team)
+    User.objects.update(is_superuser=True)
+    return author, other
+
+
+def a_review(author: User, other: User) -> VisitReview:
+    visit = doing.visit(make.person(manager=author))
+    return VisitReview.objects.create(
+        visit=visit,
+        decision="accepted",
+        comment="Seen",
+        visit_recorded_by=author,
+        reviewed_by=other,
+    )
+
+
+def an_assessment(author: User, other: User) -> RiskAssessment:
+    return RiskAssessment.objects.create(
+        offender=make.person(manager=author),
+        tool="arms",
+        state="endorsed",
+        assessed_on=timezone.localdate(),
+        author=author,
+        endorser=other,
+        decided_at=timezone.now(),
+    )
+
+
+def a_notification(author: User, other: User) -> Notification:
+    return Notification.objects.create(
+        offender=make.person(manager=author),
+        kind="periodic",
+        notified_on=timezone.localdate(),
+        recorded_by=author,
+        checked_by=other,
+        checked_at=timezone.now(),
+    )
+
+
+def an_ended_person(author: User, other: User) -> Offender:
+    person = make.person(manager=author)
+    person.registration_ended_on = timezone.localdate()
+    person.end_proposed_by, person.end_endorsed_by = author, other
+    person.save()
+    return person
+
+
+def an_end_proposal(author: User, other: User) -> EndProposal:
+    return EndProposal.objects.create(
+        process=make.task_of(make.person(manager=author)).process,
+        reason="Over",
+        proposed_by=author,
+        decision="endorse",
+        decided_by=other,
+        decided_at=timezone.now(),
+    )
+
+
+def an_authority(author: User, other: User) -> LoneVisitAuthority:
+    return LoneVisitAuthority.objects.create(
+        process=make.task_of(make.person(manager=author)).process,
+        officer=author,
+        risk_assessment="Known well",
+        authorised_by=other,
+    )
+
+
+class Pair(NamedTuple):
+    """Who wrote and who decides, and a row in which two people did."""
+
+    author: str
+    decider: str
+    row: Callable[[User, User], models.Model]
+
+
+PAIRS = {
+    VisitReview: Pair("visit_recorded_by", "reviewed_by", a_review),
+    RiskAssessment: Pair("author", "endorser", an_assessment),
+    Notification: Pair("recorded_by", "checked_by", a_notification),
+    Offender: Pair("end_proposed_by", "end_endorsed_by", an_ended_person),
+    EndProposal: Pair("proposed_by", "decided_by", an_end_proposal),
+    LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
+}
+
+#: Rows that name two people of whom neither decides on the other's work.
+NO_DECISION = {
+    "Visit": "who recorded it, and who voided it: one's own wrong entry is voided by oneself",
+    "ConflictOfInterest": "everyone declares their own",
+    "RestrictedAccess": "who may see a person, and who named them: a list, no work of theirs",
+    "Reassignment": "whoever decided may undo it",
+    "ReassignmentMove": "from whom to whom",
+    "Alert": "who is told of whom",
+}
+
+
+@pytest.mark.parametrize("model", PAIRS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("changed", ["author", "decider"])
+@pytest.mark.parametrize("way", ["orm", "sql", "save"])
+def test_the_database_refuses_that_one_person_wrote_and_decided(model, changed, way):
+    pair = PAIRS[model]
+    row = pair.row(*two_officers())
+    field = getattr(pair, changed)
+    other = getattr(row, pair.decider if changed == "author" else pair.author)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change(row, field, other, way)
+
+    row.refresh_from_db()
+    assert getattr(row, pair.author) != getattr(row, pair.decider)
+
+
+@pytest.mark.parametrize("model", PAIRS, ids=lambda model: model.__name__)
+def test_the_database_refuses_such_a_row_from_the_start(model):
+    author, _ = two_officers()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PAIRS[model].row(author, author)
+
+
+@pytest.mark.parametrize("model", PAIRS, ids=lambda model: model.__name__)
+def test_the_rows_those_faults_were_put_into_are_sound(model):
+    pair = PAIRS[model]
+    author, other = two_officers()
+
+    row = pair.row(author, other)
+    row.refresh_from_db()
+
+    assert (getattr(row, pair.author), getattr(row, pair.decider)) == (author, other)
+
+
+def test_every_table_that_names_two_officers_is_a_pair_or_has_a_reason():
+    naming_two = {
+        model
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if sum(field.related_model is User for field in model._meta.concrete_fields) > 1
+    }
+
+    assert {model.__name__ for model in naming_two - set(PAIRS)} <= set(NO_DECISION)
+
+
+def change(row: models.Model, field: str, user: User, way: str) -> None:
+    """Set a column of a row, past every action."""
+    if way == "orm":
+        type(row)._default_manager.filter(pk=row.pk).update(**{field: user})
+    elif way == "save":
+        setattr(row, field, user)
+        row.save()
+    else:
+        column = row._meta.get_field(field).column
+        sql = f"UPDATE {row._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608 - ours
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [user.pk, row.pk])
