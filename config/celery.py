@@ -94,9 +94,11 @@ def refuse_without_triggers(**kwargs: Any) -> None:
     from audit import triggers  # noqa: PLC0415
     from audit.errors import TriggersMissing  # noqa: PLC0415
     from offenders import intervals  # noqa: PLC0415
+    from rules import guards  # noqa: PLC0415
 
     try:
         triggers.require()
         intervals.require()
-    except (TriggersMissing, intervals.IntervalsUnguarded) as error:
+        guards.require()
+    except (TriggersMissing, intervals.IntervalsUnguarded, guards.VersionsUnguarded) as error:
         raise SystemExit(f"Not started. {error}") from error

@@ -8,6 +8,7 @@ from django.db import connections
 from audit import triggers
 from config.edge import in_utf_8
 from offenders import intervals
+from rules import guards
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -18,4 +19,5 @@ application = in_utf_8(django)
 # gunicorn may fork after this (`preload_app`).
 triggers.require()
 intervals.require()
+guards.require()
 connections.close_all()

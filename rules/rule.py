@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, model_validator
 
 from rules import dates, pauses
 from rules.errors import NotCounted
+from rules.example import Example
 from rules.period import Period
+from rules.strict import Evidence, Name, Strict
 from rules.workdays import Calendar
 
 #: How a period is counted. default.yaml says what each word means.
@@ -24,8 +26,6 @@ Count = Literal[
     "occurrences",
 ]
 Days = Literal["calendar", "working", "elapsed"]
-#: V source text seen, P partly seen, M from memory, D our default.
-Evidence = Literal["V", "P", "M", "D"]
 Kind = Literal["statutory", "statutory_police", "guidance", "local"]
 #: Remand, imprisonment or service detention, hospital detention, outside the United Kingdom.
 PausedBy = Literal["custody_hospital_abroad"]
@@ -71,13 +71,6 @@ def _as_written(value: Period | int | None) -> str | int | None:
 
 PeriodText = Annotated[Period, PlainValidator(_period), PlainSerializer(str, return_type=str)]
 Amount = Annotated[Period | int | None, PlainValidator(_amount), PlainSerializer(_as_written)]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=60)]
-
-
-class Strict(BaseModel):
-    """Refuses unknown keys, converts nothing silently, cannot be changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Extension(Strict):
@@ -107,6 +100,8 @@ class Rule(Strict):
     evidence: Evidence
     note: str = ""
     enabled: bool = True
+    #: Worked cases, which must come out right before the version is approved.
+    examples: tuple[Example, ...] = Field(default=(), strict=False)
 
     @model_validator(mode="after")
     def _counts_as_written(self) -> Self:
@@ -128,6 +123,23 @@ class Rule(Strict):
         if self.max_period and self.count != "absolute":
             raise ValueError("only an absolute period has a max_period")
         return self
+
+    @model_validator(mode="after")
+    def _examples_belong(self) -> Self:
+        if self.examples and not self.leads_to:
+            raise ValueError("a rule that leads to no date has no examples")
+        if any(one.is_of_instants != (self.leads_to == "instant") for one in self.examples):
+            raise ValueError("a rule of hours has examples of instants, any other of days")
+        if any(one.away for one in self.examples) and not (self.pause or self.extend):
+            raise ValueError("only where stays count can an example have them")
+        return self
+
+    @property
+    def leads_to(self) -> Literal["date", "instant", ""]:
+        """What the rule gives from a trigger: a day, an instant, or neither."""
+        if self.days == "elapsed":
+            return "instant" if self.count in ("after", "before") else ""
+        return "date" if isinstance(self.period, Period) and self.count in _DATED else ""
 
     @property
     def length(self) -> Period:

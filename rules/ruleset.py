@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -11,8 +12,10 @@ import yaml
 from pydantic import Field, PlainSerializer, PlainValidator, model_validator
 
 from rules.errors import RuleNotInForce, UnknownRule
+from rules.figure import Figure
 from rules.period import Period
-from rules.rule import Evidence, Name, Rule, Strict
+from rules.rule import Rule
+from rules.strict import Evidence, Name, Strict
 
 Indefinite = Literal["indefinite"]
 PeriodOfDischarge = Literal["period_of_discharge"]
@@ -62,11 +65,13 @@ class RuleSet(Strict):
     timezone: Literal["Europe/London"]
     rules: tuple[Rule, ...] = Field(strict=False, min_length=1)
     notification_periods: tuple[NotificationPeriod, ...] = Field(strict=False, min_length=1)
+    figures: tuple[Figure, ...] = Field(strict=False, min_length=1)
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         _refuse_repeats(rule.id for rule in self.rules)
         _refuse_repeats(period.disposal for period in self.notification_periods)
+        _refuse_repeats(figure.id for figure in self.figures)
         return self
 
     # Indexed once: a sweep looks rules up for every person. Private attributes would be slower.
@@ -77,6 +82,17 @@ class RuleSet(Strict):
     @cached_property
     def _periods(self) -> dict[str, NotificationPeriod]:
         return {period.disposal: period for period in self.notification_periods}
+
+    @cached_property
+    def _figures(self) -> dict[str, Decimal]:
+        return {figure.id: figure.value for figure in self.figures}
+
+    def figure(self, name: str) -> Decimal:
+        """The number of that id. Raises UnknownRule."""
+        try:
+            return self._figures[name]
+        except KeyError:
+            raise UnknownRule(f"There is no figure {name!r} in this rule set.") from None
 
     def rule(self, name: str, *, even_disabled: bool = False) -> Rule:
         """The rule of that id. Raises UnknownRule, and RuleNotInForce for a disabled one."""

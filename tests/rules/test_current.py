@@ -4,9 +4,9 @@ import copy
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
-from rules import current
+from rules import current, guards
 from rules.errors import NoRulesInForce, RulesAltered
 from rules.models import BankHoliday, RuleSetVersion
 from rules.period import Period
@@ -32,6 +32,8 @@ def enact(*, number: int, effective_from: str, high: str) -> RuleSetVersion:
         evidence="Seen",
         document=document,
         digest=RuleSet.model_validate(document).digest(),
+        origin=RuleSetVersion.Origin.SHIPPED,
+        state=RuleSetVersion.State.APPROVED,
     )
 
 
@@ -74,6 +76,7 @@ def test_a_version_that_does_not_match_its_digest_is_refused():
     version = enact(number=2, effective_from="2026-12-01", high="11w")
     altered = copy.deepcopy(version.document)
     altered["rules"][0]["period"] = "30d"
+    guards.drop(connection)  # whoever owns the database can
     RuleSetVersion.objects.filter(pk=version.pk).update(document=altered)
     with pytest.raises(RulesAltered):
         current.in_force(day("2026-12-01"))

@@ -34,6 +34,9 @@ def document(**changes: Any) -> dict[str, Any]:
         "notification_periods": [
             {"disposal": "caution", "adult": "24m", "under18": "12m", "evidence": "V"}
         ],
+        "figures": [
+            {"id": "visit.hours", "value": "3", "unit": "hours", "source": "ours", "evidence": "D"}
+        ],
     }
 
 

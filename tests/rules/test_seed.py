@@ -22,6 +22,8 @@ def version(**changes) -> RuleSetVersion:
         "evidence": "Seen",
         "document": {},
         "digest": "0" * 64,
+        "origin": "shipped",
+        "state": "approved",
     }
     return RuleSetVersion(**(facts | changes))
 
@@ -31,6 +33,7 @@ def test_the_first_version_is_the_shipped_file():
     assert seeded.number == 1
     assert seeded.document == yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
     assert seeded.digest == default_rules().digest()
+    assert (seeded.origin, seeded.state) == ("shipped", "approved")
     assert seeded.source
     assert seeded.evidence
     assert seeded.created_at.tzinfo is not None

@@ -1,4 +1,4 @@
-"""`manage.py restore_triggers`: put back what keeps the record and status intervals right."""
+"""`manage.py restore_triggers`: put back what keeps record, intervals and rules right."""
 
 from typing import Any
 
@@ -10,18 +10,19 @@ from audit import triggers
 from audit.models import Operation
 from audit.record import record
 from offenders import intervals
+from rules import guards
 
 
 class Command(BaseCommand):
     """Restores what a table rebuild or a restore lost, and leaves an event that says what."""
 
-    help = "Put back the triggers of the audit record and the guards of status intervals."
+    help = "Put back the triggers of the audit record, of status intervals and of the rules."
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Restore both. Raises CommandError where intervals overlap already."""
-        lost = [*triggers.missing(), *intervals.missing()]
+        """Restore them all. Raises CommandError where intervals overlap already."""
+        lost = [*triggers.missing(), *intervals.missing(), *guards.missing()]
         # First, so that what follows is on a record that cannot be changed.
         with transaction.atomic():
             triggers.create(connection)
@@ -32,6 +33,8 @@ class Command(BaseCommand):
                 row_count=len(lost),
                 payload={"missing": lost},
             )
+        with transaction.atomic():
+            guards.create(connection)
         if people := intervals.overlapping():
             raise CommandError(
                 f"The audit record is protected again. {people} people have status intervals that "
