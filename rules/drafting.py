@@ -87,3 +87,22 @@ def _said(found: Any) -> str:
     fields = [str(part) for part in found["loc"][2:]]
     why = found["msg"].removeprefix("Value error, ")
     return f"{'.'.join(fields)}: {why}" if fields else why
+
+
+def worked(base: RuleSet, rows: Sequence[Mapping[str, Any]], *, source: str) -> list[Change]:
+    """Changes from rows that each say `id`, `to` and one example: `trigger`, `due` and `why`.
+
+    A force's own decision: its source is that of the version, its evidence our mark for that. The
+    example takes the place of those there were. Raises RulesInvalid.
+    """
+    changes: list[Change] = []
+    for row in rows:
+        [change] = short(base, {row["id"]: row["to"]})
+        example = {
+            name: str(row[name]) for name in ("trigger", "due", "why") if row.get(name) is not None
+        }
+        changes.append(
+            {**change, "source": source, "evidence": "D"}
+            | ({"examples": [example]} if example else {})
+        )
+    return changes

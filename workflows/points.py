@@ -1,29 +1,20 @@
 """How much work one person is: caseload points. Pure.
 
-Our defaults, from case weighting in the field: about fifty people an officer is taken as reasonable
-(HMICFRS and the forces it inspected), and the mix of levels makes fifty people about 80 points.
-They compare workloads; they order nothing and decide nothing.
+The numbers are figures of the rule set in force, a force's to change; our defaults come from case
+weighting in the field. They compare workloads; they order nothing and decide nothing.
 """
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-#: Points of an actively managed person by level. A missing level counts as high.
-LEVEL_POINTS = {
-    "very_high": Decimal(6),
-    "high": Decimal(3),
-    "not_assessed": Decimal(3),
-    "medium": Decimal("1.5"),
-    "low": Decimal(1),
-}
-#: Points of a reactively managed person, whatever the level.
-REACTIVE_POINTS = Decimal("0.25")
-#: Added for a MAPPA level: multi-agency meetings and their actions.
-MAPPA_POINTS = {2: Decimal(1), 3: Decimal(2)}
-#: Someone registered in the last `NEW_DAYS` takes this much more.
-NEW_DAYS, NEW_FACTOR = 90, Decimal("1.25")
-#: Points that one full-time officer can carry.
-CAPACITY = Decimal(80)
+from offenders.models import ManagementLevel
+from rules.ruleset import RuleSet
+
+#: MAPPA levels that add points: multi-agency meetings and their actions.
+MAPPA_LEVELS = (2, 3)
 
 
 class Weight(NamedTuple):
@@ -34,17 +25,49 @@ class Weight(NamedTuple):
     mappa_level: int | None
     is_new: bool
 
-    @property
-    def points(self) -> Decimal:
-        """The points. KeyError for an unknown level."""
-        if self.mode == "reactive":
-            return REACTIVE_POINTS
-        base = LEVEL_POINTS[self.level]
-        if self.is_new:
-            base *= NEW_FACTOR
-        return base + MAPPA_POINTS.get(self.mappa_level or 0, Decimal(0))
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The figures of one rule set. `levels`: of somebody actively managed, by level.
 
-def percent_of_capacity(points: Decimal) -> int:
-    """`points` against what one officer can carry; 100 is full."""
-    return round(100 * points / CAPACITY)
+    `reactive`: of somebody reactively managed, whatever the level. `mappa`: added by MAPPA level.
+    Someone registered in the last `new_days` takes `new_factor` times the points of the level.
+    `capacity`: points that one full-time officer can carry.
+    """
+
+    levels: Mapping[str, Decimal]
+    reactive: Decimal
+    mappa: Mapping[int, Decimal]
+    new_factor: Decimal
+    new_days: int
+    capacity: Decimal
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Self:
+        """As `rules` say. Raises UnknownRule for a figure that is not there."""
+        figure = rules.figure
+        return cls(
+            levels={level: figure(f"caseload.points.{level}") for level in ManagementLevel.values},
+            reactive=figure("caseload.points.reactive"),
+            mappa={level: figure(f"caseload.points.mappa_{level}") for level in MAPPA_LEVELS},
+            new_factor=figure("caseload.new.factor"),
+            new_days=int(figure("caseload.new.days")),
+            capacity=figure("caseload.capacity"),
+        )
+
+    def points(self, weight: Weight) -> Decimal:
+        """The points of one person. KeyError for an unknown level."""
+        if weight.mode == "reactive":
+            return self.reactive
+        base = self.levels[weight.level]
+        if weight.is_new:
+            base *= self.new_factor
+        return base + self.mappa.get(weight.mappa_level or 0, Decimal(0))
+
+    def percent(self, points: Decimal) -> int:
+        """`points` against what one officer can carry; 100 is full."""
+        return round(100 * points / self.capacity)
+
+    def new_since(self, today: dt.date) -> dt.date:
+        """The first relevant date that counts as newly registered."""
+        return today - dt.timedelta(days=self.new_days)

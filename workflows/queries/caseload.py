@@ -11,8 +11,9 @@ from uuid import UUID
 from accounts.actor import Actor
 from accounts.models import Role, Team, User
 from accounts.policy import Action, Reach, grant, shows_all
+from rules import current
 from workflows.errors import NotVisible
-from workflows.points import CAPACITY, NEW_DAYS, Weight, percent_of_capacity
+from workflows.points import Scale, Weight
 from workflows.queries import scope
 from workflows.queries.sql import Clause, key, read, uuid
 
@@ -31,6 +32,8 @@ class OfficerLoad:
     id: UUID | None
     staff_number: str
     name: str
+    #: What the rules in force count as how much work.
+    scale: Scale
     #: Active, in a role that manages people, vetting in date.
     can_receive: bool = False
     people: int = 0
@@ -42,16 +45,16 @@ class OfficerLoad:
     @property
     def capacity(self) -> Decimal:
         """Points that one full-time officer can carry."""
-        return CAPACITY
+        return self.scale.capacity
 
     @property
     def percent(self) -> int:
         """Points against that; 100 is full."""
-        return percent_of_capacity(self.points)
+        return self.scale.percent(self.points)
 
     def add(self, weight: Weight, people: int, overdue: int) -> None:
         """Count some people of one weight."""
-        points = people * weight.points
+        points = people * self.scale.points(weight)
         self.people += people
         self.overdue += overdue
         self.points += points
@@ -108,7 +111,7 @@ def teams_of(actor: Actor) -> list[Team]:
 
 
 def team_caseload(*, actor: Actor, team: UUID, today: dt.date) -> TeamCaseload:
-    """The workload of each officer of a team. Three statements, whatever its size.
+    """The workload of each officer of a team. Four statements, whatever its size.
 
     Raises NotVisible for a team beyond the actor's reach.
     """
@@ -116,22 +119,28 @@ def team_caseload(*, actor: Actor, team: UUID, today: dt.date) -> TeamCaseload:
     if found is None:
         raise NotVisible
     seen = scope.people(actor, Action.CASELOAD_VIEW)
-    loads = loads_of(seen & Clause("o.team_id = %s", (found.pk,)), today)
+    scale = scale_in_force(today)
+    loads = loads_of(seen & Clause("o.team_id = %s", (found.pk,)), today, scale)
     for user in User.objects.filter(team=found, is_active=True, role__in=MANAGERS):
-        load = loads.setdefault(user.pk, _empty(user))
+        load = loads.setdefault(user.pk, _empty(user, scale))
         load.can_receive = Actor.of_user(user, today).is_current
     officers = sorted(loads.values(), key=lambda load: (load.id is None, load.staff_number))
     return TeamCaseload(found.public_id, found.name, officers)
 
 
 def officer_people(*, actor: Actor, officer: UUID, today: dt.date) -> list[ManagedPerson]:
-    """The people one officer manages, what is due first, first. One statement.
+    """The people one officer manages, what is due first, first. Two statements.
 
     Whom the actor may not see is left out.
     """
     seen = scope.people(actor, Action.CASELOAD_VIEW)
     wanted = seen & Clause("u.public_id = %s", (key(officer),))
-    return people_of(wanted, today, shows_area=shows_all(actor, Action.CASELOAD_VIEW))
+    return people_of(
+        wanted,
+        today,
+        scale_in_force(today),
+        shows_area=shows_all(actor, Action.CASELOAD_VIEW),
+    )
 
 
 def unmanaged_people(*, actor: Actor, team: UUID, today: dt.date) -> list[ManagedPerson]:
@@ -142,7 +151,8 @@ def unmanaged_people(*, actor: Actor, team: UUID, today: dt.date) -> list[Manage
     seen = scope.people(actor, Action.CASELOAD_VIEW)
     of_team = "o.team_id = (SELECT id FROM accounts_team WHERE public_id = %s)"
     wanted = seen & Clause(f"o.offender_manager_id IS NULL AND {of_team}", (key(team),))
-    return people_of(wanted, today, shows_area=shows_all(actor, Action.CASELOAD_VIEW))
+    shows_area = shows_all(actor, Action.CASELOAD_VIEW)
+    return people_of(wanted, today, scale_in_force(today), shows_area=shows_area)
 
 
 def receivers(*, actor: Actor, today: dt.date) -> list[User]:
@@ -159,13 +169,21 @@ def receivers(*, actor: Actor, today: dt.date) -> list[User]:
     return [user for user in ordered if Actor.of_user(user, today).is_current]
 
 
-def people_of(people: Clause, today: dt.date, *, shows_area: bool = True) -> list[ManagedPerson]:
+def scale_in_force(today: dt.date) -> Scale:
+    """What counts as how much work today. One statement."""
+    return Scale.of(current.in_force(today))
+
+
+def people_of(
+    people: Clause, today: dt.date, scale: Scale, *, shows_area: bool = True
+) -> list[ManagedPerson]:
     """`people` as rows of a caseload, what is due first, first. One statement."""
-    found = [_person(values, shows_area=shows_area) for values in read(_people(people, today))]
+    rows = read(_people(people, today, scale))
+    found = [_person(values, scale, shows_area=shows_area) for values in rows]
     return sorted(found, key=lambda one: (one.due_on or dt.date.max, one.reference))
 
 
-def loads_of(people: Clause, today: dt.date) -> dict[int | None, OfficerLoad]:
+def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, OfficerLoad]:
     """The caseloads that hold `people`, by their officer's key, in one statement."""
     officer = "manager_id, public_id, staff_number, first_name, last_name"
     weight = "management_level, management_mode, mappa_level, is_new"
@@ -176,7 +194,7 @@ def loads_of(people: Clause, today: dt.date) -> dict[int | None, OfficerLoad]:
         " LEFT JOIN accounts_user u ON u.id = o.offender_manager_id"
         f" WHERE o.registration_ended_on IS NULL AND ({people.sql})) x"
         f" GROUP BY {officer}, {weight}",
-        (_new_since(today), today, *people.params),
+        (scale.new_since(today), today, *people.params),
     )
     loads: dict[int | None, OfficerLoad] = {}
     for manager, public_id, staff_number, first, last, *counted in read(statement):
@@ -184,7 +202,7 @@ def loads_of(people: Clause, today: dt.date) -> dict[int | None, OfficerLoad]:
         if manager not in loads:
             name = f"{first or ''} {last or ''}".strip() or staff_number or "Nobody"
             known = None if public_id is None else uuid(public_id)
-            loads[manager] = OfficerLoad(known, staff_number or "", name)
+            loads[manager] = OfficerLoad(known, staff_number or "", name, scale)
         loads[manager].add(_weight(facts), number, int(late))
     return loads
 
@@ -198,7 +216,7 @@ LATE = """(SELECT COUNT(*) FROM workflows_obligation l
          WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s)"""
 
 
-def _people(people: Clause, today: dt.date) -> Clause:
+def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
     return Clause(
         f"""SELECT {WEIGHT}, {LATE}, b.kind, b.due_on, a.postcode,
        o.public_id, o.source_ref, o.surname, o.forename, o.is_restricted, o.version
@@ -210,11 +228,11 @@ def _people(people: Clause, today: dt.date) -> Clause:
   LEFT JOIN offenders_address a ON a.offender_id = o.id AND a.until_on IS NULL
        AND a.kind IN ('main_residence', 'regularly_found')
  WHERE o.registration_ended_on IS NULL AND ({people.sql})""",  # noqa: S608
-        (_new_since(today), today, *people.params),
+        (scale.new_since(today), today, *people.params),
     )
 
 
-def _person(values: Sequence[Any], *, shows_area: bool) -> ManagedPerson:
+def _person(values: Sequence[Any], scale: Scale, *, shows_area: bool) -> ManagedPerson:
     weight = _weight(values[:4])
     overdue, next_kind, due_on, postcode = values[4:8]
     public_id, reference, surname, forename, restricted, version = values[8:]
@@ -230,7 +248,7 @@ def _person(values: Sequence[Any], *, shows_area: bool) -> ManagedPerson:
         due_on=due_on,
         overdue=overdue,
         area=(postcode or "").partition(" ")[0] if shows_area else "",
-        points=weight.points,
+        points=scale.points(weight),
         version=version,
     )
 
@@ -240,9 +258,5 @@ def _weight(facts: Sequence[Any]) -> Weight:
     return Weight(level, mode, mappa_level, bool(is_new))
 
 
-def _empty(user: User) -> OfficerLoad:
-    return OfficerLoad(user.public_id, user.staff_number, user.display_name)
-
-
-def _new_since(today: dt.date) -> dt.date:
-    return today - dt.timedelta(days=NEW_DAYS)
+def _empty(user: User, scale: Scale) -> OfficerLoad:
+    return OfficerLoad(user.public_id, user.staff_number, user.display_name, scale)

@@ -16,9 +16,15 @@ from accounts.policy import Action
 from offenders.models import Offender
 from workflows.errors import NotVisible
 from workflows.models import Reassignment, ReassignmentMove
-from workflows.points import CAPACITY, percent_of_capacity
+from workflows.points import Scale
 from workflows.queries import scope
-from workflows.queries.caseload import ManagedPerson, OfficerLoad, loads_of, people_of
+from workflows.queries.caseload import (
+    ManagedPerson,
+    OfficerLoad,
+    loads_of,
+    people_of,
+    scale_in_force,
+)
 from workflows.queries.sql import Clause, placeholders
 
 #: A duty of someone who moves that falls due in so many days is pointed out.
@@ -35,16 +41,17 @@ class Load:
     overdue: int
     points: Decimal
     level_points: dict[str, Decimal]
+    scale: Scale
 
     @property
     def capacity(self) -> Decimal:
         """Points that one full-time officer can carry."""
-        return CAPACITY
+        return self.scale.capacity
 
     @property
     def percent(self) -> int:
         """Points against that; 100 is full."""
-        return percent_of_capacity(self.points)
+        return self.scale.percent(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +160,14 @@ def visible(actor: Actor, reassignment: UUID) -> Reassignment:
 def preview(
     *, actor: Actor, people: Collection[Offender], to: User, refused: Iterable[UUID], today: dt.date
 ) -> Preview:
-    """What giving `people` to `to` would change, in the actor's reach. Three statements."""
+    """What giving `people` to `to` would change, in the actor's reach. Four statements."""
     keys = tuple(person.pk for person in people)
     moving = Clause(f"o.id IN ({placeholders(keys)})", keys)
-    rows = people_of(moving, today)
+    scale = scale_in_force(today)
+    rows = people_of(moving, today, scale)
     soon = today + dt.timedelta(days=IMMINENT_DAYS)
     return Preview(
-        officers=tuple(_officers(actor, people, moving, to, today)),
+        officers=tuple(_officers(actor, people, moving, to=to, today=today, scale=scale)),
         people=tuple(rows),
         imminent=tuple(row for row in rows if row.due_on is not None and row.due_on <= soon),
         refused=tuple(refused),
@@ -184,16 +192,24 @@ def digest(people: Iterable[Offender], to: User) -> str:
 
 
 def _officers(
-    actor: Actor, people: Iterable[Offender], moving: Clause, to: User, today: dt.date
+    actor: Actor,
+    people: Iterable[Offender],
+    moving: Clause,
+    *,
+    to: User,
+    today: dt.date,
+    scale: Scale,
 ) -> list[OfficerChange]:
     givers = {person.offender_manager_id for person in people} - {to.pk}
     known = (*sorted(key for key in givers if key is not None), to.pk)
     managed = Clause(f"o.offender_manager_id IN ({placeholders(known)})", known)
     if None in givers:
         managed |= moving
-    before = loads_of(scope.people(actor, Action.CASELOAD_VIEW) & managed, today)
-    moved = loads_of(moving, today)
-    to_load = before.get(to.pk) or OfficerLoad(to.public_id, to.staff_number, to.display_name)
+    before = loads_of(scope.people(actor, Action.CASELOAD_VIEW) & managed, today, scale)
+    moved = loads_of(moving, today, scale)
+    to_load = before.get(to.pk) or OfficerLoad(
+        to.public_id, to.staff_number, to.display_name, scale
+    )
     gone = [_changed(before[key], minus=moved[key]) for key in before if key in givers]
     gone.sort(key=lambda change: (change.id is None, change.staff_number))
     return [*gone, _changed(to_load, plus=[load for key, load in moved.items() if key != to.pk])]
@@ -202,7 +218,8 @@ def _officers(
 def _changed(
     load: OfficerLoad, *, minus: OfficerLoad | None = None, plus: Iterable[OfficerLoad] = ()
 ) -> OfficerChange:
-    before = after = Load(load.people, load.overdue, load.points, dict(load.level_points))
+    points = dict(load.level_points)
+    before = after = Load(load.people, load.overdue, load.points, points, load.scale)
     for other in plus:
         after = _added(after, other, 1)
     if minus is not None:
@@ -220,4 +237,5 @@ def _added(load: Load, other: OfficerLoad, sign: int) -> Load:
             level: points + sign * other.level_points.get(level, 0)
             for level, points in levels.items()
         },
+        load.scale,
     )
