@@ -50,6 +50,11 @@ class Action(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     ALERT_VIEW = "alert.view"
     ALERT_MARK_SEEN = "alert.mark_seen"
+    RULES_VIEW = "rules.view"
+    RULES_TRY = "rules.try"
+    RULES_PROPOSE = "rules.propose"
+    RULES_APPROVE = "rules.approve"
+    RULES_WITHDRAW = "rules.withdraw"
 
 
 class Reach(StrEnum):
@@ -194,6 +199,13 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # What one was told oneself.
     Action.ALERT_VIEW: {_OM: _OWN, _SUP: _OWN, _INSP: _OWN},
     Action.ALERT_MARK_SEEN: {_OM: _OWN, _SUP: _OWN, _INSP: _OWN},
+    # The rules are the same for everyone; whom a change of them moved, within reach.
+    Action.RULES_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # What a change would do. Changes nothing.
+    Action.RULES_TRY: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.RULES_PROPOSE: {_INSP: _FORCE_REASON},
+    Action.RULES_APPROVE: {_INSP: _FORCE_SECOND_REASON},
+    Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.
@@ -212,6 +224,7 @@ SYSTEM_ACTIONS = frozenset(
         Action.TASK_REASSIGN,
         Action.CASELOAD_REASSIGN,
         Action.ACCOUNT_MANAGE,
+        Action.RULES_TRY,
     }
 )
 

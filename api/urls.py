@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from api.shapes.tasks import slug
-from api.views import alerts, due_visits, import_jobs, offenders, reassignments, schema, tasks
+from api.views import (
+    alerts,
+    due_visits,
+    import_jobs,
+    offenders,
+    reassignments,
+    rule_sets,
+    schema,
+    tasks,
+)
 from workflows.steps import FORMS
 
 
@@ -90,6 +99,21 @@ urlpatterns = [
         "import-jobs/<uuid:job>/refusals",
         import_jobs.ImportRefusals.as_view(),
         name="import-job-refusals",
+    ),
+    path("rule-sets", rule_sets.RuleSetList.as_view(), name="rule-sets"),
+    path("rule-sets:propose", rule_sets.ProposeRules.as_view(), name="propose-rules"),
+    path("rule-sets:what-if", rule_sets.TryRules.as_view(), name="try-rules"),
+    path("rule-sets/<int:rule_set>", rule_sets.RuleSetDetail.as_view(), name="rule-set"),
+    path(
+        "rule-sets/<int:rule_set>/approve", rule_sets.ApproveRules.as_view(), name="approve-rules"
+    ),
+    path(
+        "rule-sets/<int:rule_set>/withdraw",
+        rule_sets.WithdrawRules.as_view(),
+        name="withdraw-rules",
+    ),
+    path(
+        "rule-sets/<int:rule_set>/effects", rule_sets.RuleSetEffects.as_view(), name="rule-effects"
     ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),

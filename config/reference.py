@@ -86,11 +86,21 @@ def rules() -> str:
         "| rule | period | counted | days | in force | evidence | source |",
         "|---|---|---|---|---|---|---|",
     ]
-    for rule in load(SHIPPED.read_text(encoding="utf-8")).rules:
+    shipped = load(SHIPPED.read_text(encoding="utf-8"))
+    for rule in shipped.rules:
         lines.append(
             f"| `{rule.id}` | {rule.period} | {rule.count} | {rule.days or ''} "
             f"| {'yes' if rule.enabled else 'no'} | {rule.evidence} | {rule.source} |"
         )
+    lines += [
+        "\n## Figures\n",
+        "| figure | value | unit | evidence | source |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{figure.id}` | {figure.value} | {figure.unit} | {figure.evidence} | {figure.source} |"
+        for figure in shipped.figures
+    ]
     return "\n".join(lines) + "\n"
 
 

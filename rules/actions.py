@@ -16,7 +16,7 @@ from rules import current
 from rules.differences import differences
 from rules.drafting import changed, read
 from rules.errors import NoRulesInForce, RulesRefused
-from rules.examples import failing
+from rules.examples import failing, uncountable
 from rules.limits import overstepped
 from rules.models import RuleSetVersion
 from rules.ruleset import RuleSet
@@ -39,8 +39,8 @@ def propose(
     """A new version, from a whole document or from changes to the newest approved one.
 
     Raises RulesInvalid; RulesRefused `in_past`, `before_approved`, `no_change`, `statutory_rule`,
-    `rule_needed`, `rule_shape`, `figure_needed`, `figure_shape`, `example_missing`,
-    `example_fails`.
+    `rule_needed`, `rule_shape`, `figure_needed`, `figure_shape`, `out_of_range`,
+    `example_missing`, `example_fails`.
     """
     _lock()
     base = newest_approved()
@@ -126,6 +126,12 @@ def newest_approved() -> RuleSetVersion:
     return found
 
 
+def shipped() -> RuleSet:
+    """The newest rules that came with the service: the law as it knows it."""
+    version = RuleSetVersion.objects.filter(origin=Origin.SHIPPED).order_by("-number")[0]
+    return current.rules_of(version)
+
+
 def _lock() -> None:
     """One at a time: a proposal takes the next number, an approval rests on what is approved."""
     versions = RuleSetVersion.objects.order_by("pk").select_for_update(no_key=True)
@@ -145,8 +151,8 @@ def _refuse_day(effective_from: dt.date, base: RuleSetVersion, today: dt.date) -
 
 def _refuse_faults(rules: RuleSet, standing: RuleSet) -> None:
     """Raise RulesRefused for what a force may not change, and for examples that do not hold."""
-    shipped = RuleSetVersion.objects.filter(origin=Origin.SHIPPED).order_by("-number")[0]
-    faults = overstepped(rules, shipped=current.rules_of(shipped), before=standing)
-    faults = faults or failing(rules, current.calendar())
+    faults = overstepped(rules, shipped=shipped(), before=standing)
+    calendar = current.calendar()
+    faults = faults or uncountable(rules, calendar) or failing(rules, calendar)
     if faults:
         raise RulesRefused.of(faults)

@@ -15,17 +15,23 @@ def failing(rules: RuleSet, calendar: Calendar) -> list[Fault]:
     """Every reason why the examples of `rules` do not bear it out.
 
     `example_missing`: a rule in force that leads to a date or an instant shows none.
-    `example_fails`: one comes out otherwise, disabled rules included. `out_of_range`: the rule is
-    so long that from some day nothing can be counted.
+    `example_fails`: one comes out otherwise, disabled rules included.
     """
     return [fault for rule in rules.rules for fault in _failing(rule, calendar)]
+
+
+def uncountable(rules: RuleSet, calendar: Calendar) -> list[Fault]:
+    """Rules so long that from some day nothing can be counted: `out_of_range`."""
+    return [
+        Fault("out_of_range", rule.id, "That is too long to be counted from every day.")
+        for rule in rules.rules
+        if rule.leads_to == "date" and not _can_always_be_counted(rule, calendar)
+    ]
 
 
 def _failing(rule: Rule, calendar: Calendar) -> Iterator[Fault]:
     if rule.enabled and rule.leads_to and not rule.examples:
         yield Fault("example_missing", rule.id, "Add an example with its due date.")
-    if rule.leads_to == "date" and not _can_always_be_counted(rule, calendar):
-        yield Fault("out_of_range", rule.id, "That is too long to be counted from every day.")
     for example in rule.examples:
         found = _found(rule, example, calendar)
         if found != example.due:

@@ -2,7 +2,7 @@
 
 Statute is not a force's to change: its rules stay as shipped, but for their notes and examples, and
 for being switched on when they commence. Of its own rules a force changes how long, not what they
-count or from what; and none that the service counts from can go (docs/decisions/0011).
+count or from what; and none that the service counts from can go (docs/decisions/0012).
 """
 
 from collections.abc import Iterator

@@ -79,6 +79,10 @@ class Frame:
         return self._may(Action.CASELOAD_REASSIGN)
 
     @property
+    def sees_rules(self) -> bool:
+        return self._may(Action.RULES_VIEW)
+
+    @property
     def prints_sheets(self) -> bool:
         return self._may(Action.DAY_SHEET_PRINT)
 

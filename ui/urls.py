@@ -9,6 +9,7 @@ from ui.views import (
     day_sheet,
     people,
     reassigning,
+    rules,
     signing_in,
     task,
     tasks,
@@ -35,5 +36,10 @@ urlpatterns = [
     path("reassignments/check", reassigning.check, name="reassign-check"),
     path("reassignments/confirm", reassigning.confirm, name="reassign-confirm"),
     path("reassignments/undo", reassigning.undo, name="reassign-undo"),
+    path("rules", rules.rules, name="rules"),
+    path("rules/propose", rules.propose, name="rules-propose"),
+    path("rules/<int:number>", rules.version, name="rules-version"),
+    path("rules/<int:number>/approve", rules.approve, name="rules-approve"),
+    path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
 ]

@@ -161,6 +161,13 @@ TRIGGERS = {
 COUNTED = {"beginning_with": "beginning with", "after": "after", "before": "before"}
 
 
+def rule_period(rule: Rule) -> str:
+    """How long a rule counts: "4 months", "2 times"."""
+    if isinstance(rule.period, Period):
+        return rule.period.words
+    return f"{rule.period} times" if rule.period else "As decided"
+
+
 def rule_words(rule: Rule) -> str:
     """Why something is due when it is: "3 months after the last effective visit"."""
     trigger = TRIGGERS.get(rule.trigger, rule.trigger.replace("_", " "))

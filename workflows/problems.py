@@ -4,7 +4,7 @@
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from accounts.errors import NotPermitted, ReasonRequired, TooManyAttempts
 from accounts.idempotency import KeyInFlight, KeyReused
 from audit.errors import AuditUnavailable
 from offenders.errors import Invalid, RuleBroken, Stale
-from rules.errors import NoRulesInForce
+from rules.errors import Fault, NoRulesInForce, RulesInvalid, RulesRefused
 from workflows.errors import NotVisible
 
 #: Seconds after which a caller who met a lock may ask again.
@@ -48,6 +48,8 @@ ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Problem]], ...] = (
     (RuleBroken, lambda e: Problem(409, e.code, e.message)),
     (Invalid, lambda e: invalid({e.field: [{"code": e.code, "message": e.message}]})),
     (NoRulesInForce, lambda e: Problem(409, "no_rules_in_force", "No rules cover that day.")),
+    (RulesInvalid, lambda e: invalid(_by_rule(e.faults))),
+    (RulesRefused, lambda e: Problem(409, e.code, e.message, invalid=_by_rule(e.faults))),
     (Stale, lambda e: Problem(412, e.code, e.message)),
     (NotVisible, lambda e: NOT_FOUND),
     (
@@ -96,6 +98,14 @@ def problem_of(error: BaseException | None) -> Problem | None:
 def invalid(errors: Errors) -> Problem:
     """Some fields cannot be right."""
     return Problem(400, "invalid", "Some fields are invalid.", invalid=errors)
+
+
+def _by_rule(faults: Iterable[Fault]) -> Errors:
+    """Faults of a rule set, by the rule or figure they are about."""
+    found: Errors = {}
+    for fault in faults:
+        found.setdefault(fault.about, []).append({"code": fault.code, "message": fault.message})
+    return found
 
 
 def _waited_in_vain(error: BaseException | None) -> bool:

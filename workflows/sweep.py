@@ -9,6 +9,7 @@ import datetime as dt
 from accounts.actor import Actor
 from workflows.facts import stream
 from workflows.reconcile import Counts, reconcile_many
+from workflows.rule_changes import apply_rules
 
 BECAUSE = "sweep"
 
@@ -20,10 +21,12 @@ class PeopleLeftOut(RuntimeError):
 def sweep_obligations(*, today: dt.date | None = None) -> Counts:
     """Bring everyone's open obligations in line with what is owed today.
 
+    First what rules that took effect since have moved, so that each date says why it moved.
     Safe to run twice, at the same time as another, and to be killed: each batch of people is a
     transaction of its own. Records one event for each person changed, and for each whose facts
     make no sense: those are counted as failed and hold up nobody.
     """
+    apply_rules(today=today)
     return reconcile_many(
         stream(as_of=today), because=BECAUSE, by=Actor.system("sweep-obligations"), today=today
     )

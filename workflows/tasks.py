@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import expiry, idempotency, kept_forms
-from workflows.actions import alerts, imports, officers
+from workflows.actions import alerts, imports, officers, rule_sets
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -92,3 +92,9 @@ def purge_ended_sign_ins() -> int:
 def run_import_job(job_id: int) -> None:
     """Read an extract that was handed in; goes on where an earlier run stopped."""
     imports.run_job(job_id)
+
+
+@shared_task(name="workflows.apply-rule-set", **RETRY)
+def apply_rule_set(version_id: int) -> int:
+    """Bring due dates in line with rules in force from today. Returns how many people changed."""
+    return rule_sets.apply_rule_set(version_id)

@@ -61,6 +61,11 @@ offender.import           -    -    F    -     -    -   -   F
 account.manage            -    -    -    -     -    -   -   -
 alert.view                O    O    O    -     -    -   -   -
 alert.mark_seen           O    O    O    -     -    -   -   -
+rules.view                T    T    F    -     -    -   -   -
+rules.try                 -    T    F    -     -    -   -   -
+rules.propose             -    -    Fr   -     -    -   -   -
+rules.approve             -    -    Fr2  -     -    -   -   -
+rules.withdraw            -    -    Fr   -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -74,6 +79,8 @@ READS = {
     Action.DUE_VISITS_READ,
     Action.DAY_SHEET_PRINT,
     Action.ALERT_VIEW,
+    Action.RULES_VIEW,
+    Action.RULES_TRY,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 
@@ -129,6 +136,7 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.ASSESSMENT_ENDORSE,
         Action.NOTIFICATION_CHECK,
         Action.REGISTRATION_END_ENDORSE,
+        Action.RULES_APPROVE,
     }
 
 

@@ -11,7 +11,8 @@ from accounts.actor import Actor
 from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
-from workflows.actions import alerts, caseload, imports, steps, tasks
+from tests.rules.proposing import FOUR_MONTHS
+from workflows.actions import alerts, caseload, imports, rule_sets, steps, tasks
 from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
@@ -149,6 +150,13 @@ def an_import_job(scene: Scene) -> tuple[str, Offender]:
     return str(job.public_id), scene.person()
 
 
+def a_proposal(scene: Scene) -> tuple[str, Offender]:
+    """A version of the rules that an inspector proposed."""
+    inspector = make.officer(Role.INSPECTOR, team=scene.team)
+    proposed = rule_sets.propose_rules(by=Actor.of_user(inspector), **rules_proposal())
+    return str(proposed.number), scene.person()
+
+
 def nothing(scene: Scene) -> tuple[str, Offender]:
     return "", scene.person()
 
@@ -176,6 +184,17 @@ def notification() -> dict[str, Any]:
         "station": "Example",
         "details_changed": "",
         "acknowledged": True,
+    }
+
+
+def rules_proposal() -> dict[str, Any]:
+    return {
+        "effective_from": timezone.localdate() + dt.timedelta(days=1),
+        "title": "Medium every four months",
+        "source": "Force order 12",
+        "evidence": "Our own decision",
+        "reason": WHY,
+        "changes": [FOUR_MONTHS],
     }
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from rules import current
 from rules.drafting import changed
-from rules.examples import failing
+from rules.examples import failing, uncountable
 from rules.rule import Rule
 from tests.rules.proposing import FOUR_MONTHS
 from tests.rules.shipped import default_rules, published_calendar
@@ -44,7 +44,8 @@ def test_the_shipped_examples_meet_what_goes_wrong_most(needle, what):
 
 def faults(**change: Any) -> list[tuple[str, str]]:
     rules = changed(default_rules(), [FOUR_MONTHS | change])
-    return [(fault.code, fault.about) for fault in failing(rules, published_calendar())]
+    found = [check(rules, published_calendar()) for check in (uncountable, failing)]
+    return [(fault.code, fault.about) for faults in found for fault in faults]
 
 
 MEDIUM = "visit.interval.medium"

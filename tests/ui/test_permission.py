@@ -37,6 +37,9 @@ TABLE = {
     "caseload": (403, 200, 200, 403, 403, 403, 403),
     "sheet":    (200, 200, 403, 403, 403, 403, 403),
     "alerts":   (200, 200, 200, 403, 403, 403, 403),
+    "rules":    (200, 200, 200, 403, 403, 403, 403),
+    "version":  (200, 200, 200, 403, 403, 403, 403),
+    "propose":  (403, 403, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -52,6 +55,9 @@ def address_of(page: str, scene: Scene) -> str:
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
         "sheet": reverse("ui:day-sheet"),
         "alerts": reverse("ui:alerts"),
+        "rules": reverse("ui:rules"),
+        "version": reverse("ui:rules-version", args=[1]),
+        "propose": reverse("ui:rules-propose"),
     }[page]
 
 

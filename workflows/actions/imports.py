@@ -6,16 +6,13 @@ that was killed goes on after its last chunk, and no row is applied twice.
 
 import datetime as dt
 import io
-import logging
 from collections.abc import Callable
 from functools import partial
 from typing import BinaryIO
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerUnreachable
 
 import audit.record as audit
 from accounts.actor import Actor
@@ -24,6 +21,7 @@ from accounts.models import Force, IntegrationClient, User
 from accounts.policy import Action, Reach, require
 from audit.models import Operation
 from offenders.errors import Invalid
+from workflows.hints import hint
 from workflows.imports.directory import Directory
 from workflows.imports.outcome import Outcome
 from workflows.imports.reading import read
@@ -40,15 +38,10 @@ from workflows.imports.running import (
 )
 from workflows.models import ImportJob, ImportUpload
 
-log = logging.getLogger(__name__)
-
 #: A job that cannot be finished for this long is given up.
 GIVEN_UP_AFTER = dt.timedelta(days=1)
 #: The Celery task that runs a job (workflows/tasks.py).
 TASK = "workflows.run-import-job"
-#: Seconds a hint stays valid: the sweep hints again every minute, and a queue that nobody reads
-#: must not fill with hints about the same job.
-EXPIRES = 55
 #: Who gives a job up.
 SWEEP = Actor.system("resume-import-jobs")
 
@@ -124,7 +117,7 @@ def request_import(
             operation=Operation.COLLECTION,
             subject=subject(job),
         )
-        transaction.on_commit(partial(_enqueue, job.pk))
+        transaction.on_commit(partial(hint, TASK, job.pk))
     return job
 
 
@@ -161,7 +154,7 @@ def resume_stalled() -> int:
         end(job, ImportJob.State.FAILED, SWEEP, failure="interrupted")
     waiting = list(unfinished.values_list("pk", flat=True))
     for job_id in waiting:
-        _enqueue(job_id)
+        hint(TASK, job_id)
     return len(waiting)
 
 
@@ -202,16 +195,3 @@ def _requester(job: ImportJob) -> Actor:
             return Actor.of_client(clients.get(client__id=job.requested_by_key))
         case _:
             return Actor.system(job.requested_by_key)
-
-
-def _enqueue(job_id: int) -> None:
-    """Hint that a job waits. Without a broker nothing is lost: the sweep hints again."""
-    try:
-        # Not the pool's connection: that one would try a dead broker for as long as it takes.
-        with current_app.connection_for_write(connect_timeout=2) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0)
-            current_app.send_task(
-                TASK, args=[job_id], connection=connection, retry=False, expires=EXPIRES
-            )
-    except BrokerUnreachable:
-        log.warning("No broker: import job %s waits in the database.", job_id)

@@ -8,6 +8,7 @@ from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMo
 from workflows.models.process import Process, Task
 from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
+from workflows.models.rule_set import RuleSetApplication
 from workflows.models.visit import (
     LoneVisitAuthority,
     Visit,
@@ -34,6 +35,7 @@ __all__ = [
     "Reassignment",
     "ReassignmentMove",
     "ReleaseCheck",
+    "RuleSetApplication",
     "Task",
     "Visit",
     "VisitAttendance",

@@ -97,6 +97,8 @@ class ObligationMove(models.Model):
         constraints = [
             models.CheckConstraint(name="obligation_move_moves", condition=~Q(from_on=F("to_on")))
         ]
+        #: What one version of the rules moved, in order.
+        indexes = [models.Index(fields=["because", "id"], name="obligation_move_because")]
 
 
 class Deferral(models.Model):

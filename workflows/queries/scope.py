@@ -22,6 +22,20 @@ def people(actor: Actor, action: Action) -> Clause:
     return _within(actor, permission.reach) & _not_closed_to(actor)
 
 
+def counted(actor: Actor, action: Action) -> Clause:
+    """The rows of `offenders_offender o` that count in the actor's totals for `action`.
+
+    A force's totals include people whose records are closed to who reads them; they are counted
+    and never named (PRACTICE 14).
+    """
+    permission = grant(actor, action)
+    if permission is None:
+        return NOBODY
+    if permission.reach is Reach.FORCE:
+        return _within(actor, permission.reach)
+    return people(actor, action)
+
+
 def tasks(actor: Actor, action: Action) -> Clause:
     """The rows of `workflows_task t`, with its person as `o`, on which `actor` may do `action`.
 

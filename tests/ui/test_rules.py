@@ -1,0 +1,103 @@
+"""The pages of the rules: reading them, proposing a change, and another deciding on it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from rules.models import RuleSetVersion
+from tests import make
+from tests.ui.conftest import hidden_of, text_of
+from tests.workflows.ruling import propose
+
+pytestmark = pytest.mark.django_db
+
+MEDIUM = "visit.interval.medium"
+
+
+def typed(page, **changes: str) -> dict[str, str]:
+    """Medium every four months from tomorrow, with one case."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    return {
+        "key": hidden_of(page)["key"][-1],
+        "changes-0-id": MEDIUM,
+        "changes-0-to": "4m",
+        "changes-0-trigger_day": "31",
+        "changes-0-trigger_month": "10",
+        "changes-0-trigger_year": "2026",
+        "changes-0-due_day": "28",
+        "changes-0-due_month": "2",
+        "changes-0-due_year": "2027",
+        "changes-0-why": "no 31 February",
+        "effective_from_day": str(tomorrow.day),
+        "effective_from_month": str(tomorrow.month),
+        "effective_from_year": str(tomorrow.year),
+        "title": "Medium every four months",
+        "source": "Force order 12",
+        "evidence": "Our own decision",
+        "reason": "Seen too rarely",
+    } | changes
+
+
+def test_the_rules_in_force_are_read_with_their_sources(browse):
+    page = browse(make.officer()).get(reverse("ui:rules"))
+    said = text_of(page)
+    for words in ("Rules in force", MEDIUM, "6 months", "Not in force", "visit.hours", "3 hours"):
+        assert words in said
+    assert "Propose a change" not in said
+
+
+def test_an_inspector_proposes_and_another_approves(browse):
+    author, approver = (browse(make.officer(Role.INSPECTOR)) for _ in range(2))
+    form = author.get(reverse("ui:rules-propose"), {"rule": MEDIUM})
+    assert MEDIUM in form.content.decode()
+
+    sent = author.post(reverse("ui:rules-propose"), typed(form))
+
+    assert sent.status_code == 303, text_of(sent)
+    address = sent.headers["Location"]
+    assert address == reverse("ui:rules-version", args=[2])
+    seen = text_of(author.get(address))
+    assert "Approve " not in seen
+    page = approver.get(address)
+    for words in ("Proposed", "6m", "4m", "2026-10-31 → 2027-02-28", "Seen too rarely"):
+        assert words in text_of(page)
+    decision = {"key": hidden_of(page)["key"][-1], "reason": "Agreed"}
+    assert approver.post(reverse("ui:rules-approve", args=[2]), decision).status_code == 303
+    assert RuleSetVersion.objects.get(number=2).state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"changes-0-to": "soon"}, "not a period"),
+        ({"changes-0-to": "5m"}, "the rule gives 2027-03-31"),
+        ({"changes-0-id": "notif.initial", "changes-0-to": "4d"}, "does not change statute"),
+        ({"changes-0-id": "no.such"}, "no such rule"),
+        ({"effective_from_year": "2020"}, "never in the past"),
+        ({"reason": ""}, "Give the reason"),
+    ],
+)
+def test_what_is_refused_is_said_and_nothing_typed_is_lost(browse, changes, said):
+    client = browse(make.officer(Role.INSPECTOR))
+    form = client.get(reverse("ui:rules-propose"))
+    answer = client.post(reverse("ui:rules-propose"), typed(form, **changes))
+    assert answer.status_code == 400
+    assert said in text_of(answer)
+    assert "Force order 12" in answer.content.decode()
+    assert RuleSetVersion.objects.count() == 1
+
+
+def test_deciding_needs_a_reason_and_a_proposal_that_stands(browse):
+    propose()
+    client = browse(make.officer(Role.INSPECTOR))
+    page = client.get(reverse("ui:rules-version", args=[2]))
+    key = hidden_of(page)["key"][-1]
+    url = reverse("ui:rules-withdraw", args=[2])
+    assert client.post(url, {"key": key, "reason": ""}).status_code == 400
+    assert client.post(url, {"key": key, "reason": "A slip"}).status_code == 303
+    again = client.post(reverse("ui:rules-approve", args=[2]), {"key": "other", "reason": "Yes"})
+    assert again.status_code == 409
+    assert "withdrawn" in text_of(again)

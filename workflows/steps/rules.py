@@ -1,0 +1,52 @@
+"""Proposing and deciding on rules, as a page takes it. Shape only."""
+
+from workflows.steps.fields import BoundedDateField, LineField, StrictSerializer, TextField
+
+
+class ChangeRow(StrictSerializer):
+    """One rule or figure and what it should say, with a case worked by hand where it gives days."""
+
+    id = LineField(max_length=60, label="Rule or figure", help_text="As the list names it")
+    to = LineField(max_length=12, label="New period or value", help_text="Such as 4m, 10d or 2.5")
+    trigger = BoundedDateField(required=False, label="Example: counted from")
+    due = BoundedDateField(required=False, label="Example: then due on")
+    why = LineField(max_length=200, required=False, label="Example: why")
+
+
+class ProposeByChanges(StrictSerializer):
+    """Other periods and figures, from a day on."""
+
+    changes = ChangeRow(
+        many=True,
+        allow_empty=False,
+        label="Changes",
+        error_messages={"empty": "Change at least one rule or figure"},
+    )
+    effective_from = BoundedDateField(
+        label="From which day",
+        help_text="Today or later",
+        error_messages={"required": "Enter the day"},
+    )
+    title = LineField(max_length=120, label="Title", error_messages={"required": "Give it a title"})
+    source = TextField(  # type: ignore[assignment]
+        max_length=2000,
+        label="Where it comes from",
+        help_text="Such as the number of a force order",
+        error_messages={"required": "Say where it comes from"},
+    )
+    evidence = TextField(
+        max_length=2000,
+        label="What it rests on",
+        error_messages={"required": "Say what it rests on"},
+    )
+    reason = TextField(
+        max_length=2000, label="Reason", error_messages={"required": "Give the reason"}
+    )
+
+
+class DecideOnRules(StrictSerializer):
+    """Why a proposal is approved or withdrawn."""
+
+    reason = TextField(
+        max_length=2000, label="Reason", error_messages={"required": "Give the reason"}
+    )
