@@ -43,6 +43,7 @@ def test_sixteen_clients_complete_one_task_and_one_of_them_does():
                 f"/api/v1/tasks/{task.public_id}/record-outcome",
                 body,
                 content_type="application/json",
+                headers={"If-Match": "*"},
             )
             .status_code
         ),
@@ -91,6 +92,7 @@ def test_a_reassignment_and_a_completion_at_once_both_hold():
                 f"/api/v1/tasks/{task.public_id}/record-outcome",
                 body,
                 content_type="application/json",
+                headers={"If-Match": "*"},
             ).status_code
         return caseload.reassign_caseload(
             by=make.actor(supervisor),
