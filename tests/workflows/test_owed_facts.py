@@ -68,7 +68,14 @@ def test_a_voided_notification_does_not_count(person):
 
 def test_only_an_assessment_that_stands_counts(person):
     RiskAssessment.objects.create(
-        offender=person, tool="arms", state="submitted", author=make.officer(), assessed_on=ago(1)
+        offender=person,
+        tool="arms",
+        state="submitted",
+        priority="high",
+        proposed_level="high",
+        author=make.officer(),
+        assessed_on=ago(1),
+        submitted_at=timezone.now(),
     )
 
     assert facts_of(person).last_assessed_on == ago(90)

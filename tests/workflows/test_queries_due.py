@@ -137,6 +137,7 @@ def test_a_client_reads_its_force_and_no_restricted_person(officer, team):
         user_id=None,
         scopes=frozenset(SCOPES.values()),
         is_current=True,
+        whole_force=True,
     )
     assert [row.person_id for row in everyone(client)] == [str(seen.public_id)]
 
