@@ -6,7 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from audit import triggers
-from config.edge import in_utf_8
+from config.charset import in_utf_8
 from offenders import intervals
 from rules import guards
 

@@ -140,6 +140,10 @@ def _of_deciders() -> Counter[str]:
     there = VisitAttendance.objects.filter(visit=OuterRef("visit"), user=OuterRef("reviewed_by"))
     return Counter(
         visit_reviewed_by_who_was_there=VisitReview.objects.filter(Exists(there)).count(),
+        # The constraint sees the copy on the review alone.
+        visit_reviewed_by_who_recorded_it=VisitReview.objects.filter(
+            visit__recorded_by=F("reviewed_by")
+        ).count(),
         assessment_endorsed_by_its_author=RiskAssessment.objects.filter(
             endorser=F("author")
         ).count(),

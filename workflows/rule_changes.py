@@ -18,7 +18,7 @@ from rules.workdays import Calendar
 from workflows.facts import stream
 from workflows.models import RuleSetApplication
 from workflows.obligations import Facts, owed
-from workflows.reconcile import reconcile_many
+from workflows.reconcile import SENSELESS, reconcile_many
 
 BY = Actor.system("apply-rules")
 
@@ -57,11 +57,18 @@ def apply_rules(*, today: dt.date | None = None) -> int:
 def affected(
     people: Iterable[Facts], before: RuleSet, after: RuleSet, calendar: Calendar, today: dt.date
 ) -> Iterator[Facts]:
-    """Those to whom `after` owes something else, or at another date, than `before`. Pure."""
+    """Those to whom `after` owes something else, or at another date, than `before`. Pure.
+
+    Whose facts make no sense holds up nobody: the sweep that follows says who they are.
+    """
     if before == after:
         return
     for facts in people:
-        if owed(facts, before, calendar, today) != owed(facts, after, calendar, today):
+        try:
+            is_moved = owed(facts, before, calendar, today) != owed(facts, after, calendar, today)
+        except SENSELESS:
+            continue
+        if is_moved:
             yield facts
 
 

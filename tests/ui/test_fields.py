@@ -10,10 +10,11 @@ from rest_framework import serializers
 
 from ui import fields
 from ui.forms import read
-from ui.views.people import Reason, ReasonedSearch
+from ui.views.people import ReasonedSearch
 from ui.views.signing_in import Credentials
 from workflows.steps import FORMS, RecordOutcome
 from workflows.steps.notes import AddContactNote
+from workflows.steps.reasons import GiveReason
 from workflows.steps.search import SearchLine
 from workflows.steps.visit import MOST_STAFF
 
@@ -108,7 +109,7 @@ def test_what_was_typed_in_the_last_line_comes_back():
 
 
 def test_every_widget_is_drawn_by_a_form_and_every_field_has_its_widget():
-    shapes = [*FORMS.values(), AddContactNote, SearchLine, ReasonedSearch, Reason, Credentials]
+    shapes = [*FORMS.values(), AddContactNote, SearchLine, ReasonedSearch, GiveReason, Credentials]
     drawn_with = {widget.kind for shape in shapes for widget in fields.widgets(shape())}
     templates = Path(fields.__file__).parent / "templates/ui/components/fields"
     parts = {"all"}  # the page of them all; those with an underscore are parts of the others

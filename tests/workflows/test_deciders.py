@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from offenders.models import Notification, Offender
 from risk.models import RiskAssessment
+from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
 from workflows.models import EndProposal, LoneVisitAuthority, VisitReview
@@ -48,6 +49,10 @@ def an_assessment(author: User, other: User) -> RiskAssessment:
         tool="arms",
         state="endorsed",
         assessed_on=timezone.localdate(),
+        priority="medium",
+        proposed_level="medium",
+        formulation="Settled",
+        submitted_at=timezone.now(),
         author=author,
         endorser=other,
         decided_at=timezone.now(),
@@ -93,6 +98,28 @@ def an_authority(author: User, other: User) -> LoneVisitAuthority:
     )
 
 
+def a_rule_set(author: User, other: User) -> RuleSetVersion:
+    today = timezone.localdate()
+    first = RuleSetVersion.objects.get(number=1)
+    return RuleSetVersion.objects.create(
+        number=2,
+        effective_from=today,
+        title="Again",
+        source="A test",
+        evidence="None",
+        document=first.document,
+        digest=first.digest,
+        based_on=first,
+        reason="Why not",
+        proposed_by=author,
+        state="approved",
+        approved_by=other,
+        approved_at=timezone.now(),
+        approved_on=today,
+        approval_reason="Agreed",
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -108,6 +135,7 @@ PAIRS = {
     Offender: Pair("end_proposed_by", "end_endorsed_by", an_ended_person),
     EndProposal: Pair("proposed_by", "decided_by", an_end_proposal),
     LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
+    RuleSetVersion: Pair("proposed_by", "approved_by", a_rule_set),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

@@ -13,10 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.models import LevelDecision, Offender
 from tests import make
+from tests.workflows import doing
 from workflows.actions import imports
 from workflows.heartbeat import beats
 from workflows.invariants import broken
-from workflows.models import Heartbeat, Kind, Obligation, Process, Task
+from workflows.models import Heartbeat, Kind, Obligation, Process, Task, VisitReview
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,18 @@ def bind_a_client_both_ways(person):
     make.integration(force=person.force).teams.add(person.team)
 
 
+def review_ones_own_visit(person):
+    """By naming somebody else as who recorded it, which the constraint believes."""
+    visit = doing.visit(person)
+    VisitReview.objects.create(
+        visit=visit,
+        decision="accepted",
+        comment="Fine",
+        visit_recorded_by=make.officer(),
+        reviewed_by=visit.recorded_by,
+    )
+
+
 def take_the_basis(person):
     person.bases.all().delete()
 
@@ -117,6 +130,8 @@ def take_the_basis(person):
         (fail_a_step, "step_that_failed"),
         (move_a_step, "step_due_another_day"),
         (change_the_team, "step_in_another_team"),
+        (review_ones_own_visit, "visit_reviewed_by_who_recorded_it"),
+        (review_ones_own_visit, "visit_reviewed_by_who_was_there"),
         (take_the_basis, "person_without_basis"),
         (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
         (move_the_officer_to_another_force, "officer_in_a_team_of_another_force"),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Role
 from tests.workflows import crowd
-from workflows.actions.caseload import reassign_caseload, undo_reassignment
+from workflows.actions.caseload import reassign_caseload
+from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.queries.reassignment import recent, visible
 
@@ -45,11 +46,15 @@ def listed(by: Actor, team, hours: int = 24) -> list:
     return recent(actor=by, team=team.public_id, since=since)
 
 
-def test_a_reassignment_with_someone_out_of_sight_is_not_there(supervisor, team):
-    made, _, [first, _] = moved(supervisor, team, people=2)
+def test_a_reassignment_is_there_while_someone_of_it_is_seen(supervisor, team):
+    made, _, [first, second] = moved(supervisor, team, people=2)
     assert visible(supervisor, made.public_id) == made
-    assert len(listed(supervisor, team)) == 1
-    crowd.conflict(first, crowd.User.objects.get(pk=supervisor.user_id))
+    assert [row.people for row in listed(supervisor, team)] == [2]
+    me = crowd.User.objects.get(pk=supervisor.user_id)
+    crowd.conflict(first, me)
+    assert [m.offender for m in visible(supervisor, made.public_id).moves.all()] == [second]
+    assert [row.people for row in listed(supervisor, team)] == [1]
+    crowd.conflict(second, me)
     with pytest.raises(NotVisible):
         visible(supervisor, made.public_id)
     assert listed(supervisor, team) == []

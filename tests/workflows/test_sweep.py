@@ -148,6 +148,8 @@ def forget_disposal(name):
     ]
     RuleSetVersion.objects.create(
         number=2,
+        origin="shipped",
+        state="approved",
         effective_from=timezone.localdate(),
         title="Without one",
         source="by hand",

@@ -23,10 +23,12 @@ from ui import forms, posting, words
 from ui.views.page import READ, SEND, page, say, see_other, show, trail
 from workflows.actions import rule_sets as actions
 from workflows.queries import rule_sets as reads
-from workflows.steps.rules import DecideOnRules, ProposeByChanges
+from workflows.steps.rules import DecideOnRules, ProposeChange
 
 #: Versions that the list shows, newest first.
 ROWS = 50
+#: What of a proposal is about the rule or figure itself.
+CHANGE = ("id", "to", "trigger", "due", "why")
 #: What of a rule or figure is shown before and after.
 SHOWN = ("period", "value", "days", "max_period", "enabled", "source", "evidence", "note")
 
@@ -64,21 +66,22 @@ def propose(request: HttpRequest, by: Actor) -> HttpResponse:
     """The form of a proposal, and making it."""
     if request.method != "POST":
         named = request.GET.get("rule", "")[:60]
-        return _proposing(request, by, ProposeByChanges(instance={"changes": [{"id": named}]}))
-    form = ProposeByChanges(data=forms.read(request.POST, ProposeByChanges))
+        return _proposing(request, by, ProposeChange(instance={"id": named}))
+    form = ProposeChange(data=forms.read(request.POST, ProposeChange))
     if not form.is_valid():
         return _proposing(request, by, form, status=400)
-    values = form.validated_data
+    change = {name: form.validated_data[name] for name in CHANGE if name in form.validated_data}
+    values = {name: form.validated_data[name] for name in form.validated_data if name not in CHANGE}
 
     def run() -> HttpResponse:
-        changes = worked(actions.standing(), values["changes"], source=values["source"])
-        made = actions.propose_rules(by=by, **(values | {"changes": changes}))
+        changes = worked(actions.standing(), [change], source=values["source"])
+        made = actions.propose_rules(by=by, changes=changes, **values)
         return see_other("ui:rules-version", made.number)
 
     try:
         answer, is_replay = posting.once(request, by, run, action=Action.RULES_PROPOSE)
     except (Invalid, RulesInvalid, RulesRefused) as error:
-        return _proposing(request, by, form, refusals={"changes": _said(error)}, status=400)
+        return _proposing(request, by, form, refusals={"": _said(error)}, status=400)
     if not is_replay:
         say(request, "Proposed. Another inspector decides.")
     return answer

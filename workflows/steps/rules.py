@@ -3,25 +3,28 @@
 from workflows.steps.fields import BoundedDateField, LineField, StrictSerializer, TextField
 
 
-class ChangeRow(StrictSerializer):
-    """One rule or figure and what it should say, with a case worked by hand where it gives days."""
+class ProposeChange(StrictSerializer):
+    """Another period or figure from a day on, with a case worked by hand where it gives days.
 
-    id = LineField(max_length=60, label="Rule or figure", help_text="As the list names it")
-    to = LineField(max_length=12, label="New period or value", help_text="Such as 4m, 10d or 2.5")
+    One at a time; the API takes many at once.
+    """
+
+    id = LineField(
+        max_length=60,
+        label="Rule or figure",
+        help_text="As the list names it",
+        error_messages={"required": "Name the rule or figure"},
+    )
+    to = LineField(
+        max_length=12,
+        label="New period or value",
+        help_text="Such as 4m, 10d or 2.5",
+        error_messages={"required": "Enter the new period or value"},
+    )
     trigger = BoundedDateField(required=False, label="Example: counted from")
     due = BoundedDateField(required=False, label="Example: then due on")
     why = LineField(max_length=200, required=False, label="Example: why")
 
-
-class ProposeByChanges(StrictSerializer):
-    """Other periods and figures, from a day on."""
-
-    changes = ChangeRow(
-        many=True,
-        allow_empty=False,
-        label="Changes",
-        error_messages={"empty": "Change at least one rule or figure"},
-    )
     effective_from = BoundedDateField(
         label="From which day",
         help_text="Today or later",

@@ -10,6 +10,7 @@ from hypothesis.stateful import rule
 from tests.workflows.machine.acting import HOW, WHO, Acting
 from tests.workflows.machine.scene import Move
 from workflows.actions import caseload
+from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.models import Reassignment
 
@@ -77,9 +78,7 @@ class Moving(Acting):
             return
 
         def run():
-            caseload.undo_reassignment(
-                by=self.scene.actor("inspector"), reassignment=move.public_id
-            )
+            undo_reassignment(by=self.scene.actor("inspector"), reassignment=move.public_id)
 
         # The database's clock says when it was decided, which no test sets: within the first day.
         if timezone.now() - move.at > dt.timedelta(hours=24):
