@@ -133,6 +133,6 @@ def test_the_visit_list_shows_homes_by_postcode_and_says_who_printed_it(scene: S
     assert HOME in sheet
     assert f"Printed by {scene.manager.get_full_name()}, {scene.manager.staff_number}" in sheet
     assert "OFFICIAL–SENSITIVE" in sheet
-    assert "1979" not in sheet
+    assert "Feb 1979" not in sheet
     assert event.action == "day_sheet.print"
     assert event.row_count == 1
