@@ -11,6 +11,7 @@ from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import rule_sets as shapes
+from api.shapes import rule_trials as trials
 from api.shapes.common import PagedQuery
 from rules import current
 from workflows.actions import rule_sets as actions
@@ -81,11 +82,11 @@ class TryRules(Endpoint):
 
     action = Action.RULES_TRY
     operation_id = "try_rules"
-    body_shape = shapes.TryRules
-    answer_shape = shapes.TrialAnswer
+    body_shape = trials.TryRules
+    answer_shape = trials.TrialAnswer
 
     def post(self, request: Request) -> HttpResponseBase:
-        asked = reading.body(request, shapes.TryRules)
+        asked = reading.body(request, trials.TryRules)
         limit = asked.pop("limit")
         trial = what_if(
             actor=self.by,
@@ -105,7 +106,7 @@ class TryRules(Endpoint):
             row_count=len(named),
             filters={name: str(value) for name, value in asked.items()},
         )
-        return self.show(shapes.trial(trial, named, left_out))
+        return self.show(trials.trial(trial, named, left_out))
 
 
 class ProposeRules(WritingEndpoint):

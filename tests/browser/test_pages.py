@@ -8,10 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from accounts import kept_forms
+from accounts.models import Role
 from tests import make
 from tests.browser.conftest import Window
 from tests.ui.conftest import Scene
-from tests.workflows import doing
+from tests.workflows import doing, ruling
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -117,6 +118,21 @@ def of_a_supervisor(window: Window, scene: Scene) -> Iterator[str]:
     yield "caseload with recent reassignments"
 
 
+def of_an_inspector(window: Window) -> Iterator[str]:
+    """The rules: those in force, a proposal with its errors, and deciding on one."""
+    number = ruling.propose().number
+    window.go(reverse("ui:rules"))
+    yield "rules"
+    window.go(reverse("ui:rules-version", args=[number]))
+    yield "rules proposed"
+    send(window, "Approve")
+    yield "rules errors"
+    window.go(reverse("ui:rules-propose"))
+    yield "propose"
+    send(window, "Propose")
+    yield "propose errors"
+
+
 def walk(open_window: Opener, scene: Scene, **how: object) -> Iterator[tuple[str, Window]]:
     """Every state of every page, with the window that shows it."""
     stranger = open_window(**how)
@@ -128,6 +144,9 @@ def walk(open_window: Opener, scene: Scene, **how: object) -> Iterator[tuple[str
     supervisor = open_window(scene.supervisor, **how)
     for name in of_a_supervisor(supervisor, scene):
         yield name, supervisor
+    inspector = open_window(scene.colleague(Role.INSPECTOR), **how)
+    for name in of_an_inspector(inspector):
+        yield name, inspector
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -139,7 +158,7 @@ def test_axe_finds_nothing_on_any_page(open_window: Opener, scene: Scene, width:
         if results.violations_count:
             found[name] = results.generate_report()
     assert found == {}
-    assert seen == 36  # a state that is no longer reached is noticed
+    assert seen == 41  # a state that is no longer reached is noticed
 
 
 def test_no_page_complains_and_every_request_is_to_our_own_host(open_window: Opener, scene: Scene):

@@ -66,7 +66,8 @@ def propose(request: HttpRequest, by: Actor) -> HttpResponse:
     """The form of a proposal, and making it."""
     if request.method != "POST":
         named = request.GET.get("rule", "")[:60]
-        return _proposing(request, by, ProposeChange(instance={"id": named}))
+        chosen = {"id": named} if named else None
+        return _proposing(request, by, ProposeChange(instance=chosen))
     form = ProposeChange(data=forms.read(request.POST, ProposeChange))
     if not form.is_valid():
         return _proposing(request, by, form, status=400)
