@@ -55,6 +55,8 @@ class Action(StrEnum):
     RULES_PROPOSE = "rules.propose"
     RULES_APPROVE = "rules.approve"
     RULES_WITHDRAW = "rules.withdraw"
+    CASE_ACTION_RAISE = "case_action.raise"
+    CASE_ACTION_FINISH = "case_action.finish"
 
 
 class Reach(StrEnum):
@@ -206,6 +208,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_PROPOSE: {_INSP: _FORCE_REASON},
     Action.RULES_APPROVE: {_INSP: _FORCE_SECOND_REASON},
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
+    Action.CASE_ACTION_RAISE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

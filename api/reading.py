@@ -1,14 +1,14 @@
 """What a caller sent, as values: query parameters, bodies, and the headers with a meaning."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.request import Request
 
-from workflows.steps.fields import StrictSerializer
+from workflows.steps.fields import RowsField, StrictSerializer
 from workflows.steps.reasons import LEAST_REASON, MOST_REASON, ReasonField
 
 #: Longest Idempotency-Key, characters.
@@ -54,10 +54,8 @@ def body(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:
     sent: dict[str, Any] = request.data or {}  # type: ignore[assignment]
     form = shape(data=sent)
     wrong: dict[str, Any] = {}
-    for name, field in form.fields.items():
-        wanted = _wrong_type(field, sent.get(name))
-        if wanted:
-            wrong[name] = [ErrorDetail(f"Send {wanted}.", code="wrong_type")]
+    for name, wanted in _wrong_types(form, sent):
+        wrong[name] = [ErrorDetail(f"Send {wanted}.", code="wrong_type")]
     if wrong:
         raise ValidationError(wrong)
     return _validated(form)
@@ -97,6 +95,20 @@ def _validated(form: serializers.Serializer) -> dict[str, Any]:
     form.is_valid(raise_exception=True)
     values: Mapping[str, Any] = form.validated_data
     return dict(values)
+
+
+def _wrong_types(form: serializers.Serializer, sent: Any) -> Iterator[tuple[str, str]]:
+    """Each value of another JSON type, by its name ("present.0.is_child"), and what is wanted."""
+    if not isinstance(sent, Mapping):
+        return  # said by the shape itself
+    for name, field in form.fields.items():
+        value = sent.get(name)
+        if isinstance(field, RowsField) and isinstance(value, list):
+            for place, row in enumerate(value):
+                for inner, wanted in _wrong_types(field.row, row):
+                    yield f"{name}.{place}.{inner}", wanted
+        elif wanted := _wrong_type(field, value):
+            yield name, wanted
 
 
 def _wrong_type(field: serializers.Field, value: Any) -> str:

@@ -115,6 +115,11 @@ urlpatterns = [
     path(
         "rule-sets/<int:rule_set>/effects", rule_sets.RuleSetEffects.as_view(), name="rule-effects"
     ),
+    path(
+        "offenders/<uuid:offender>/case-actions",
+        offenders.RaiseAction.as_view(),
+        name="raise-case-action",
+    ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

@@ -1,7 +1,8 @@
 """A serializer's fields as the page draws them. The serializer stays the only definition.
 
 Names of inputs: `name`; `name_day`, `name_month`, `name_year`, `name_time` for dates and times;
-`name-0` for the lines of a list. `ui.forms.read` turns them back.
+`name-0` for the lines of a list; `name-0-inner` for a field of a row. `ui.forms.read` turns them
+back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,14 +12,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ui.widgets import Choice, Part, Widget
+from ui.widgets import Choice, Part, Row, Widget
 from ui.words import LONDON
+from workflows.steps.fields import RowsField
 
 #: Empty lines under a list that says no most, since a page without a script cannot add one.
 SPARE_LINES = 2
 
 #: First match wins, so the narrower class stands first.
 KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
+    (RowsField, "rows"),
     (serializers.ListField, "lines"),
     (serializers.ChoiceField, "radios"),
     (serializers.BooleanField, "boolean"),
@@ -97,19 +100,21 @@ def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Wi
     """One field under the input name `name`, with its raw value and errors of its own shape."""
     kind = kind_of(field)
     lines = _lines(field, name, raw, errors) if kind == "lines" else ()
+    rows = _rows(field, name, raw, errors) if isinstance(field, RowsField) else ()
     return Widget(
-        kind={"boolean": "radios"}.get(kind, kind),
+        kind="fixed" if field.style.get("fixed") else {"boolean": "radios"}.get(kind, kind),
         name=name,
         id=f"f-{name}",
         label=str(field.label or ""),
         hint=str(field.help_text or ""),
         required=not _may_be_empty(field),
-        errors=_own_errors(errors) if lines else messages(errors),
+        errors=_own_errors(errors) if lines or rows else messages(errors),
         value=_text(raw),
         style=field.style,
         choices=_choices(kind, field, name, raw),
         parts=_parts(kind, name, raw),
         lines=lines,
+        rows=rows,
     )
 
 
@@ -179,6 +184,44 @@ def _lines(field: serializers.Field, name: str, raw: object, errors: object) -> 
         draw(child, f"{name}-{i}", value, _at(errors, i))
         for i, value in enumerate([*values, *[None] * (most - len(values))])
     )
+
+
+def _rows(field: RowsField, name: str, raw: object, errors: object) -> tuple[Row, ...]:
+    """A row for each value, and empty ones where the rows are not fixed beforehand."""
+    given = raw if isinstance(raw, (list, tuple)) else ()
+    values = [value for value in given if isinstance(value, Mapping)]
+    spare = 0 if any(one.style.get("fixed") for one in writable(field.row)) else field.spare
+    spare = min(spare, (field.max_length or len(values) + spare) - len(values))
+    return tuple(
+        _row(field, f"{name}-{i}", value, _at(errors, i), number=i + 1)
+        for i, value in enumerate([*values, *[None] * spare])
+    )
+
+
+def _row(
+    field: RowsField, name: str, value: Mapping[str, object] | None, errors: object, *, number: int
+) -> Row:
+    wrong = errors if isinstance(errors, Mapping) else {}
+    typed = value or {}
+    drawn = tuple(
+        draw(one, f"{name}-{inner}", typed.get(inner), wrong.get(inner))
+        for one in writable(field.row)
+        for inner in [str(one.field_name)]
+    )
+    return Row(
+        id=f"f-{name}",
+        heading=_heading(drawn) or f"{field.label} {number}",
+        widgets=drawn,
+        empty=value is None,
+        errors=messages(wrong.get("non_field_errors")),
+    )
+
+
+def _heading(drawn: Sequence[Widget]) -> str:
+    """What a fixed row is about: what says so of itself, else the first that is fixed."""
+    fixed = [widget for widget in drawn if widget.kind == "fixed"]
+    named = [widget for widget in fixed if widget.style.get("heading")] or fixed
+    return named[0].said if named else ""
 
 
 def _at(errors: object, index: int) -> object:

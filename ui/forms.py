@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from ui.fields import kind_of, writable
 from ui.words import LONDON
+from workflows.steps.fields import RowsField
 
 #: This many lines in one list is a fault, not a form.
 MOST_LINES = 100
@@ -44,6 +45,8 @@ def _value(post: QueryDict, field: serializers.Field, name: str) -> object:
     kind = kind_of(field)
     if kind == "lines":
         return _lines(post, name)
+    if isinstance(field, RowsField):
+        return _rows(post, field, name)
     return READERS.get(kind, _plain)(post, name) or _empty(field)
 
 
@@ -53,6 +56,22 @@ def _lines(post: QueryDict, name: str) -> list[str]:
     positions = {int(match[1]) for key in post if (match := pattern.fullmatch(key))}
     lines = (_plain(post, f"{name}-{i}") for i in sorted(positions)[:MOST_LINES])
     return [line for line in lines if line]
+
+
+def _rows(post: QueryDict, field: RowsField, name: str) -> list[dict[str, object]]:
+    """Rows in the order of the page, without those in which nothing was typed or chosen."""
+    pattern = re.compile(rf"{re.escape(name)}-(\d{{1,3}})-.+")
+    positions = {int(match[1]) for key in post if (match := pattern.fullmatch(key))}
+    rows = (_row(post, field, f"{name}-{i}") for i in sorted(positions)[:MOST_LINES])
+    return [row for row in rows if any(value not in {"", None} for value in row.values())]
+
+
+def _row(post: QueryDict, field: RowsField, name: str) -> dict[str, object]:
+    found = {
+        str(one.field_name): _value(post, one, f"{name}-{one.field_name}")
+        for one in writable(field.row)
+    }
+    return {inner: value for inner, value in found.items() if value is not NOTHING}
 
 
 def _empty(field: serializers.Field) -> object:

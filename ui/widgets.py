@@ -30,6 +30,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One row of several fields. `empty`: a spare one, which stays folded until it is needed."""
+
+    id: str
+    heading: str
+    widgets: tuple["Widget", ...]
+    empty: bool
+    errors: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What was typed into the row, on one line."""
+        return "; ".join(
+            said if widget.kind == "fixed" else f"{widget.label}: {said}"
+            for widget in self.widgets
+            if (said := widget.said) and not widget.style.get("key")
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Widget:
     """Everything a template needs to draw one field."""
 
@@ -45,6 +65,7 @@ class Widget:
     choices: tuple[Choice, ...] = ()
     parts: tuple[Part, ...] = ()
     lines: tuple["Widget", ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def template(self) -> str:
@@ -72,6 +93,11 @@ class Widget:
             yield message, self.target
         for line in self.lines:
             yield from line.problems()
+        for row in self.rows:
+            for message in row.errors:
+                yield message, row.id
+            for widget in row.widgets:
+                yield from widget.problems()
 
     @property
     def said(self) -> str:
@@ -80,4 +106,6 @@ class Widget:
             return next((choice.label for choice in self.choices if choice.chosen), "")
         if self.parts:
             return " ".join(part.value for part in self.parts if part.value)
+        if self.rows:
+            return "\n".join(row.said for row in self.rows if not row.empty)
         return "\n".join(line.value for line in self.lines if line.value) or self.value

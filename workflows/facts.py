@@ -29,8 +29,9 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
-from workflows.models import ReleaseCheck, Visit, VisitDirection
+from workflows.models import CaseAction, ReleaseCheck, Visit, VisitDirection
 from workflows.obligations import (
+    ActionRaised,
     Direction,
     Facts,
     LevelDecided,
@@ -211,6 +212,9 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "id",
         "release_expected_on",
     )
+    actions = known(
+        CaseAction.objects.all(), "raised_on", ActionRaised._make, "id", "due_on", "finished_on"
+    )
     for key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found in people:
         yield Facts(
             offender_id=key,
@@ -228,6 +232,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_visited_on=_date(visited_on),
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
+            case_actions=actions.get(key, ()),
         )
 
 

@@ -23,7 +23,7 @@ from offenders.models import (
     Status,
     WarningMarker,
 )
-from workflows.models import Kind, Visit
+from workflows.models import CaseAction, Kind, Visit
 
 
 class OffenderRow(PersonName):
@@ -205,6 +205,14 @@ class ConflictAnswer(serializers.Serializer):
     user = serializers.UUIDField()
 
 
+class CaseActionAnswer(serializers.Serializer):
+    """An action as it was raised."""
+
+    id = serializers.UUIDField()
+    due_on = serializers.DateField()
+    owner = OfficerName(allow_null=True)
+
+
 def row(found: Any, redaction: Redaction) -> dict[str, Any]:
     """`found`, a person with `open_status`, as an OffenderRow."""
     shown = person(found) | {
@@ -231,6 +239,11 @@ def changed(found: Offender) -> dict[str, Any]:
 def contact_note(found: ContactNote) -> dict[str, Any]:
     """`found` as a ContactNoteAnswer."""
     return {"id": found.public_id, "kind": found.kind, "occurred_at": found.occurred_at}
+
+
+def case_action(found: CaseAction) -> dict[str, Any]:
+    """`found` as a CaseActionAnswer."""
+    return {"id": found.public_id, "due_on": found.due_on, "owner": officer(found.owner)}
 
 
 def address(found: Address) -> dict[str, Any]:

@@ -20,7 +20,13 @@ from workflows.queries.inbox import WINDOWS
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
-from workflows.steps.fields import BoundedDateField, PublicIdField, StrictSerializer, TextField
+from workflows.steps.fields import (
+    BoundedDateField,
+    PublicIdField,
+    RowsField,
+    StrictSerializer,
+    TextField,
+)
 
 #: The engine's words for a task, in ours.
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
@@ -134,6 +140,9 @@ class TaskDetailAnswer(TaskAnswer):
     """A task with what the caller may do with it, and what was written before it."""
 
     earlier = WrittenStep(many=True, help_text="Oldest first; empty where a grant redacts")
+    subject = serializers.CharField(
+        help_text="What it is about where its kind does not say; empty where a grant redacts"
+    )
 
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
@@ -160,18 +169,24 @@ class FormChoice(serializers.Serializer):
     label = serializers.CharField()  # type: ignore[assignment]
 
 
-class FormField(serializers.Serializer):
-    """One field of a form."""
+class RowField(serializers.Serializer):
+    """One field of a row."""
 
     name = serializers.CharField()
     type = serializers.ChoiceField(
-        choices=["text", "true_false", "date", "instant", "list", "number"]
+        choices=["text", "true_false", "date", "instant", "list", "number", "rows"]
     )
     label = serializers.CharField()  # type: ignore[assignment]
     help_text = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     required = serializers.BooleanField()  # type: ignore[assignment]
     max_length = serializers.IntegerField(allow_null=True)
     choices = FormChoice(many=True)
+
+
+class FormField(RowField):
+    """One field of a form. `rows`: the fields of each row, where its type is `rows`."""
+
+    rows = RowField(many=True)
 
 
 class FormAnswer(serializers.Serializer):
@@ -181,6 +196,9 @@ class FormAnswer(serializers.Serializer):
     title = serializers.CharField()
     complete = serializers.CharField()
     fields = FormField(many=True)  # type: ignore[assignment]
+    starts_with = serializers.DictField(
+        help_text="What to go through, by field: never a date, a time or a judgement"
+    )
 
 
 #: How a form's field is written in JSON; the first that fits decides.
@@ -189,6 +207,7 @@ _TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.IntegerField, "number"),
     (serializers.DateTimeField, "instant"),
     (serializers.DateField, "date"),
+    (RowsField, "rows"),
     (serializers.ListField, "list"),
 )
 
@@ -225,15 +244,25 @@ def paths(found: Task) -> dict[str, str]:
     return {"form": f"{at}/form", "complete": f"{at}/{slug(found.step)}"}
 
 
-def form(found: Task) -> dict[str, Any]:
-    """The form of the task's step as a FormAnswer."""
+def form(found: Task, starting: dict[str, Any]) -> dict[str, Any]:
+    """The form of the task's step, and what it starts with, as a FormAnswer."""
     shape = FORMS[found.step]()
     return {
         "name": found.step,
         "title": title(found.kind, found.step),
         "complete": paths(found)["complete"],
-        "fields": [_field(name, field) for name, field in shape.fields.items()],
+        "fields": [
+            _field(name, field) | {"rows": _row_fields(field)}
+            for name, field in shape.fields.items()
+        ],
+        "starts_with": starting,
     }
+
+
+def _row_fields(field: serializers.Field) -> list[dict[str, Any]]:
+    if not isinstance(field, RowsField):
+        return []
+    return [_field(name, inner) for name, inner in field.row.fields.items()]
 
 
 def _field(name: str, field: serializers.Field) -> dict[str, Any]:

@@ -17,11 +17,12 @@ from api.shapes import offenders as shapes
 from api.shapes import people
 from offenders.models import Offender
 from workflows.actions import people as actions
+from workflows.actions.case_actions import raise_action
 from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
-from workflows.steps import notes
+from workflows.steps import case_action, notes
 from workflows.steps import search as finding
 
 
@@ -219,5 +220,26 @@ class DeclareConflict(AboutOffender):
             )
             now = Offender.objects.get(pk=made.offender_id).version
             return Answer({"user": values["user"]}, status=201, version=now)
+
+        return self.write(run)
+
+
+class RaiseAction(AboutOffender):
+    """Raise an action: a task with a day, for the offender manager or a named officer."""
+
+    action = Action.CASE_ACTION_RAISE
+    has_version = True
+    operation_id = "raise_case_action"
+    body_shape = case_action.RaiseAction
+    answer_shape = people.CaseActionAnswer
+    answer_status = 201
+
+    def post(self, request: Request, offender: UUID) -> HttpResponseBase:
+        values, version = self.sent(), self.version
+
+        def run() -> Answer:
+            made = raise_action(by=self.by, offender=offender, version=version, **values)
+            now = Offender.objects.get(pk=made.offender_id).version
+            return Answer(people.case_action(made), status=201, version=now)
 
         return self.write(run)

@@ -18,7 +18,8 @@ from workflows.actions import steps
 from workflows.actions import tasks as actions
 from workflows.models import Task
 from workflows.queries import inbox
-from workflows.queries.task import earlier_of, visible
+from workflows.queries.starting import starts_with
+from workflows.queries.task import earlier_of, subject_of, visible
 
 
 class TaskList(Endpoint):
@@ -77,7 +78,9 @@ class TaskDetail(Endpoint):
         self.consult(offender_id=found.offender_id)
         allowed = actions.allowed_actions(by=self.by, task=found)
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
-        return self.show(shown | {"earlier": self._earlier(found)}, version=found.version)
+        subject = subject_of(found) if shows_all(self.by, Action.TASK_VIEW) else ""
+        shown |= {"earlier": self._earlier(found), "subject": subject}
+        return self.show(shown, version=found.version)
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
@@ -97,7 +100,11 @@ class TaskForm(Endpoint):
     def get(self, request: Request, task: UUID) -> HttpResponseBase:
         found = visible(self.by, task)
         self.consult(offender_id=found.offender_id)
-        return self.show(shapes.form(found), version=found.version)
+        starting = starts_with(found) if self._is_writable(found) else {}
+        return self.show(shapes.form(found, starting), version=found.version)
+
+    def _is_writable(self, found: Task) -> bool:
+        return found.is_open and shows_all(self.by, Action.TASK_VIEW)
 
 
 class TaskWriting(WritingEndpoint):

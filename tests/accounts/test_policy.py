@@ -66,6 +66,8 @@ rules.try                 -    T    F    -     -    -   -   -
 rules.propose             -    -    Fr   -     -    -   -   -
 rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
+case_action.raise         T    T    F    -     -    -   -   -
+case_action.finish        T    T    -    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

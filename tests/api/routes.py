@@ -27,6 +27,7 @@ from tests.api.scenes import (
     a_visit_of_concern,
     a_visited_person,
     after,
+    an_action,
     an_alert,
     an_import_job,
     day,
@@ -285,6 +286,18 @@ ROUTES: dict[str, Route] = {
         Action.RULES_WITHDRAW,
         a_proposal,
         lambda scene: {"reason": WHY},
+    ),
+    "raise-case-action": _person(
+        "case-actions",
+        Action.CASE_ACTION_RAISE,
+        lambda scene: {"text": WHY, "due_on": day(3)},
+        201,
+    ),
+    "complete-finish-action": _step(
+        "finish-action",
+        Action.CASE_ACTION_FINISH,
+        an_action,
+        lambda: {"outcome": "done", "evidence": WHY},
     ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.

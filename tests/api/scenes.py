@@ -12,7 +12,7 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
-from workflows.actions import alerts, caseload, imports, rule_sets, steps, tasks
+from workflows.actions import alerts, case_actions, caseload, imports, rule_sets, steps, tasks
 from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
@@ -155,6 +155,19 @@ def a_proposal(scene: Scene) -> tuple[str, Offender]:
     inspector = make.officer(Role.INSPECTOR, team=scene.team)
     proposed = rule_sets.propose_rules(by=Actor.of_user(inspector), **rules_proposal())
     return str(proposed.number), scene.person()
+
+
+def an_action(scene: Scene) -> tuple[str, Offender]:
+    """The task of an action that the manager raised."""
+    person = scene.person()
+    case_actions.raise_action(
+        by=scene.by(),
+        offender=person.public_id,
+        text=WHY,
+        due_on=timezone.localdate() + dt.timedelta(days=3),
+        owner="",
+    )
+    return str(make.task_of(person, "finish_action").public_id), person
 
 
 def nothing(scene: Scene) -> tuple[str, Offender]:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.template import Context, Template
 from rest_framework import serializers
 
+from tests.ui import test_rows as rows
 from ui import fields
 from ui.forms import read
 from ui.views.people import ReasonedSearch
@@ -110,7 +111,10 @@ def test_what_was_typed_in_the_last_line_comes_back():
 
 def test_every_widget_is_drawn_by_a_form_and_every_field_has_its_widget():
     shapes = [*FORMS.values(), AddContactNote, SearchLine, ReasonedSearch, GiveReason, Credentials]
-    drawn_with = {widget.kind for shape in shapes for widget in fields.widgets(shape())}
+    shapes += [rows.Record]
+    drawn = [widget for shape in shapes for widget in fields.widgets(shape(rows.STARTED))]
+    drawn += [inner for widget in drawn for row in widget.rows for inner in row.widgets]
+    drawn_with = {widget.kind for widget in drawn}
     templates = Path(fields.__file__).parent / "templates/ui/components/fields"
     parts = {"all"}  # the page of them all; those with an underscore are parts of the others
     kinds = {file.stem for file in templates.glob("[a-z]*.html")} - parts

@@ -70,6 +70,7 @@ def whole(
         },
         "actions": _actions(owed) if Action.VISIT_RECORD in may else [],
         "can_note": Action.CONTACT_NOTE_ADD in may,
+        "can_raise_action": Action.CASE_ACTION_RAISE in may,
         "warrant": may_consider_entry_warrant(visits, rules, home_id=reads.home_id_of(found)),
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],

@@ -10,7 +10,7 @@ from rest_framework.serializers import Serializer
 
 from accounts import kept_forms
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, shows_all
 from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, kept, posting
@@ -22,6 +22,7 @@ from workflows.actions import tasks as actions
 from workflows.errors import NotVisible
 from workflows.models import Task
 from workflows.queries import task as reads
+from workflows.queries.starting import starts_with
 from workflows.steps import FORMS
 
 #: Words of the page while a step is saved as it was opened, and when someone was faster.
@@ -169,7 +170,8 @@ def _shown(
         "key": posting.new_key(),
         "task": parts.task_line(found),
         "person": parts.person(found),
-        "form": (form or FORMS[found.step]()) if fillable else None,
+        "subject": reads.subject_of(found) if shows_all(by, Action.TASK_VIEW) else "",
+        "form": (form or FORMS[found.step](starts_with(found))) if fillable else None,
         "typed": typed_of(form) if form and not fillable else [],
         "kept_at": kept_at,
         "drawn_for": kept_forms.sealed(by, _address(found)),

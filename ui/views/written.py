@@ -8,6 +8,8 @@ from rest_framework import serializers
 
 from ui import words
 from ui.fields import options, widgets, writable
+from workflows.queries.written import rows_of
+from workflows.steps.fields import RowsField
 
 
 def facts_of(shape: type[serializers.Serializer], row: Model) -> list[dict[str, str]]:
@@ -31,6 +33,8 @@ def typed_of(form: serializers.Serializer) -> list[dict[str, str]]:
 
 
 def _worded(field: serializers.Field, value: Any) -> str:
+    if isinstance(field, RowsField):
+        return "\n".join(_row_worded(field.row, row) for row in rows_of(field, value))
     if isinstance(field, serializers.ChoiceField):
         return options(field).get(value, str(value or ""))
     if isinstance(value, bool):
@@ -40,3 +44,13 @@ def _worded(field: serializers.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return words.long_day(value)
     return "" if value is None else str(value)
+
+
+def _row_worded(shape: serializers.Serializer, row: dict[str, Any]) -> str:
+    """One row on one line, without what was left empty."""
+    return "; ".join(
+        said if field.style.get("fixed") else f"{field.label}: {said}"
+        for field in writable(shape)
+        if not field.style.get("key") and (value := row.get(str(field.field_name))) is not None
+        if (said := _worded(field, value))
+    )

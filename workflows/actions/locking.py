@@ -16,7 +16,7 @@ from accounts.actor import Actor
 from accounts.errors import ReasonRequired
 from accounts.models import User
 from accounts.policy import Action, grant, needs_reason
-from offenders.errors import Stale
+from offenders.errors import Invalid, Stale
 from offenders.models import Offender
 from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Task
@@ -79,6 +79,19 @@ def officer(by: Actor) -> User:
     if by.user_id is None:
         raise NotVisible
     return User.objects.get(pk=by.user_id)
+
+
+def of_staff_number(user: User, staff_number: str, *, field: str) -> User:
+    """The officer of `user`'s force with that number. Capitals count only where they decide.
+
+    Raises Invalid `unknown_officer`.
+    """
+    alike = list(User.objects.filter(force=user.force, staff_number__iexact=staff_number))
+    exact = [officer for officer in alike if officer.staff_number == staff_number]
+    found = exact or alike
+    if len(found) != 1:
+        raise Invalid("unknown_officer", "No officer has that staff number.", field=field)
+    return found[0]
 
 
 def colleague(by: Actor, user: UUID) -> User:

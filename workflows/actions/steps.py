@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from audit.models import Operation
 from workflows.actions import (
     assessments,
+    case_actions,
     lone_visits,
     notifications,
     registration,
@@ -38,6 +39,7 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "propose_end": registration.propose_end,
     "endorse_end": registration.endorse_end,
     "plan_release": releases.plan_release,
+    "finish_action": case_actions.finish_action,
 }
 
 

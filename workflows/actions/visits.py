@@ -14,6 +14,7 @@ from offenders.models import Address, ManagementLevel, Offender
 from rules import current
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
+from workflows.actions.locking import of_staff_number
 from workflows.actions.lone_visits import is_never_alone, used_by
 from workflows.actions.stepping import Written
 from workflows.models import (
@@ -178,19 +179,10 @@ def _is_late(visit: Visit, today: dt.date) -> bool:
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
     """Who else was there: each once, and never `user`."""
     wanted = sorted({number.strip() for number in staff_numbers} - {""})
-    found = {officer.pk: officer for officer in (_of_number(user, number) for number in wanted)}
+    named = (of_staff_number(user, number, field="colleagues") for number in wanted)
+    found = {officer.pk: officer for officer in named}
     found.pop(user.pk, None)
     return list(found.values())
-
-
-def _of_number(user: User, staff_number: str) -> User:
-    """The officer of `user`'s force with that number. Capitals count only where they decide."""
-    alike = list(User.objects.filter(force=user.force, staff_number__iexact=staff_number))
-    exact = [officer for officer in alike if officer.staff_number == staff_number]
-    found = exact or alike
-    if len(found) != 1:
-        raise Invalid("unknown_officer", "No officer has that staff number.", field="colleagues")
-    return found[0]
 
 
 def _attend(visit: Visit, there: list[User], partner: str) -> None:

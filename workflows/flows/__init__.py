@@ -1,6 +1,7 @@
 """One flow for each kind of work. Class paths and node names are database keys (decision 0003)."""
 
 from workflows.flows.base import OfficerFlow
+from workflows.flows.case_action import CaseActionFlow
 from workflows.flows.notification import NotificationFlow
 from workflows.flows.reassessment import ReassessmentFlow
 from workflows.flows.registration import FinalReviewFlow
@@ -16,10 +17,12 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.PERIODIC_NOTIFICATION: NotificationFlow,
     Kind.FINAL_REVIEW: FinalReviewFlow,
     Kind.RELEASE_PLANNING: ReleasePlanningFlow,
+    Kind.CASE_ACTION: CaseActionFlow,
 }
 
 __all__ = [
     "FLOWS",
+    "CaseActionFlow",
     "FinalReviewFlow",
     "NotificationFlow",
     "OfficerFlow",

@@ -1,6 +1,7 @@
 """What must be done, by when, by whom: obligations, the work on them, and what it found."""
 
 from workflows.models.alert import Alert
+from workflows.models.case_action import CaseAction
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
@@ -20,6 +21,7 @@ from workflows.models.visit import (
 
 __all__ = [
     "Alert",
+    "CaseAction",
     "Deferral",
     "EndProposal",
     "Heartbeat",

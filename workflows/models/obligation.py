@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     PERIODIC_NOTIFICATION = "periodic_notification", "Annual notification"
     FINAL_REVIEW = "final_review", "Final review before registration ends"
     RELEASE_PLANNING = "release_planning", "Release planning"
+    CASE_ACTION = "case_action", "Action"
 
 
 class WhyClosed(models.TextChoices):

@@ -5,6 +5,7 @@ nothing, remembers nothing. The same facts give the same answer however often it
 from workflows.obligations.due import Owed
 from workflows.obligations.owing import is_active, owed
 from workflows.obligations.person import (
+    ActionRaised,
     Direction,
     Facts,
     LevelDecided,
@@ -14,6 +15,7 @@ from workflows.obligations.person import (
 )
 
 __all__ = [
+    "ActionRaised",
     "Direction",
     "Facts",
     "LevelDecided",

@@ -7,6 +7,7 @@ from offenders.registration import Registration, registration
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
 from workflows.models.obligation import Kind
+from workflows.obligations.case_actions import case_actions
 from workflows.obligations.due import Due, Owed, Question
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, whereabouts
@@ -24,6 +25,7 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         return []
     registered = registration(facts.bases, facts.orders, facts.date_of_birth, rules, today)
     found = _final_review(registered, rules, calendar, today)
+    found += case_actions(facts, today)
     if registered.has_ended:
         return found
     asked = Question(facts, whereabouts(facts.stays, today), rules, calendar)

@@ -65,6 +65,15 @@ class ReleaseChecked(NamedTuple):
     release_expected_on: dt.date | None
 
 
+class ActionRaised(NamedTuple):
+    """An action that somebody must do by a day, until it is finished."""
+
+    on: dt.date
+    key: int
+    due_on: dt.date
+    finished_on: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
@@ -88,6 +97,7 @@ class Facts:
     last_visited_on: dt.date | None = None
     last_assessed_on: dt.date | None = None
     is_regularly_found: bool = False
+    case_actions: tuple[ActionRaised, ...] = ()
 
 
 class Return(NamedTuple):

@@ -17,6 +17,7 @@ USUAL_RULE = {
     Kind.PERIODIC_NOTIFICATION: "notif.periodic.annual",
     Kind.FINAL_REVIEW: "registration.final_review",
     Kind.RELEASE_PLANNING: "release.planning.no_date",
+    Kind.CASE_ACTION: "case_action.usual",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

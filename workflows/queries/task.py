@@ -12,8 +12,9 @@ from offenders.models import Notification
 from risk.models import RiskAssessment
 from risk.priority import Contribution
 from workflows.errors import NotVisible
-from workflows.models import EndProposal, Task, Visit, VisitReview, VisitWriteUp
+from workflows.models import CaseAction, EndProposal, Kind, Task, Visit, VisitReview, VisitWriteUp
 from workflows.queries.ranking import Scale
+from workflows.queries.written import value_of
 from workflows.steps import FORMS
 
 
@@ -37,6 +38,14 @@ def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
     escalated, attempted = task.escalated_at is not None, task.attempt_by is not None
     work = (task.due_on, task.level, task.kind, escalated, attempted)
     return Scale(today).weigh(work)[1]
+
+
+def subject_of(task: Task) -> str:
+    """What a task is about where its kind does not say: the words of an action."""
+    if task.kind != Kind.CASE_ACTION:
+        return ""
+    action = _case_action(task)
+    return action.text if isinstance(action, CaseAction) else ""
 
 
 def next_of(actor: Actor, task: Task) -> Task | None:
@@ -69,8 +78,8 @@ def written_values(task: Task) -> dict[str, Any]:
     row = written_by(task)
     if row is None:
         return {}
-    names = [str(name) for name in FORMS[task.step]().fields]
-    return {name: getattr(row, name) for name in names if hasattr(row, name)}
+    fields = FORMS[task.step]().fields.items()
+    return {name: value_of(field, row) for name, field in fields if hasattr(row, name)}
 
 
 def _visit(task: Task) -> Model | None:
@@ -110,6 +119,13 @@ def _proposal(task: Task) -> Model | None:
     return proposals[before : before + 1].first()
 
 
+def _case_action(task: Task) -> Model | None:
+    obligation = task.process.obligation
+    if obligation is None:
+        return None
+    return CaseAction.objects.filter(pk=obligation.about.removeprefix("action:")).first()
+
+
 def _done_before(task: Task) -> int:
     earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
     return earlier.filter(pk__lt=task.pk).count()
@@ -123,4 +139,5 @@ WRITTEN = {
     "record_notification": _notification,
     "propose_end": _proposal,
     "endorse_end": _proposal,
+    "finish_action": _case_action,
 }

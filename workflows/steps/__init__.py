@@ -3,6 +3,7 @@
 from rest_framework.serializers import Serializer
 
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
+from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.notification import CheckNotification, RecordNotification
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
@@ -20,6 +21,7 @@ FORMS: dict[str, type[Serializer]] = {
     "propose_end": ProposeEnd,
     "endorse_end": EndorseEnd,
     "plan_release": PlanRelease,
+    "finish_action": FinishAction,
 }
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "CheckNotification",
     "EndorseAssessment",
     "EndorseEnd",
+    "FinishAction",
     "PlanRelease",
     "ProposeEnd",
+    "RaiseAction",
     "RecordNotification",
     "RecordOutcome",
     "ReviewVisit",

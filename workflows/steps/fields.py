@@ -8,7 +8,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -147,6 +147,24 @@ class PublicIdField(serializers.UUIDField):
         if not isinstance(data, str) or not _UUID.fullmatch(data):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class RowsField(serializers.ListField):
+    """Rows of one shape, such as everyone who was present. `child` is a StrictSerializer.
+
+    A page draws a row for each value and `spare` empty ones, and leaves out rows in which nothing
+    was typed. A field of the row with the style `fixed` is what the row is about: it is shown and
+    sent back, and not typed.
+    """
+
+    def __init__(self, *, spare: int = 3, **kwargs: Any) -> None:
+        super().__init__(**({"allow_empty": True} | kwargs))
+        self.spare = spare
+
+    @property
+    def row(self) -> "StrictSerializer":
+        """The shape of a row."""
+        return cast("StrictSerializer", self.child)
 
 
 class StrictSerializer(serializers.Serializer):

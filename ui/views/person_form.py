@@ -1,0 +1,115 @@
+"""A form about one person that is no task: drawn, checked, kept while a session ends, sent once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from rest_framework.serializers import Serializer
+
+from accounts import kept_forms
+from accounts.actor import Actor
+from accounts.policy import Action
+from audit.record import consult
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import Offender
+from ui import forms, kept, posting
+from ui.views.page import marker_lines, person_line, say, see_other, show, trail
+from workflows.queries import person as reads
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForm:
+    """What one such page is.
+
+    `action`: the line of the policy that admits to it. `act`: the workflows action, called with
+    `by`, `offender` and the values of `shape`. `icon`: as of the kind of task or event.
+    """
+
+    route: str
+    shape: type[Serializer]
+    action: Action
+    act: Callable[..., Any]
+    title: str
+    submit: str
+    said: str
+    hint: str = ""
+    icon: str = "contact_note"
+
+    def answer(self, request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
+        """The page, or what became of what was sent."""
+        found = reads.visible(by, person, self.action)
+        if request.method != "POST":
+            return self._typed_before(request, by, found)
+        if "forget" in request.POST:
+            kept_forms.forget(by, self._address(found))
+            return see_other(f"ui:{self.route}", person)
+        form = self.shape(data=forms.read(request.POST, self.shape))
+        if not form.is_valid():
+            return self._shown(request, by, found, form, status=400)
+
+        def run() -> HttpResponse:
+            self.act(by=by, offender=person, **form.validated_data)
+            return see_other("ui:person", person)
+
+        try:
+            answer, is_replay = posting.once(
+                request, by, run, action=self.action, offender_id=found.pk
+            )
+        except Invalid as error:
+            refusals = {error.field: [error.message]}
+            return self._shown(request, by, found, form, refusals=refusals, status=400)
+        except RuleBroken as error:
+            refusals = {"": [error.message]}
+            return self._shown(request, by, found, form, refusals=refusals, status=409)
+        if not is_replay:
+            kept_forms.forget(by, self._address(found))
+            say(request, self.said)
+        return answer
+
+    def _address(self, found: Offender) -> str:
+        return reverse(f"ui:{self.route}", args=[found.public_id])
+
+    def _typed_before(self, request: HttpRequest, by: Actor, found: Offender) -> HttpResponse:
+        """The page; with what was typed on it before the officer's session ended, if anything."""
+        typed = kept.typed_before(by, self._address(found))
+        if typed is None:
+            return self._shown(request, by, found, self.shape())
+        form = self.shape(forms.read(typed.fields, self.shape))
+        return self._shown(request, by, found, form, kept_at=typed.at)
+
+    def _shown(
+        self,
+        request: HttpRequest,
+        by: Actor,
+        found: Offender,
+        form: Serializer,
+        *,
+        refusals: dict[str, Any] | None = None,
+        kept_at: datetime | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        consult(by=by, action=self.action, offender_id=found.pk)
+        url = reverse("ui:person", args=[found.public_id])
+        markers = reads.markers_of([found.pk]).get(found.pk, [])
+        context = {
+            "section": "people",
+            "trail": trail(("People", reverse("ui:people")), (found.source_ref, url)),
+            "person": person_line(found) | {"markers": marker_lines(markers)},
+            "about": {
+                "title": self.title,
+                "hint": self.hint,
+                "submit": self.submit,
+                "icon": self.icon,
+                "address": self._address(found),
+            },
+            "form": form,
+            "refusals": refusals or {},
+            "key": posting.new_key(),
+            "kept_at": kept_at,
+            "drawn_for": kept_forms.sealed(by, self._address(found)),
+        }
+        return show(request, "person_form.html", context, status=status)
