@@ -57,6 +57,11 @@ class Action(StrEnum):
     RULES_WITHDRAW = "rules.withdraw"
     CASE_ACTION_RAISE = "case_action.raise"
     CASE_ACTION_FINISH = "case_action.finish"
+    REACTIVE_VIEW = "reactive.view"
+    REACTIVE_PROPOSE = "reactive.propose"
+    REACTIVE_RECOMMEND = "reactive.recommend"
+    REACTIVE_AUTHORISE = "reactive.authorise"
+    REACTIVE_REVIEW = "reactive.review"
 
 
 class Reach(StrEnum):
@@ -210,6 +215,12 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
     Action.CASE_ACTION_RAISE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
+    Action.REACTIVE_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.REACTIVE_PROPOSE: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
+    Action.REACTIVE_RECOMMEND: {_SUP: _TEAM_SECOND},
+    # It ends routine visits: above the team that is relieved of them.
+    Action.REACTIVE_AUTHORISE: {_INSP: _FORCE_SECOND},
+    Action.REACTIVE_REVIEW: {_SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

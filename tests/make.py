@@ -137,6 +137,18 @@ def person(*, manager: User | None = None, **facts: object) -> Offender:
     return Offender.objects.get(force=manager.force, source_ref=row["source_ref"])
 
 
+def settled(*, years: int = 4, **facts: object) -> Offender:
+    """A person low for so many years, lately assessed as low: no criterion of reactive fails.
+
+    No extract says since when a level stands, so its one decision is dated back here.
+    """
+    found = person(**{"management_level": "low"} | facts)
+    low_on = timezone.localdate() - dt.timedelta(days=round(years * 365.25) + 1)
+    found.levels.update(decided_on=low_on)
+    found.assessments.update(priority="low")
+    return found
+
+
 def activate(user: User) -> User:
     """Let an officer whom an extract named sign in: active, and vetted."""
     User.objects.filter(pk=user.pk).update(is_active=True, vetting_expires_on=VETTED)

@@ -60,6 +60,9 @@ NAMES: dict[str, str] = {
     "work_handed_over": "people",
     "vetting_ends": "clock",
     "case_action": "check",
+    "reactive_proposal": "document",
+    "reactive_review": "document",
+    "active_again": "warning",
 }
 
 

@@ -9,6 +9,7 @@ from ui.views import (
     contact_note,
     day_sheet,
     people,
+    reactive,
     reassigning,
     rules,
     signing_in,
@@ -44,4 +45,6 @@ urlpatterns = [
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
     path("people/<uuid:person>/action", case_action.case_action, name="case-action"),
+    path("reactive", reactive.reactive, name="reactive"),
+    path("people/<uuid:person>/reactive", reactive.propose, name="propose-reactive"),
 ]

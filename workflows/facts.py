@@ -29,13 +29,21 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
-from workflows.models import CaseAction, ReleaseCheck, Visit, VisitDirection
+from workflows.models import (
+    CaseAction,
+    ReactiveProposal,
+    ReactiveReview,
+    ReleaseCheck,
+    Visit,
+    VisitDirection,
+)
 from workflows.obligations import (
     ActionRaised,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
+    ReactiveProposed,
     ReleaseChecked,
     Stay,
 )
@@ -152,6 +160,7 @@ def _people(force_id: int | None, day: dt.date) -> QuerySet[Offender, Row]:
                 kind=Address.Kind.REGULARLY_FOUND,
             )
         ),
+        _latest(ReactiveReview.objects.all(), "reviewed_on", day),
     )
 
 
@@ -215,7 +224,20 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     actions = known(
         CaseAction.objects.all(), "raised_on", ActionRaised._make, "id", "due_on", "finished_on"
     )
-    for key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found in people:
+    proposed = known(
+        ReactiveProposal.objects.all(), "proposed_on", ReactiveProposed._make, "id", "settled_on"
+    )
+    for (
+        key,
+        force_id,
+        born,
+        ended_on,
+        notified_on,
+        visited_on,
+        assessed_on,
+        is_found,
+        reactive_on,
+    ) in people:
         yield Facts(
             offender_id=key,
             force_id=force_id,
@@ -233,6 +255,8 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
             case_actions=actions.get(key, ()),
+            reactive_proposals=proposed.get(key, ()),
+            last_reactive_review_on=_date(reactive_on),
         )
 
 

@@ -68,6 +68,11 @@ rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
 case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
+reactive.view             T    T    F    -     -    -   -   -
+reactive.propose          Tr   Tr   -    -     -    -   -   -
+reactive.recommend        -    T2   -    -     -    -   -   -
+reactive.authorise        -    -    Fb2  -     -    -   -   -
+reactive.review           -    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -83,6 +88,7 @@ READS = {
     Action.ALERT_VIEW,
     Action.RULES_VIEW,
     Action.RULES_TRY,
+    Action.REACTIVE_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -12,8 +13,18 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
-from workflows.actions import alerts, case_actions, caseload, imports, rule_sets, steps, tasks
+from workflows.actions import (
+    alerts,
+    case_actions,
+    caseload,
+    imports,
+    reactive,
+    rule_sets,
+    steps,
+    tasks,
+)
 from workflows.models import Alert, Reassignment, Task, Visit
+from workflows.reactive import BY_HAND
 
 WHY = "A reason that an inspector can read"
 
@@ -170,6 +181,34 @@ def an_action(scene: Scene) -> tuple[str, Offender]:
     return str(make.task_of(person, "finish_action").public_id), person
 
 
+def a_reactive_person(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person(**managed_reactively())
+    return str(person.public_id), person
+
+
+def a_settled_person(scene: Scene) -> tuple[str, Offender]:
+    """Somebody who fails no criterion of reactive management."""
+    person = make.settled(manager=scene.manager)
+    return str(person.public_id), person
+
+
+def a_reactive_proposal(scene: Scene) -> tuple[str, Offender]:
+    _, person = a_settled_person(scene)
+    reactive.propose_reactive(by=scene.by(), offender=person.public_id, **reactive_proposal())
+    return str(make.task_of(person, "recommend_reactive").public_id), person
+
+
+def a_recommended_proposal(scene: Scene) -> tuple[str, Offender]:
+    found, person = a_reactive_proposal(scene)
+    steps.complete_step(
+        by=Actor.of_user(make.officer(Role.SUPERVISOR, team=scene.team)),
+        task=UUID(found),
+        step="recommend_reactive",
+        values={"recommendation": "recommended", "recommendation_comment": WHY},
+    )
+    return str(make.task_of(person, "authorise_reactive").public_id), person
+
+
 def nothing(scene: Scene) -> tuple[str, Offender]:
     return "", scene.person()
 
@@ -219,6 +258,20 @@ def ending() -> dict[str, Any]:
     return {
         "basis": "caution",
         "relevant_date": timezone.localdate() - dt.timedelta(days=2 * 365 - 30),
+    }
+
+
+def managed_reactively() -> dict[str, Any]:
+    return {"management_level": "low", "management_mode": "reactive"}
+
+
+def reactive_proposal() -> dict[str, Any]:
+    """A proposal in which every criterion is met."""
+    return {
+        "reason": WHY,
+        "criteria": [
+            {"criterion": one.value, "met": True, "evidence": "Checked"} for one in BY_HAND
+        ],
     }
 
 

@@ -1,11 +1,16 @@
 """Short ways for a test to act as an officer through the actions."""
 
+from django.db import transaction
+
 from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
 from workflows.actions import caseload
+from workflows.actions.locking import lock_person
+from workflows.actions.reactive import begin_reactive
 from workflows.actions.steps import complete_step
 from workflows.models import Task, Visit
+from workflows.reconcile import reconcile
 
 
 def complete(person: Offender, step: str, values: dict[str, object], *, by: User) -> Task:
@@ -40,3 +45,12 @@ def home_visit_due(person: Offender):
     found = list(open_visits.values_list("due_on", flat=True))
     assert len(found) <= 1
     return found[0] if found else None
+
+
+@transaction.atomic
+def manage_reactively(person: Offender, *, by: User) -> None:
+    """The person is managed reactively from now on, as a proposal ends that was authorised."""
+    held = lock_person(person.pk)
+    begin_reactive(held, decided_by=by, reason="Authorised")
+    reconcile(held, because="reactive.authorise")
+    person.refresh_from_db()

@@ -17,7 +17,7 @@ from risk.models import RiskAssessment
 from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
-from workflows.models import EndProposal, LoneVisitAuthority, VisitReview
+from workflows.models import EndProposal, LoneVisitAuthority, ReactiveProposal, VisitReview
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,18 @@ def an_authority(author: User, other: User) -> LoneVisitAuthority:
     )
 
 
+def a_reactive_proposal(author: User, other: User) -> ReactiveProposal:
+    return ReactiveProposal.objects.create(
+        offender=make.person(manager=author),
+        reason="Settled",
+        proposed_on=timezone.localdate(),
+        proposed_by=author,
+        recommendation="recommended",
+        recommended_by=other,
+        recommended_at=timezone.now(),
+    )
+
+
 def a_rule_set(author: User, other: User) -> RuleSetVersion:
     today = timezone.localdate()
     first = RuleSetVersion.objects.get(number=1)
@@ -136,6 +148,7 @@ PAIRS = {
     EndProposal: Pair("proposed_by", "decided_by", an_end_proposal),
     LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
     RuleSetVersion: Pair("proposed_by", "approved_by", a_rule_set),
+    ReactiveProposal: Pair("proposed_by", "recommended_by", a_reactive_proposal),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Role, User
-from offenders.models import ManagementMode, Offender, Status
+from offenders.models import Offender, Status
 from tests import make
 from tests.workflows import crowd, doing
 from workflows.actions import caseload, people, tasks
@@ -224,13 +224,7 @@ def in_custody(person: Offender) -> None:
 
 
 def reactive(person: Offender) -> None:
-    people.change_mode(
-        by=make.actor(make.officer(Role.INSPECTOR, force=person.force)),
-        offender=person.public_id,
-        mode=ManagementMode.REACTIVE,
-        reason="Reviewed",
-        decided_on=today(),
-    )
+    doing.manage_reactively(person, by=make.officer(Role.INSPECTOR, force=person.force))
 
 
 @pytest.mark.parametrize(

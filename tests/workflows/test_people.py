@@ -170,34 +170,32 @@ def test_nobody_lowers_a_level_alone(before, to):
         assert error.value.code == "endorsement_needed"
 
 
-def test_reactive_management_ends_routine_visits_and_a_return_asks_for_one():
-    team = Team(management_level="low", last_effective_visit_on=ago(60))
-
-    mode(team, ManagementMode.REACTIVE)
+def test_a_return_to_active_management_asks_for_a_visit():
+    team = Team(management_level="low", management_mode="reactive", last_effective_visit_on=ago(60))
     assert home_visit_due(team.person) is None
 
     mode(team, ManagementMode.ACTIVE)
+
     assert ago(0) < home_visit_due(team.person) < ago(-20)
 
 
-def test_an_inspector_alone_decides_on_the_mode():
-    team = Team(management_level="low", last_effective_visit_on=ago(60))
+def test_an_inspector_alone_decides_on_a_return():
+    team = Team(management_level="low", management_mode="reactive")
 
     for by in (team.as_officer(), team.as_supervisor()):
         with pytest.raises(NotPermitted):
-            mode(team, ManagementMode.REACTIVE, by=by)
-    assert home_visit_due(team.person) is not None
+            mode(team, ManagementMode.ACTIVE, by=by)
 
-    assert mode(team, ManagementMode.REACTIVE).management_mode == ManagementMode.REACTIVE
+    assert mode(team, ManagementMode.ACTIVE).management_mode == ManagementMode.ACTIVE
 
 
-def test_nobody_becomes_reactive_with_an_overdue_visit():
-    team = Team(management_level="low", last_effective_visit_on=ago(400))
+def test_nobody_decides_on_reactive_management_alone():
+    team = Team(management_level="low", last_effective_visit_on=ago(60))
 
     with pytest.raises(RuleBroken) as refusal:
         mode(team, ManagementMode.REACTIVE)
 
-    assert refusal.value.code == "visit_overdue"
+    assert refusal.value.code == "proposal_needed"
 
 
 def test_a_visit_is_brought_forward_and_only_forward():

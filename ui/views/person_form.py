@@ -1,7 +1,7 @@
 """A form about one person that is no task: drawn, checked, kept while a session ends, sent once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,8 @@ class PersonForm:
     said: str
     hint: str = ""
     icon: str = "contact_note"
+    #: What is gone through one by one; never a date, a time or a judgement (PRACTICE 12).
+    starts: Mapping[str, Any] = field(default_factory=dict)
 
     def answer(self, request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
         """The page, or what became of what was sent."""
@@ -77,7 +79,7 @@ class PersonForm:
         """The page; with what was typed on it before the officer's session ended, if anything."""
         typed = kept.typed_before(by, self._address(found))
         if typed is None:
-            return self._shown(request, by, found, self.shape())
+            return self._shown(request, by, found, self.shape({**self.starts}))
         form = self.shape(forms.read(typed.fields, self.shape))
         return self._shown(request, by, found, form, kept_at=typed.at)
 

@@ -12,6 +12,7 @@ from offenders.models import ManagementLevel, Offender, Sex
 from offenders.registration import is_under_18
 from risk import actions as risk
 from risk.models import RiskAssessment
+from workflows.actions.reactive import end_relief
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
 
@@ -52,6 +53,8 @@ def endorse(
             decided_by=user,
             reason=f"Endorsed assessment. {values['comment']}",
         )
+    if assessment.proposed_level != ManagementLevel.LOW:
+        end_relief(person, user=user, because="assessed above low")
     return Written(
         fulfilled=((Kind.RISK_REASSESSMENT, ""),), reason=values["comment"], payload=payload
     )

@@ -24,6 +24,7 @@ from offenders.models import (
 )
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
+from workflows.actions.reactive import end_relief
 from workflows.models import Kind, Obligation, Visit, VisitDirection
 from workflows.obligations.visits import RANK
 from workflows.reconcile import reconcile
@@ -37,6 +38,10 @@ __all__ = [
     "declare_conflict",
     "reveal_address",
 ]
+
+
+#: Where somebody is that reactive management does not bear: it ends for good.
+ENDS_RELIEF = frozenset({Status.CUSTODY, Status.MISSING})
 
 
 @transaction.atomic
@@ -61,6 +66,13 @@ def change_status(
     people.change_status(
         offender=person, status=status, on=on, release_expected_on=release_expected_on
     )
+    if status != Status.COMMUNITY:
+        end_relief(
+            person,
+            user=officer(by),
+            because=str(Status(status).label),
+            is_trigger=status in ENDS_RELIEF,
+        )
     reconcile(person, because=Action.STATUS_CHANGE)
     _record(by, person, Action.STATUS_CHANGE, reason=reason, status=status, on=on.isoformat())
     return person
@@ -90,6 +102,7 @@ def change_level(
     people.change_level(
         offender=person, level=level, decided_on=decided_on, decided_by=officer(by), reason=reason
     )
+    end_relief(person, user=officer(by), because="management level raised")
     reconcile(person, because=Action.LEVEL_CHANGE)
     _record(by, person, Action.LEVEL_CHANGE, reason=reason, before=before, level=level)
     return person
@@ -105,15 +118,17 @@ def change_mode(
     decided_on: dt.date,
     version: int | None = None,
 ) -> Offender:
-    """Decide to manage a person actively or reactively: an inspector's decision (PRACTICE 16).
+    """Decide to manage a person actively again: an inspector's decision (PRACTICE 16).
 
-    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `visit_overdue`;
-    and what `offenders` refuses.
+    Reactive management takes three people (`workflows.actions.reactive`). Raises NotVisible,
+    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `proposal_needed`; and what
+    `offenders` refuses.
     """
     person = _permitted(by, offender, Action.MODE_CHANGE, reason=reason, version=version)
-    visit = _open_visit(person)
-    if mode == ManagementMode.REACTIVE and visit and visit.due_on < timezone.localdate():
-        raise RuleBroken("visit_overdue", "Make the visit that is overdue first.")
+    if mode == ManagementMode.REACTIVE:
+        raise RuleBroken(
+            "proposal_needed", "Reactive management is proposed, recommended and authorised."
+        )
     people.change_mode(
         offender=person, mode=mode, decided_on=decided_on, decided_by=officer(by), reason=reason
     )

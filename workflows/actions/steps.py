@@ -15,6 +15,7 @@ from workflows.actions import (
     case_actions,
     lone_visits,
     notifications,
+    reactive,
     registration,
     releases,
     visits,
@@ -40,6 +41,9 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "endorse_end": registration.endorse_end,
     "plan_release": releases.plan_release,
     "finish_action": case_actions.finish_action,
+    "recommend_reactive": reactive.recommend_reactive,
+    "authorise_reactive": reactive.authorise_reactive,
+    "review_reactive": reactive.review_reactive,
 }
 
 

@@ -7,6 +7,7 @@ from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
 from workflows.models.process import Process, Task
+from workflows.models.reactive import ReactiveCriterion, ReactiveProposal, ReactiveReview
 from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
 from workflows.models.rule_set import RuleSetApplication
@@ -34,6 +35,9 @@ __all__ = [
     "Obligation",
     "ObligationMove",
     "Process",
+    "ReactiveCriterion",
+    "ReactiveProposal",
+    "ReactiveReview",
     "Reassignment",
     "ReassignmentMove",
     "ReleaseCheck",

@@ -23,6 +23,8 @@ class Kind(models.TextChoices):
     FINAL_REVIEW = "final_review", "Final review before registration ends"
     RELEASE_PLANNING = "release_planning", "Release planning"
     CASE_ACTION = "case_action", "Action"
+    REACTIVE_PROPOSAL = "reactive_proposal", "Reactive management proposed"
+    REACTIVE_REVIEW = "reactive_review", "Review of reactive management"
 
 
 class WhyClosed(models.TextChoices):

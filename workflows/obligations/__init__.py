@@ -10,6 +10,7 @@ from workflows.obligations.person import (
     Facts,
     LevelDecided,
     ModeDecided,
+    ReactiveProposed,
     ReleaseChecked,
     Stay,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "LevelDecided",
     "ModeDecided",
     "Owed",
+    "ReactiveProposed",
     "ReleaseChecked",
     "Stay",
     "is_active",

@@ -7,6 +7,7 @@ from offenders.registration import Registration, registration
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
 from workflows.models.obligation import Kind
+from workflows.obligations import reactive
 from workflows.obligations.case_actions import case_actions
 from workflows.obligations.due import Due, Owed, Question
 from workflows.obligations.notifications import notifications
@@ -36,6 +37,9 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
         if is_active(facts):
             found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
+            found += reactive.proposals(asked, today)
+        else:
+            found.append(reactive.review(asked))
     return found
 
 

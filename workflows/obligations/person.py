@@ -74,6 +74,14 @@ class ActionRaised(NamedTuple):
     finished_on: dt.date | None = None
 
 
+class ReactiveProposed(NamedTuple):
+    """A proposal to manage reactively, until it is settled."""
+
+    on: dt.date
+    key: int
+    settled_on: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
@@ -98,6 +106,8 @@ class Facts:
     last_assessed_on: dt.date | None = None
     is_regularly_found: bool = False
     case_actions: tuple[ActionRaised, ...] = ()
+    reactive_proposals: tuple[ReactiveProposed, ...] = ()
+    last_reactive_review_on: dt.date | None = None
 
 
 class Return(NamedTuple):

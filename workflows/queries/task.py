@@ -1,6 +1,7 @@
 """One task as its page shows it: where it stands, why, and what was written when it was done."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,17 @@ from offenders.models import Notification
 from risk.models import RiskAssessment
 from risk.priority import Contribution
 from workflows.errors import NotVisible
-from workflows.models import CaseAction, EndProposal, Kind, Task, Visit, VisitReview, VisitWriteUp
+from workflows.models import (
+    CaseAction,
+    EndProposal,
+    Kind,
+    ReactiveProposal,
+    ReactiveReview,
+    Task,
+    Visit,
+    VisitReview,
+    VisitWriteUp,
+)
 from workflows.queries.ranking import Scale
 from workflows.queries.written import value_of
 from workflows.steps import FORMS
@@ -41,11 +52,12 @@ def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
 
 
 def subject_of(task: Task) -> str:
-    """What a task is about where its kind does not say: the words of an action."""
-    if task.kind != Kind.CASE_ACTION:
-        return ""
-    action = _case_action(task)
-    return action.text if isinstance(action, CaseAction) else ""
+    """What a task is about where its kind does not say: the words of an action or a proposal."""
+    about = SUBJECTS.get(task.kind)
+    row = about(task) if about else None
+    if isinstance(row, CaseAction):
+        return row.text
+    return row.reason if isinstance(row, ReactiveProposal) else ""
 
 
 def next_of(actor: Actor, task: Task) -> Task | None:
@@ -126,6 +138,20 @@ def _case_action(task: Task) -> Model | None:
     return CaseAction.objects.filter(pk=obligation.about.removeprefix("action:")).first()
 
 
+def _reactive_proposal(task: Task) -> Model | None:
+    obligation = task.process.obligation
+    if obligation is None:
+        return None
+    return ReactiveProposal.objects.filter(pk=obligation.about.removeprefix("proposal:")).first()
+
+
+def _reactive_review(task: Task) -> Model | None:
+    reviews = ReactiveReview.objects.filter(
+        offender=task.offender_id, reviewed_by=task.owner_id, recorded_at__lte=task.finished
+    )
+    return reviews.order_by("-pk").first()
+
+
 def _done_before(task: Task) -> int:
     earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
     return earlier.filter(pk__lt=task.pk).count()
@@ -140,4 +166,13 @@ WRITTEN = {
     "propose_end": _proposal,
     "endorse_end": _proposal,
     "finish_action": _case_action,
+    "recommend_reactive": _reactive_proposal,
+    "authorise_reactive": _reactive_proposal,
+    "review_reactive": _reactive_review,
+}
+
+#: By kind: the row whose words say what a task is about.
+SUBJECTS: dict[str, Callable[[Task], Model | None]] = {
+    Kind.CASE_ACTION: _case_action,
+    Kind.REACTIVE_PROPOSAL: _reactive_proposal,
 }

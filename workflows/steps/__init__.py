@@ -5,6 +5,12 @@ from rest_framework.serializers import Serializer
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.notification import CheckNotification, RecordNotification
+from workflows.steps.reactive import (
+    AuthoriseReactive,
+    ProposeReactive,
+    RecommendReactive,
+    ReviewReactive,
+)
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
 from workflows.steps.visit import RecordOutcome, ReviewVisit, WriteUpVisit
@@ -22,20 +28,27 @@ FORMS: dict[str, type[Serializer]] = {
     "endorse_end": EndorseEnd,
     "plan_release": PlanRelease,
     "finish_action": FinishAction,
+    "recommend_reactive": RecommendReactive,
+    "authorise_reactive": AuthoriseReactive,
+    "review_reactive": ReviewReactive,
 }
 
 __all__ = [
     "FORMS",
     "AssessRisk",
+    "AuthoriseReactive",
     "CheckNotification",
     "EndorseAssessment",
     "EndorseEnd",
     "FinishAction",
     "PlanRelease",
     "ProposeEnd",
+    "ProposeReactive",
     "RaiseAction",
+    "RecommendReactive",
     "RecordNotification",
     "RecordOutcome",
+    "ReviewReactive",
     "ReviewVisit",
     "WriteUpVisit",
 ]

@@ -53,6 +53,8 @@ class Deciding(Acting):
                 life.assessed.append(waiting.assessed_on)
                 if waiting.proposed_level != life.level:
                     life.levels.append((self.today, waiting.proposed_level, False))
+                if waiting.proposed_level != "low":
+                    life.end_relief(self.today)
             self.seen(number)
 
     @rule(

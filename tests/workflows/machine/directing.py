@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from offenders.models import ManagementLevel, ManagementMode, Status
+from tests.workflows import doing
 from tests.workflows.machine.acting import BACK, HOW, WHO, Acting
 from tests.workflows.machine.life import DETAINED, RANK, Life
 from tests.workflows.machine.scene import Stay
@@ -52,6 +53,8 @@ class Directing(Acting):
         if self.act(how, by, run):
             life.here.until = on
             life.stays.append(Stay(status, on))
+            if status in {"custody", "missing"}:
+                life.end_relief(self.today)
             self.seen(number)
 
     @rule(
@@ -80,6 +83,7 @@ class Directing(Acting):
 
         if self.act(how, by, run):
             life.levels.append((on, level, False))
+            life.end_relief(self.today)
             self.seen(number)
 
     @rule(number=WHO, how=HOW)
@@ -92,6 +96,9 @@ class Directing(Acting):
         person = self.person(number).public_id
 
         def run():
+            if mode == "reactive":
+                doing.manage_reactively(self.person(number), by=self.scene.officers["inspector"])
+                return
             people.change_mode(
                 by=self.scene.actor("inspector"),
                 offender=person,

@@ -63,6 +63,11 @@ class Life:
         """Active unless decided otherwise."""
         return self.modes[-1][1] if self.modes else "active"
 
+    def end_relief(self, today: Day) -> None:
+        """Custody, going missing, or a level above low ends reactive management (PRACTICE 16)."""
+        if self.mode == "reactive":
+            self.modes.append((today, "active"))
+
     @property
     def here(self) -> Stay:
         """Where the person is."""

@@ -108,4 +108,6 @@ def owed(life: Life, today: Day) -> dict[tuple[str, str], Day]:
         found["risk_reassessment", ""] = reassessment_due(life)
         if life.mode == "active":
             found["home_visit", ""] = visit_due(life, today)
+        else:
+            found["reactive_review", ""] = months_after(life.modes[-1][0], 12)
     return found

@@ -1,0 +1,89 @@
+"""Who could be managed reactively, and who is although a criterion fails (PRACTICE 16)."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from offenders.models import ManagementLevel, ManagementMode, Offender, Order
+from risk.models import RiskAssessment
+from rules import current
+from workflows.facts import stream
+from workflows.models import Kind, Obligation
+from workflows.reactive import Criterion, Standing, unmet
+
+
+class Candidate(NamedTuple):
+    """One person of a list, and the criteria that they fail."""
+
+    person: Offender
+    fails: tuple[Criterion, ...]
+
+
+def eligible(*, actor: Actor, today: dt.date) -> list[Candidate]:
+    """Actively managed people of low level who fail no criterion that facts answer.
+
+    A hint and no more: an officer proposes, two others decide. Six statements, however many people.
+    """
+    people = Offender.objects.permitted(actor, Action.REACTIVE_VIEW).filter(
+        registration_ended_on=None,
+        management_mode=ManagementMode.ACTIVE,
+        management_level=ManagementLevel.LOW,
+    )
+    found = _judged(list(people.select_related("offender_manager", "team")), today)
+    return [candidate for candidate in found if not candidate.fails]
+
+
+def failing(*, actor: Actor, today: dt.date) -> list[Candidate]:
+    """Reactively managed people who fail a criterion, such as some whom a file brought.
+
+    For a supervisor to decide on; nobody is made active by a list.
+    """
+    people = Offender.objects.permitted(actor, Action.REACTIVE_REVIEW).filter(
+        registration_ended_on=None, management_mode=ManagementMode.REACTIVE
+    )
+    found = _judged(list(people.select_related("offender_manager", "team")), today)
+    return [candidate for candidate in found if candidate.fails]
+
+
+def fails(person: Offender, *, today: dt.date) -> tuple[Criterion, ...]:
+    """The criteria that one person fails today."""
+    [candidate] = _judged([person], today)
+    return candidate.fails
+
+
+def _judged(people: Collection[Offender], today: dt.date) -> list[Candidate]:
+    rules, calendar = current.in_force(today), current.calendar()
+    known = {standing.facts.offender_id: standing for standing in _standings(people, today)}
+    ordered = sorted(people, key=lambda person: (person.source_ref, person.pk))
+    return [
+        Candidate(person, unmet(known[person.pk], rules, calendar, today)) for person in ordered
+    ]
+
+
+def _standings(people: Collection[Offender], today: dt.date) -> Iterator[Standing]:
+    if not people:
+        return
+    ids = [person.pk for person in people]
+    mappa = {person.pk: person.mappa_level for person in people}
+    live = Order.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        Q(discharged_on=None) | Q(discharged_on__gt=today),
+        offender__in=ids,
+    )
+    bound = set(live.values_list("offender_id", flat=True))
+    owed = Obligation.objects.filter(offender__in=ids, kind=Kind.HOME_VISIT, closed_at=None)
+    visits = dict(owed.values_list("offender_id", "due_on"))
+    standing = RiskAssessment.objects.filter(
+        offender__in=ids,
+        state__in=[RiskAssessment.State.IMPORTED, RiskAssessment.State.ENDORSED],
+        assessed_on__lte=today,
+    )
+    newest = standing.order_by("assessed_on", "pk").values_list("offender_id", "priority")
+    priorities: dict[int, str] = dict(newest)
+    for facts in stream(offender_ids=ids, as_of=today):
+        key = facts.offender_id
+        yield Standing(facts, key in bound, mappa[key], priorities.get(key, ""), visits.get(key))
