@@ -55,6 +55,17 @@ class Action(StrEnum):
     RULES_PROPOSE = "rules.propose"
     RULES_APPROVE = "rules.approve"
     RULES_WITHDRAW = "rules.withdraw"
+    MISSING_DECIDE = "missing.decide"
+    MISSING_REPORT = "missing.report"
+    MISSING_CONFIRM = "missing.confirm"
+    MISSING_ENQUIRE = "missing.enquire"
+    MISSING_REVIEW = "missing.review"
+    MISSING_LOCATE = "missing.locate"
+    DEATH_REPORT = "death.report"
+    DEATH_VERIFY = "death.verify"
+    WARRANT_CONSIDER = "warrant.consider"
+    WARRANT_DECIDE = "warrant.decide"
+    WARRANT_RESULT = "warrant.result"
 
 
 class Reach(StrEnum):
@@ -206,6 +217,17 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_PROPOSE: {_INSP: _FORCE_REASON},
     Action.RULES_APPROVE: {_INSP: _FORCE_SECOND_REASON},
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
+    Action.MISSING_DECIDE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.MISSING_REPORT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.MISSING_CONFIRM: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.MISSING_ENQUIRE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.MISSING_REVIEW: {_INSP: _FORCE_SECOND},
+    Action.MISSING_LOCATE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.DEATH_REPORT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.DEATH_VERIFY: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.WARRANT_CONSIDER: {_OM: _TEAM, _SUP: _TEAM},
+    Action.WARRANT_DECIDE: {_INSP: _FORCE_SECOND},
+    Action.WARRANT_RESULT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

@@ -29,9 +29,19 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
-from workflows.models import ReleaseCheck, Visit, VisitDirection
+from workflows import unfound
+from workflows.models import (
+    DeathReport,
+    MissingEnquiry,
+    MissingReport,
+    ReleaseCheck,
+    Visit,
+    VisitDirection,
+)
 from workflows.obligations import (
+    DeathReported,
     Direction,
+    Enquired,
     Facts,
     LevelDecided,
     ModeDecided,
@@ -211,6 +221,10 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "id",
         "release_expected_on",
     )
+    attempts = grouped(unfound.attempts(day), ids, unfound.attempt, *unfound.ATTEMPT)
+    reports = known(MissingReport.objects.all(), "reported_on", unfound.report, *unfound.REPORT)
+    enquiries = known(MissingEnquiry.objects.all(), "made_on", Enquired._make, "report_id")
+    deaths = known(DeathReport.objects.all(), "reported_on", DeathReported._make, "decided_on")
     for key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found in people:
         yield Facts(
             offender_id=key,
@@ -228,6 +242,10 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_visited_on=_date(visited_on),
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
+            attempts=attempts.get(key, ()),
+            reports=reports.get(key, ()),
+            enquiries=enquiries.get(key, ()),
+            deaths=deaths.get(key, ()),
         )
 
 

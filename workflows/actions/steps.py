@@ -12,11 +12,14 @@ from accounts.actor import Actor
 from audit.models import Operation
 from workflows.actions import (
     assessments,
+    deaths,
     lone_visits,
+    missing,
     notifications,
     registration,
     releases,
     visits,
+    warrants,
 )
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.stepping import Written
@@ -38,6 +41,13 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "propose_end": registration.propose_end,
     "endorse_end": registration.endorse_end,
     "plan_release": releases.plan_release,
+    "decide_missing": missing.decide_missing,
+    "confirm_missing": missing.confirm_missing,
+    "record_enquiry": missing.record_enquiry,
+    "review_enquiry": missing.review_enquiry,
+    "verify_death": deaths.verify_death,
+    "consider_warrant": warrants.consider_warrant,
+    "decide_warrant": warrants.decide_warrant,
 }
 
 

@@ -1,11 +1,18 @@
 """One flow for each kind of work. Class paths and node names are database keys (decision 0003)."""
 
 from workflows.flows.base import OfficerFlow
+from workflows.flows.death import DeathVerificationFlow
+from workflows.flows.missing import (
+    MissingConfirmationFlow,
+    MissingDecisionFlow,
+    MissingEnquiryFlow,
+)
 from workflows.flows.notification import NotificationFlow
 from workflows.flows.reassessment import ReassessmentFlow
 from workflows.flows.registration import FinalReviewFlow
 from workflows.flows.release import ReleasePlanningFlow
 from workflows.flows.visit import VisitFlow
+from workflows.flows.warrant import EntryWarrantFlow
 from workflows.models import Kind
 
 FLOWS: dict[str, type[OfficerFlow]] = {
@@ -16,11 +23,21 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.PERIODIC_NOTIFICATION: NotificationFlow,
     Kind.FINAL_REVIEW: FinalReviewFlow,
     Kind.RELEASE_PLANNING: ReleasePlanningFlow,
+    Kind.MISSING_DECISION: MissingDecisionFlow,
+    Kind.MISSING_CONFIRMATION: MissingConfirmationFlow,
+    Kind.MISSING_ENQUIRY: MissingEnquiryFlow,
+    Kind.DEATH_VERIFICATION: DeathVerificationFlow,
+    Kind.ENTRY_WARRANT: EntryWarrantFlow,
 }
 
 __all__ = [
     "FLOWS",
+    "DeathVerificationFlow",
+    "EntryWarrantFlow",
     "FinalReviewFlow",
+    "MissingConfirmationFlow",
+    "MissingDecisionFlow",
+    "MissingEnquiryFlow",
     "NotificationFlow",
     "OfficerFlow",
     "ReassessmentFlow",

@@ -22,6 +22,11 @@ class Kind(models.TextChoices):
     PERIODIC_NOTIFICATION = "periodic_notification", "Annual notification"
     FINAL_REVIEW = "final_review", "Final review before registration ends"
     RELEASE_PLANNING = "release_planning", "Release planning"
+    MISSING_DECISION = "missing_decision", "Decide whether missing"
+    MISSING_CONFIRMATION = "missing_confirmation", "Confirm that missing"
+    MISSING_ENQUIRY = "missing_enquiry", "Missing person enquiry"
+    DEATH_VERIFICATION = "death_verification", "Verify a reported death"
+    ENTRY_WARRANT = "entry_warrant", "Consider an entry warrant"
 
 
 class WhyClosed(models.TextChoices):

@@ -12,11 +12,16 @@ from workflows.obligations.person import (
     ReleaseChecked,
     Stay,
 )
+from workflows.obligations.unfound import Attempt, DeathReported, Enquired, MissingReported
 
 __all__ = [
+    "Attempt",
+    "DeathReported",
     "Direction",
+    "Enquired",
     "Facts",
     "LevelDecided",
+    "MissingReported",
     "ModeDecided",
     "Owed",
     "ReleaseChecked",

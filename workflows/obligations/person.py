@@ -13,6 +13,7 @@ from offenders.models import Status
 from offenders.models.management import DecisionOrigin
 from offenders.registration import Basis, HoldingOrder
 from rules.pauses import Pause
+from workflows.obligations.unfound import Attempt, DeathReported, Enquired, MissingReported
 
 #: The clocks stop (SOA 2003 ss.83(6), 84(5)).
 PAUSED = frozenset({Status.CUSTODY.value, Status.HOSPITAL.value, Status.ABROAD.value})
@@ -88,6 +89,10 @@ class Facts:
     last_visited_on: dt.date | None = None
     last_assessed_on: dt.date | None = None
     is_regularly_found: bool = False
+    attempts: tuple[Attempt, ...] = ()
+    reports: tuple[MissingReported, ...] = ()
+    enquiries: tuple[Enquired, ...] = ()
+    deaths: tuple[DeathReported, ...] = ()
 
 
 class Return(NamedTuple):

@@ -17,6 +17,11 @@ USUAL_RULE = {
     Kind.PERIODIC_NOTIFICATION: "notif.periodic.annual",
     Kind.FINAL_REVIEW: "registration.final_review",
     Kind.RELEASE_PLANNING: "release.planning.no_date",
+    Kind.MISSING_DECISION: "missing.review",
+    Kind.MISSING_CONFIRMATION: "missing.review",
+    Kind.MISSING_ENQUIRY: "missing.review",
+    Kind.DEATH_VERIFICATION: "death.verification",
+    Kind.ENTRY_WARRANT: "entry.warrant.consider",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

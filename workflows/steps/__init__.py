@@ -3,10 +3,18 @@
 from rest_framework.serializers import Serializer
 
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
+from workflows.steps.death import VerifyDeath
+from workflows.steps.missing import (
+    ConfirmMissing,
+    DecideMissing,
+    RecordEnquiry,
+    ReviewEnquiry,
+)
 from workflows.steps.notification import CheckNotification, RecordNotification
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
 from workflows.steps.visit import RecordOutcome, ReviewVisit, WriteUpVisit
+from workflows.steps.warrant import ConsiderWarrant, DecideWarrant
 
 #: Every human step by the name of its node. `engine` tests hold it equal to the flows.
 FORMS: dict[str, type[Serializer]] = {
@@ -20,18 +28,32 @@ FORMS: dict[str, type[Serializer]] = {
     "propose_end": ProposeEnd,
     "endorse_end": EndorseEnd,
     "plan_release": PlanRelease,
+    "decide_missing": DecideMissing,
+    "confirm_missing": ConfirmMissing,
+    "record_enquiry": RecordEnquiry,
+    "review_enquiry": ReviewEnquiry,
+    "verify_death": VerifyDeath,
+    "consider_warrant": ConsiderWarrant,
+    "decide_warrant": DecideWarrant,
 }
 
 __all__ = [
     "FORMS",
     "AssessRisk",
     "CheckNotification",
+    "ConfirmMissing",
+    "ConsiderWarrant",
+    "DecideMissing",
+    "DecideWarrant",
     "EndorseAssessment",
     "EndorseEnd",
     "PlanRelease",
     "ProposeEnd",
+    "RecordEnquiry",
     "RecordNotification",
     "RecordOutcome",
+    "ReviewEnquiry",
     "ReviewVisit",
+    "VerifyDeath",
     "WriteUpVisit",
 ]
