@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models

@@ -35,7 +35,7 @@ class MissingReported(NamedTuple):
 
     def is_open(self, today: dt.date) -> bool:
         """Whether the person was still looked for on `today`."""
-        return self.closed_on is None or self.closed_on > today
+        return self.on <= today and (self.closed_on is None or self.closed_on > today)
 
     def is_decided(self, today: dt.date) -> bool:
         """Whether a supervisor had decided on it by `today`."""
@@ -57,4 +57,4 @@ class DeathReported(NamedTuple):
 
     def waits(self, today: dt.date) -> bool:
         """Whether it was neither verified nor refuted by `today`."""
-        return self.decided_on is None or self.decided_on > today
+        return self.on <= today and (self.decided_on is None or self.decided_on > today)
