@@ -59,6 +59,15 @@ NAMES: dict[str, str] = {
     "people_left": "people",
     "work_handed_over": "people",
     "vetting_ends": "clock",
+    "missing_decision": "search",
+    "missing_confirmation": "search",
+    "missing_enquiry": "search",
+    "missing_reported": "search",
+    "missing_decided": "search",
+    "missing_located": "pin",
+    "not_missing": "pin",
+    "report-missing": "search",
+    "locate": "pin",
 }
 
 

@@ -9,6 +9,7 @@ from ui.views import (
     day_sheet,
     people,
     reassigning,
+    reporting,
     rules,
     signing_in,
     task,
@@ -42,4 +43,12 @@ urlpatterns = [
     path("rules/<int:number>/approve", rules.approve, name="rules-approve"),
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
+    path("people/<uuid:person>/report-missing", reporting.report_missing, name="report-missing"),
+    path("people/<uuid:person>/locate", reporting.locate, name="locate"),
+    path("people/<uuid:person>/report-death", reporting.report_death, name="report-death"),
+    path(
+        "people/<uuid:person>/warrants/<uuid:warrant>",
+        reporting.warrant_result,
+        name="warrant-result",
+    ),
 ]

@@ -123,4 +123,11 @@ WRITTEN = {
     "record_notification": _notification,
     "propose_end": _proposal,
     "endorse_end": _proposal,
+    "decide_missing": lambda task: task.process.missing_decisions.first(),
+    "confirm_missing": lambda task: task.process.missing_reports.first(),
+    "record_enquiry": lambda task: task.process.missing_enquiries.first(),
+    "review_enquiry": lambda task: task.process.missing_enquiries.first(),
+    "verify_death": lambda task: task.process.death_reports.first(),
+    "consider_warrant": lambda task: task.process.entry_warrants.first(),
+    "decide_warrant": lambda task: task.process.entry_warrants.first(),
 }
