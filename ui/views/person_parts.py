@@ -17,12 +17,10 @@ from ui.views import whereabouts
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
-from workflows.obligations.person import PAUSED
 from workflows.queries import person as reads
 from workflows.queries.person import Duty
 from workflows.queries.task_rows import title
 from workflows.queries.unfound import Unfound
-from workflows.warrant import may_consider_entry_warrant
 
 #: What the page offers, where the viewer may do it.
 ASKED = (
@@ -89,8 +87,7 @@ def whole(
         },
         "actions": _actions(owed) if Action.VISIT_RECORD in may else [],
         "can_note": Action.CONTACT_NOTE_ADD in may,
-        "warrant": status not in PAUSED
-        and may_consider_entry_warrant(visits, rules, home_id=reads.home_id_of(found)),
+        "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
