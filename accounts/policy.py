@@ -62,6 +62,17 @@ class Action(StrEnum):
     REACTIVE_RECOMMEND = "reactive.recommend"
     REACTIVE_AUTHORISE = "reactive.authorise"
     REACTIVE_REVIEW = "reactive.review"
+    MISSING_DECIDE = "missing.decide"
+    MISSING_REPORT = "missing.report"
+    MISSING_CONFIRM = "missing.confirm"
+    MISSING_ENQUIRE = "missing.enquire"
+    MISSING_REVIEW = "missing.review"
+    MISSING_LOCATE = "missing.locate"
+    DEATH_REPORT = "death.report"
+    DEATH_VERIFY = "death.verify"
+    WARRANT_CONSIDER = "warrant.consider"
+    WARRANT_DECIDE = "warrant.decide"
+    WARRANT_RESULT = "warrant.result"
 
 
 class Reach(StrEnum):
@@ -221,6 +232,17 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # It ends routine visits: above the team that is relieved of them.
     Action.REACTIVE_AUTHORISE: {_INSP: _FORCE_SECOND},
     Action.REACTIVE_REVIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.MISSING_DECIDE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.MISSING_REPORT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.MISSING_CONFIRM: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.MISSING_ENQUIRE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.MISSING_REVIEW: {_INSP: _FORCE_SECOND},
+    Action.MISSING_LOCATE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.DEATH_REPORT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.DEATH_VERIFY: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.WARRANT_CONSIDER: {_OM: _TEAM, _SUP: _TEAM},
+    Action.WARRANT_DECIDE: {_INSP: _FORCE_SECOND},
+    Action.WARRANT_RESULT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from accounts.policy import Redaction
 from api.shapes.common import officer, person, team
+from api.shapes.unfound import unfound as unfound_shape
 from offenders.models import Offender, Order, StatusInterval, WarningMarker
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
 from workflows.queries.person import home_id_of
+from workflows.queries.unfound import unfound
 from workflows.warrant import may_consider_entry_warrant
 
 #: Visits shown, newest first: the form of the next visit shows as many (PRACTICE 12).
@@ -47,6 +49,7 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
         "statuses": [_status(interval) for interval in found.statuses.all()],
         "obligations": _obligations(found, rules, today),
         "visits": [_visit(visit) for visit in visits[:RECENT]],
+        "unfound": unfound_shape(unfound(found)),
         "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
     if redaction is Redaction.NONE:

@@ -13,6 +13,7 @@ from api.views import (
     rule_sets,
     schema,
     tasks,
+    unfound,
 )
 from workflows.steps import FORMS
 
@@ -126,6 +127,22 @@ urlpatterns = [
         "offenders/<uuid:offender>/propose-reactive",
         reactive.ProposeReactive.as_view(),
         name="propose-reactive",
+    ),
+    path(
+        "offenders/<uuid:offender>/report-missing",
+        unfound.ReportMissingPerson.as_view(),
+        name="report-missing",
+    ),
+    path("offenders/<uuid:offender>/locate", unfound.Locate.as_view(), name="locate-person"),
+    path(
+        "offenders/<uuid:offender>/report-death",
+        unfound.ReportDeath.as_view(),
+        name="report-death",
+    ),
+    path(
+        "offenders/<uuid:offender>/entry-warrant-result",
+        unfound.RecordWarrantResult.as_view(),
+        name="entry-warrant-result",
     ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),

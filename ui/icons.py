@@ -63,6 +63,15 @@ NAMES: dict[str, str] = {
     "reactive_proposal": "document",
     "reactive_review": "document",
     "active_again": "warning",
+    "missing_decision": "search",
+    "missing_confirmation": "search",
+    "missing_enquiry": "search",
+    "missing_reported": "search",
+    "missing_decided": "search",
+    "missing_located": "pin",
+    "not_missing": "pin",
+    "report-missing": "search",
+    "locate": "pin",
 }
 
 

@@ -11,6 +11,7 @@ from ui.views import (
     people,
     reactive,
     reassigning,
+    reporting,
     rules,
     signing_in,
     task,
@@ -47,4 +48,12 @@ urlpatterns = [
     path("people/<uuid:person>/action", case_action.case_action, name="case-action"),
     path("reactive", reactive.reactive, name="reactive"),
     path("people/<uuid:person>/reactive", reactive.propose, name="propose-reactive"),
+    path("people/<uuid:person>/report-missing", reporting.report_missing, name="report-missing"),
+    path("people/<uuid:person>/locate", reporting.locate, name="locate"),
+    path("people/<uuid:person>/report-death", reporting.report_death, name="report-death"),
+    path(
+        "people/<uuid:person>/warrants/<uuid:warrant>",
+        reporting.warrant_result,
+        name="warrant-result",
+    ),
 ]

@@ -157,6 +157,12 @@ TRIGGERS = {
     "last_release_check": "the last check",
     "missing_person_located": "the person being located",
     "returned_to_active_management": "the return to active management",
+    "whereabouts_unknown": "the report",
+    "last_missing_review": "the last enquiry",
+    "not_resident_attempt": "the visit",
+    "missing_reported": "the report",
+    "death_reported": "the report",
+    "entry_failed_often_enough": "entry having failed often enough",
 }
 COUNTED = {"beginning_with": "beginning with", "after": "after", "before": "before"}
 

@@ -29,8 +29,12 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
+from workflows import unfound
 from workflows.models import (
     CaseAction,
+    DeathReport,
+    MissingEnquiry,
+    MissingReport,
     ReactiveProposal,
     ReactiveReview,
     ReleaseCheck,
@@ -39,7 +43,9 @@ from workflows.models import (
 )
 from workflows.obligations import (
     ActionRaised,
+    DeathReported,
     Direction,
+    Enquired,
     Facts,
     LevelDecided,
     ModeDecided,
@@ -227,6 +233,10 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     proposed = known(
         ReactiveProposal.objects.all(), "proposed_on", ReactiveProposed._make, "id", "settled_on"
     )
+    attempts = grouped(unfound.attempts(day), ids, unfound.attempt, *unfound.ATTEMPT)
+    reports = known(MissingReport.objects.all(), "reported_on", unfound.report, *unfound.REPORT)
+    enquiries = known(MissingEnquiry.objects.all(), "made_on", Enquired._make, "report_id")
+    deaths = known(DeathReport.objects.all(), "reported_on", DeathReported._make, "decided_on")
     for (
         key,
         force_id,
@@ -257,6 +267,10 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             case_actions=actions.get(key, ()),
             reactive_proposals=proposed.get(key, ()),
             last_reactive_review_on=_date(reactive_on),
+            attempts=attempts.get(key, ()),
+            reports=reports.get(key, ()),
+            enquiries=enquiries.get(key, ()),
+            deaths=deaths.get(key, ()),
         )
 
 

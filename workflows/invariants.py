@@ -89,6 +89,8 @@ def _must_be_visited(facts: Facts, day: Day) -> bool:
     """Managed, actively, in the community; told apart here without asking `owed`."""
     if facts.registration_ended_on is not None or not is_active(facts):
         return False
+    if any(report.waits(day.today) for report in facts.deaths):
+        return False
     here = whereabouts(facts.stays, day.today).here
     if here is not None and here.status != Status.COMMUNITY:
         return False

@@ -13,6 +13,7 @@ from api.shapes.common import (
     person,
     team,
 )
+from api.shapes.unfound import UnfoundAnswer
 from offenders.models import (
     Address,
     ContactNote,
@@ -142,6 +143,7 @@ class OffenderAnswer(OffenderCard):
     statuses = StatusAnswer(many=True, required=False)
     obligations = ObligationAnswer(many=True, required=False)
     visits = VisitAnswer(many=True, required=False)
+    unfound = UnfoundAnswer(required=False)
     entry_warrant = serializers.BooleanField(
         required=False, help_text="Failed entries enough to consider a warrant (s.96B)"
     )

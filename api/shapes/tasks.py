@@ -35,7 +35,16 @@ ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
 
 
 #: Steps in which somebody decides on what another wrote.
-ENDORSEMENTS = ("review", "endorse", "check_notification", "endorse_end")
+ENDORSEMENTS = (
+    "review",
+    "endorse",
+    "check_notification",
+    "endorse_end",
+    "confirm_missing",
+    "review_enquiry",
+    "verify_death",
+    "decide_warrant",
+)
 
 
 class TaskQuery(PagedQuery):

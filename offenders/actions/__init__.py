@@ -17,7 +17,7 @@ from offenders.actions.notification import (
     void_notification,
 )
 from offenders.actions.registering import end_registration
-from offenders.actions.status import change_status
+from offenders.actions.status import change_status, locate
 
 __all__ = [
     "add_contact_note",
@@ -29,6 +29,7 @@ __all__ = [
     "check_notification",
     "declare_conflict",
     "end_registration",
+    "locate",
     "record_notification",
     "register_people",
     "set_offender_manager",

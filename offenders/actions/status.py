@@ -42,6 +42,28 @@ def change_status(
     return interval
 
 
+def locate(*, offender: Offender, status: Status, on: dt.date) -> None:
+    """Record in which status somebody was found, who is missing or was reported so.
+
+    Where they were missing for no whole day the interval that began on `on` says where they were
+    found instead: the report keeps what happened meanwhile. Nothing changes where they were never
+    taken out of that status. Raises Invalid `in_future`; RuleBroken `status_overlaps`.
+    """
+    refuse_future(on, field="on")
+    now = offender.statuses.filter(until_on__isnull=True).first()
+    if (now.status if now else Status.COMMUNITY) == status:
+        return
+    is_same_day = now is not None and now.status == Status.MISSING and now.from_on == on
+    if now is None or not is_same_day:
+        change_status(offender=offender, status=status, on=on)
+        return
+    if now.began_with_release and status in DETAINED:
+        raise RuleBroken("status_overlaps", "Another status is already recorded for that day.")
+    now.status = status
+    now.save(update_fields=["status"])
+    save_changed(offender)
+
+
 def _refuse_impossible_release(
     status: Status, on: dt.date, release_expected_on: dt.date | None
 ) -> None:

@@ -73,6 +73,17 @@ reactive.propose          Tr   Tr   -    -     -    -   -   -
 reactive.recommend        -    T2   -    -     -    -   -   -
 reactive.authorise        -    -    Fb2  -     -    -   -   -
 reactive.review           -    T    F    -     -    -   -   -
+missing.decide            T    T    -    -     -    -   -   -
+missing.report            T    T    F    -     -    -   -   -
+missing.confirm           -    T2   Fb2  -     -    -   -   -
+missing.enquire           T    T    -    -     -    -   -   -
+missing.review            -    -    Fb2  -     -    -   -   -
+missing.locate            T    T    F    -     -    -   -   -
+death.report              T    T    F    -     -    -   -   -
+death.verify              -    T2   Fb2  -     -    -   -   -
+warrant.consider          T    T    -    -     -    -   -   -
+warrant.decide            -    -    Fb2  -     -    -   -   -
+warrant.result            T    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -145,6 +156,10 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.NOTIFICATION_CHECK,
         Action.REGISTRATION_END_ENDORSE,
         Action.RULES_APPROVE,
+        Action.MISSING_CONFIRM,
+        Action.MISSING_REVIEW,
+        Action.DEATH_VERIFY,
+        Action.WARRANT_DECIDE,
     }
 
 

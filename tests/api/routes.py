@@ -15,11 +15,14 @@ from accounts.policy import Action
 from tests import make
 from tests.api.scenes import (
     ASSESSMENT,
+    ENQUIRY,
     PROPOSAL,
+    RECOMMENDATION,
     WHY,
     Record,
     Scene,
     a_free_task,
+    a_missing_person,
     a_person,
     a_proposal,
     a_reactive_person,
@@ -28,8 +31,11 @@ from tests.api.scenes import (
     a_recommended_proposal,
     a_settled_person,
     a_task,
+    a_task_of_a_missing_person,
     a_visit_of_concern,
     a_visited_person,
+    a_warrant_applied_for,
+    a_warrant_recommended,
     after,
     an_action,
     an_alert,
@@ -37,13 +43,19 @@ from tests.api.scenes import (
     day,
     detained,
     ending,
+    enquired_after_twice,
+    entry_failed,
     managed_reactively,
     nothing,
     notification,
     reactive_proposal,
     rules_proposal,
+    someone_not_resident,
+    someone_said_to_be_dead,
     spoken,
     visit_of,
+    warrant_decision,
+    warrant_of,
 )
 
 
@@ -350,5 +362,58 @@ ROUTES: dict[str, Route] = {
     ),
     "import-job-refusals": Route(
         "GET", "import-jobs/{}/refusals", Action.OFFENDER_IMPORT, an_import_job, seen_by=None
+    ),
+    "complete-decide-missing": _step(
+        "decide-missing",
+        Action.MISSING_DECIDE,
+        someone_not_resident,
+        lambda: {"decision": "not_missing", "reason": WHY},
+    ),
+    "complete-confirm-missing": _step(
+        "confirm-missing",
+        Action.MISSING_CONFIRM,
+        a_task_of_a_missing_person("confirm_missing"),
+        lambda: {"decision": "confirm", "comment": WHY},
+    ),
+    "complete-record-enquiry": _step(
+        "record-enquiry",
+        Action.MISSING_ENQUIRE,
+        a_task_of_a_missing_person("record_enquiry"),
+        lambda: ENQUIRY,
+    ),
+    "complete-review-enquiry": _step(
+        "review-enquiry", Action.MISSING_REVIEW, enquired_after_twice, lambda: {"review": WHY}
+    ),
+    "complete-verify-death": _step(
+        "verify-death",
+        Action.DEATH_VERIFY,
+        someone_said_to_be_dead,
+        lambda: {"decision": "refuted", "reference": "", "comment": WHY},
+    ),
+    "complete-consider-warrant": _step(
+        "consider-warrant", Action.WARRANT_CONSIDER, entry_failed, lambda: RECOMMENDATION
+    ),
+    "complete-decide-warrant": _step(
+        "decide-warrant", Action.WARRANT_DECIDE, a_warrant_recommended, warrant_decision
+    ),
+    "report-missing": _person(
+        "report-missing", Action.MISSING_REPORT, lambda scene: {"reason": WHY}
+    ),
+    "locate-person": Route(
+        "POST",
+        "offenders/{}/locate",
+        Action.MISSING_LOCATE,
+        a_missing_person,
+        lambda scene: {"on": day(0), "found_in": "community", "how": WHY},
+        VIEW_PERSON,
+    ),
+    "report-death": _person("report-death", Action.DEATH_REPORT, lambda scene: {"source": WHY}),
+    "entry-warrant-result": Route(
+        "POST",
+        "offenders/{}/entry-warrant-result",
+        Action.WARRANT_RESULT,
+        a_warrant_applied_for,
+        lambda scene: {"warrant": warrant_of(scene), "result": "granted", "on": day(0)},
+        VIEW_PERSON,
     ),
 }

@@ -17,14 +17,17 @@ from workflows.actions import (
     alerts,
     case_actions,
     caseload,
+    deaths,
     imports,
+    missing,
     reactive,
     rule_sets,
     steps,
     tasks,
 )
-from workflows.models import Alert, Reassignment, Task, Visit
+from workflows.models import Alert, EntryWarrant, Reassignment, Task, Visit
 from workflows.reactive import BY_HAND
+from workflows.steps.missing import CHECKED
 
 WHY = "A reason that an inspector can read"
 
@@ -213,6 +216,73 @@ def nothing(scene: Scene) -> tuple[str, Offender]:
     return "", scene.person()
 
 
+def a_missing_person(scene: Scene) -> tuple[str, Offender]:
+    """Reported missing by the manager."""
+    person = scene.person()
+    missing.report_missing(by=scene.by(), offender=person.public_id, reason=WHY)
+    return str(person.public_id), person
+
+
+def a_task_of_a_missing_person(step: str) -> Record:
+    def record(scene: Scene) -> tuple[str, Offender]:
+        _, person = a_missing_person(scene)
+        return str(make.task_of(person, step).public_id), person
+
+    return record
+
+
+def someone_not_resident(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person()
+    done(scene, make.task_of(person), make.outcome(outcome="not_resident"))
+    return str(make.task_of(person, "decide_missing").public_id), person
+
+
+def enquired_after_twice(scene: Scene) -> tuple[str, Offender]:
+    """An inspector looks at the second round."""
+    _, person = a_missing_person(scene)
+    for _ in range(2):
+        done(scene, make.task_of(person, "record_enquiry"), ENQUIRY)
+    return str(make.task_of(person, "review_enquiry").public_id), person
+
+
+def someone_said_to_be_dead(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person()
+    deaths.report_death(by=scene.by(), offender=person.public_id, source=WHY)
+    return str(make.task_of(person, "verify_death").public_id), person
+
+
+def entry_failed(scene: Scene) -> tuple[str, Offender]:
+    """Nobody answered on two days."""
+    person = scene.person()
+    for days in (2, 1):
+        at = timezone.now() - dt.timedelta(days=days)
+        tried = make.outcome(outcome="no_answer", occurred_at=at, entry_reason=WHY)
+        done(scene, make.task_of(person), tried)
+    return str(make.task_of(person, "consider_warrant").public_id), person
+
+
+def a_warrant_recommended(scene: Scene) -> tuple[str, Offender]:
+    _, person = entry_failed(scene)
+    done(scene, make.task_of(person, "consider_warrant"), RECOMMENDATION)
+    return str(make.task_of(person, "decide_warrant").public_id), person
+
+
+def a_warrant_applied_for(scene: Scene) -> tuple[str, Offender]:
+    _, person = a_warrant_recommended(scene)
+    inspector = make.officer(Role.INSPECTOR, team=scene.team)
+    task = make.task_of(person, "decide_warrant")
+    values = warrant_decision()
+    steps.complete_step(
+        by=Actor.of_user(inspector), task=task.public_id, step=task.step, values=values
+    )
+    return str(person.public_id), person
+
+
+def warrant_of(scene: Scene) -> str:
+    """The warrant that the scene's manager recommended."""
+    return str(EntryWarrant.objects.get(considered_by=scene.manager).public_id)
+
+
 # --- bodies --------------------------------------------------------------------------------------
 def spoken(values: dict[str, Any]) -> dict[str, Any]:
     """Validated values as JSON says them."""
@@ -251,6 +321,22 @@ def rules_proposal() -> dict[str, Any]:
 
 
 PROPOSAL = {"reason": "Period checked, no live order"}
+
+
+ENQUIRY = dict.fromkeys(CHECKED, True) | {
+    "findings": "Not seen since Monday",
+    "next_steps": "Ask his sister",
+}
+RECOMMENDATION = {"recommendation": "apply", "necessity": WHY, "reason": WHY}
+
+
+def warrant_decision() -> dict[str, Any]:
+    return {
+        "decision": "applied",
+        "decision_reason": WHY,
+        "reference": "MC 12/26",
+        "applied_on": timezone.localdate(),
+    }
 
 
 def ending() -> dict[str, Any]:

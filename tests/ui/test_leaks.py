@@ -38,6 +38,8 @@ def test_titles_and_addresses_of_pages_name_nobody(scene: Scene, browse):
         address_of_task(scene.visit),
         reverse("ui:person", args=[scene.person.public_id]),
         reverse("ui:contact-note", args=[scene.person.public_id]),
+        reverse("ui:report-missing", args=[scene.person.public_id]),
+        reverse("ui:report-death", args=[scene.person.public_id]),
         "/visit-list",
     ):
         page = client.get(path).content.decode()

@@ -17,7 +17,17 @@ from risk.models import RiskAssessment
 from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
-from workflows.models import EndProposal, LoneVisitAuthority, ReactiveProposal, VisitReview
+from workflows.models import (
+    DeathReport,
+    EndProposal,
+    EntryWarrant,
+    LoneVisitAuthority,
+    MissingEnquiry,
+    MissingReport,
+    ReactiveProposal,
+    VisitReview,
+)
+from workflows.steps.missing import CHECKED
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +142,72 @@ def a_rule_set(author: User, other: User) -> RuleSetVersion:
     )
 
 
+def decided(by: User) -> dict[str, object]:
+    today = timezone.localdate()
+    return {"decided_by": by, "decided_on": today, "decided_at": timezone.now()}
+
+
+def reported(by: User) -> dict[str, object]:
+    today = timezone.localdate()
+    return {"reported_by": by, "reported_on": today, "reported_at": timezone.now()}
+
+
+def a_missing_report(author: User, other: User) -> MissingReport:
+    return MissingReport.objects.create(
+        offender=make.person(manager=author),
+        origin="officer",
+        reason="Not seen",
+        decision="confirm",
+        comment="Agreed",
+        **reported(author),
+        **decided(other),
+    )
+
+
+def an_enquiry(author: User, other: User) -> MissingEnquiry:
+    person = make.person(manager=author)
+    return MissingEnquiry.objects.create(
+        offender=person,
+        process=make.task_of(person).process,
+        made_on=timezone.localdate(),
+        **dict.fromkeys(CHECKED, True),
+        findings="Nothing",
+        next_steps="Ask again",
+        is_periodic=True,
+        made_by=author,
+        review="Seen",
+        reviewed_by=other,
+        reviewed_at=timezone.now(),
+    )
+
+
+def a_death_report(author: User, other: User) -> DeathReport:
+    return DeathReport.objects.create(
+        offender=make.person(manager=author),
+        source="His sister",
+        decision="refuted",
+        comment="Seen since",
+        **reported(author),
+        **decided(other),
+    )
+
+
+def a_warrant(author: User, other: User) -> EntryWarrant:
+    person = make.person(manager=author)
+    return EntryWarrant.objects.create(
+        offender=person,
+        process=make.task_of(person).process,
+        recommendation="apply",
+        necessity="Not seen for a year",
+        reason="Nobody opens",
+        considered_by=author,
+        considered_at=timezone.now(),
+        decision="not_applied",
+        decision_reason="Ring first",
+        **decided(other),
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -149,6 +225,10 @@ PAIRS = {
     LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
     RuleSetVersion: Pair("proposed_by", "approved_by", a_rule_set),
     ReactiveProposal: Pair("proposed_by", "recommended_by", a_reactive_proposal),
+    MissingReport: Pair("reported_by", "decided_by", a_missing_report),
+    MissingEnquiry: Pair("made_by", "reviewed_by", an_enquiry),
+    DeathReport: Pair("reported_by", "decided_by", a_death_report),
+    EntryWarrant: Pair("considered_by", "decided_by", a_warrant),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

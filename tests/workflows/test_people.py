@@ -102,16 +102,16 @@ def test_custody_ends_the_visits_and_is_one_event():
     assert (event.offender_id, event.actor_key) == (team.person.pk, team.as_officer().key)
 
 
-def test_only_a_supervisor_confirms_that_someone_is_missing():
+@pytest.mark.parametrize("by", ["as_officer", "as_supervisor", "as_inspector"])
+def test_nobody_goes_missing_by_a_change_of_status(by):
     team = Team()
+    error = NotPermitted if by == "as_inspector" else RuleBroken
 
-    with pytest.raises(RuleBroken) as refusal:
-        status(team, Status.MISSING)
-    assert refusal.value.code == "supervisor_confirms"
+    with pytest.raises(error) as refusal:
+        status(team, Status.MISSING, by=getattr(team, by)())
+
+    assert by == "as_inspector" or refusal.value.code == "report_first"
     assert home_visit_due(team.person) is not None
-
-    status(team, Status.MISSING, by=team.as_supervisor())
-    assert home_visit_due(team.person) is None
 
 
 def test_a_refused_change_leaves_nothing_behind():

@@ -31,6 +31,7 @@ from workflows.models import Obligation
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, search_line
 from workflows.queries.timeline import LAST_PAGE, recent
+from workflows.queries.unfound import unfound
 from workflows.steps.fields import StrictSerializer, WholeNumberField
 from workflows.steps.reasons import GiveReason, ReasonField
 from workflows.steps.search import SearchLine
@@ -173,11 +174,12 @@ def _ask_why(
 def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
     number = _page_number(request)
     visits, levels = reads.visits_of(found), reads.levels(found)
-    entries, has_older = recent(found, number, visits=visits, levels=levels)
+    known = unfound(found)
+    entries, has_older = recent(found, number, visits=visits, levels=levels, unfound=known)
     older = f"{_timeline_page(found, number + 1)}#timeline"
     today = timezone.localdate()
     shows_text = shows_all(by, Action.OFFENDER_VIEW)
-    return parts.whole(by, found, today, visits=visits, decided=levels) | {
+    return parts.whole(by, found, today, visits=visits, decided=levels, unfound=known) | {
         "timeline": [entry_line(entry, shows_text=shows_text) for entry in entries],
         "older_url": older if has_older else "",
         "newer_url": f"{_timeline_page(found, 1)}#timeline" if number > 1 else "",

@@ -13,16 +13,22 @@ from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
+from ui.views import whereabouts
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
 from workflows.queries import person as reads
 from workflows.queries.person import Duty
 from workflows.queries.task_rows import title
-from workflows.warrant import may_consider_entry_warrant
+from workflows.queries.unfound import Unfound
 
 #: What the page offers, where the viewer may do it.
-ASKED = (Action.CONTACT_NOTE_ADD, Action.ADDRESS_REVEAL, Action.VISIT_RECORD)
+ASKED = (
+    Action.CONTACT_NOTE_ADD,
+    Action.ADDRESS_REVEAL,
+    Action.VISIT_RECORD,
+    *whereabouts.ASKED,
+)
 
 #: What a duty's link says, by step.
 VERBS = {
@@ -33,6 +39,13 @@ VERBS = {
     "endorse": "Endorse",
     "record_notification": "Record",
     "check_notification": "Check",
+    "decide_missing": "Decide",
+    "confirm_missing": "Decide",
+    "record_enquiry": "Record",
+    "review_enquiry": "Review",
+    "verify_death": "Verify",
+    "consider_warrant": "Start",
+    "decide_warrant": "Decide",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -49,12 +62,15 @@ def whole(
     *,
     visits: list[Visit],
     decided: list[LevelDecision],
+    unfound: Unfound,
 ) -> dict[str, Any]:
     """Everything but the timeline. A constant number of reads.
 
-    `visits` and `decided` are all of the person's, as the timeline takes them.
+    `visits`, `decided` and `unfound` are all of the person's, as the timeline takes them.
     """
     may = reads.allowed(by, found, ASKED)
+    here = reads.status_of(found, today)
+    status = here.status if here else Status.COMMUNITY
     rules = current.in_force(today)
     owed = reads.duties(by, found)
     visits = [visit for visit in visits if visit.voided_at is None]
@@ -63,7 +79,8 @@ def whole(
     reveal = grant(by, Action.ADDRESS_REVEAL)
     shows_addresses = shows_all(by, Action.OFFENDER_VIEW)
     return {
-        "person": _identity(found, owed, decided, today),
+        "person": _identity(found, owed, decided, today, status),
+        "whereabouts": whereabouts.section(found, unfound, status, may),
         "registration": {
             "words": words.registration_words(registered, found.registration_ended_on),
             "reasons": [words.registration_reason(*reason) for reason in registered.reasons],
@@ -71,7 +88,7 @@ def whole(
         "actions": _actions(owed) if Action.VISIT_RECORD in may else [],
         "can_note": Action.CONTACT_NOTE_ADD in may,
         "can_raise_action": Action.CASE_ACTION_RAISE in may,
-        "warrant": may_consider_entry_warrant(visits, rules, home_id=reads.home_id_of(found)),
+        "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
@@ -112,9 +129,8 @@ def _markers(found: Offender) -> list[dict[str, str]]:
 
 
 def _identity(
-    found: Offender, owed: list[Duty], decided: list[Any], today: dt.date
+    found: Offender, owed: list[Duty], decided: list[Any], today: dt.date, status: str
 ) -> dict[str, Any]:
-    status = reads.status_of(found, today)
     reassess = (
         duty.due_on for duty in owed if duty.obligation and duty.kind == Kind.RISK_REASSESSMENT
     )
@@ -126,9 +142,7 @@ def _identity(
         "mappa_words": words.mappa_words(found.mappa_category, found.mappa_level),
         "officer_label": manager_words(found),
         "team_name": found.team.name,
-        "status_words": words.standing_words(
-            status.status if status else Status.COMMUNITY, found.management_mode
-        ),
+        "status_words": words.standing_words(status, found.management_mode),
         "markers": _markers(found),
     }
 

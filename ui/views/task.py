@@ -38,6 +38,7 @@ SUBMIT = {
     "write_up": "Save write-up",
     "assess": "Send for endorsement",
     "propose_end": "Send for endorsement",
+    "consider_warrant": "Send to an inspector",
 }
 HINTS = {"record_outcome": "Two minutes at the door. The full write-up comes after."}
 SAID = {

@@ -7,6 +7,7 @@ from accounts.models import User
 from offenders.models import ContactNote, LevelDecision, Notification
 from risk.models import RiskAssessment
 from ui import words
+from ui.views import timeline_unfound
 from workflows.models import ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
 
@@ -101,7 +102,7 @@ def _move(move: ReassignmentMove, text: Text) -> dict[str, Any]:
     }
 
 
-WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = {
+WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORDED | {
     "visit": _visit,
     "notification": _notification,
     "assessment": _assessment,

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
-from accounts.models import Role
 from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
@@ -24,6 +23,7 @@ from offenders.models import (
 )
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
+from workflows.actions.missing import close_as_located, open_report_of
 from workflows.actions.reactive import end_relief
 from workflows.models import Kind, Obligation, Visit, VisitDirection
 from workflows.obligations.visits import RANK
@@ -57,15 +57,20 @@ def change_status(
 ) -> Offender:
     """Record where a person is from `on`. What is owed follows in the same transaction.
 
-    A supervisor confirms that someone is missing (PRACTICE 13). Raises NotVisible, NotPermitted,
-    Stale, TaskBusy; RuleBroken `supervisor_confirms`; and what `offenders` refuses.
+    Nobody goes missing this way: a report opens the enquiries, and another confirms it (PRACTICE
+    13). Whoever was reported missing is located by it. Raises NotVisible, NotPermitted, Stale,
+    TaskBusy; RuleBroken `report_first`; and what `offenders` refuses.
     """
     person = _permitted(by, offender, Action.STATUS_CHANGE, reason=reason, version=version)
-    if status == Status.MISSING and by.role not in {Role.SUPERVISOR, Role.INSPECTOR}:
-        raise RuleBroken("supervisor_confirms", "A supervisor confirms that someone is missing.")
+    if status == Status.MISSING:
+        raise RuleBroken("report_first", "Report the person missing: a supervisor confirms it.")
     people.change_status(
         offender=person, status=status, on=on, release_expected_on=release_expected_on
     )
+    report = open_report_of(person)
+    if report is not None:
+        how = reason or "Recorded as a change of status"
+        close_as_located(report, by=officer(by), on=on, found_in=status, how=how)
     if status != Status.COMMUNITY:
         end_relief(
             person,

@@ -13,12 +13,15 @@ from audit.models import Operation
 from workflows.actions import (
     assessments,
     case_actions,
+    deaths,
     lone_visits,
+    missing,
     notifications,
     reactive,
     registration,
     releases,
     visits,
+    warrants,
 )
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.stepping import Written
@@ -44,6 +47,13 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "recommend_reactive": reactive.recommend_reactive,
     "authorise_reactive": reactive.authorise_reactive,
     "review_reactive": reactive.review_reactive,
+    "decide_missing": missing.decide_missing,
+    "confirm_missing": missing.confirm_missing,
+    "record_enquiry": missing.record_enquiry,
+    "review_enquiry": missing.review_enquiry,
+    "verify_death": deaths.verify_death,
+    "consider_warrant": warrants.consider_warrant,
+    "decide_warrant": warrants.decide_warrant,
 }
 
 

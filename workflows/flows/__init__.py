@@ -2,12 +2,19 @@
 
 from workflows.flows.base import OfficerFlow
 from workflows.flows.case_action import CaseActionFlow
+from workflows.flows.death import DeathVerificationFlow
+from workflows.flows.missing import (
+    MissingConfirmationFlow,
+    MissingDecisionFlow,
+    MissingEnquiryFlow,
+)
 from workflows.flows.notification import NotificationFlow
 from workflows.flows.reactive import ReactiveProposalFlow, ReactiveReviewFlow
 from workflows.flows.reassessment import ReassessmentFlow
 from workflows.flows.registration import FinalReviewFlow
 from workflows.flows.release import ReleasePlanningFlow
 from workflows.flows.visit import VisitFlow
+from workflows.flows.warrant import EntryWarrantFlow
 from workflows.models import Kind
 
 FLOWS: dict[str, type[OfficerFlow]] = {
@@ -21,12 +28,22 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.CASE_ACTION: CaseActionFlow,
     Kind.REACTIVE_PROPOSAL: ReactiveProposalFlow,
     Kind.REACTIVE_REVIEW: ReactiveReviewFlow,
+    Kind.MISSING_DECISION: MissingDecisionFlow,
+    Kind.MISSING_CONFIRMATION: MissingConfirmationFlow,
+    Kind.MISSING_ENQUIRY: MissingEnquiryFlow,
+    Kind.DEATH_VERIFICATION: DeathVerificationFlow,
+    Kind.ENTRY_WARRANT: EntryWarrantFlow,
 }
 
 __all__ = [
     "FLOWS",
     "CaseActionFlow",
+    "DeathVerificationFlow",
+    "EntryWarrantFlow",
     "FinalReviewFlow",
+    "MissingConfirmationFlow",
+    "MissingDecisionFlow",
+    "MissingEnquiryFlow",
     "NotificationFlow",
     "OfficerFlow",
     "ReactiveProposalFlow",

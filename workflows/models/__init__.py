@@ -3,8 +3,10 @@
 from workflows.models.alert import Alert
 from workflows.models.case_action import CaseAction
 from workflows.models.caseload import Reassignment, ReassignmentMove
+from workflows.models.death import DeathReport
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
+from workflows.models.missing import MissingDecision, MissingEnquiry, MissingReport
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
 from workflows.models.process import Process, Task
 from workflows.models.reactive import ReactiveCriterion, ReactiveProposal, ReactiveReview
@@ -19,12 +21,15 @@ from workflows.models.visit import (
     VisitReview,
     VisitWriteUp,
 )
+from workflows.models.warrant import EntryWarrant
 
 __all__ = [
     "Alert",
     "CaseAction",
+    "DeathReport",
     "Deferral",
     "EndProposal",
+    "EntryWarrant",
     "Heartbeat",
     "ImportJob",
     "ImportRefusal",
@@ -32,6 +37,9 @@ __all__ = [
     "ImportedRecord",
     "Kind",
     "LoneVisitAuthority",
+    "MissingDecision",
+    "MissingEnquiry",
+    "MissingReport",
     "Obligation",
     "ObligationMove",
     "Process",

@@ -25,6 +25,11 @@ class Kind(models.TextChoices):
     CASE_ACTION = "case_action", "Action"
     REACTIVE_PROPOSAL = "reactive_proposal", "Reactive management proposed"
     REACTIVE_REVIEW = "reactive_review", "Review of reactive management"
+    MISSING_DECISION = "missing_decision", "Decide whether missing"
+    MISSING_CONFIRMATION = "missing_confirmation", "Confirm that missing"
+    MISSING_ENQUIRY = "missing_enquiry", "Missing person enquiry"
+    DEATH_VERIFICATION = "death_verification", "Verify a reported death"
+    ENTRY_WARRANT = "entry_warrant", "Consider an entry warrant"
 
 
 class WhyClosed(models.TextChoices):

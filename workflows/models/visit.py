@@ -108,7 +108,15 @@ class Visit(models.Model):
                 fields=["offender", "occurred_on"],
                 name="visit_live",
                 condition=Q(voided_at__isnull=True),
-            )
+            ),
+            # Few: a night reads those of everyone.
+            models.Index(
+                fields=["offender", "occurred_on"],
+                name="visit_failed",
+                condition=Q(
+                    voided_at__isnull=True, outcome__in=["no_answer", "refused", "not_resident"]
+                ),
+            ),
         ]
 
 

@@ -14,12 +14,17 @@ from workflows.obligations.person import (
     ReleaseChecked,
     Stay,
 )
+from workflows.obligations.unfound import Attempt, DeathReported, Enquired, MissingReported
 
 __all__ = [
     "ActionRaised",
+    "Attempt",
+    "DeathReported",
     "Direction",
+    "Enquired",
     "Facts",
     "LevelDecided",
+    "MissingReported",
     "ModeDecided",
     "Owed",
     "ReactiveProposed",

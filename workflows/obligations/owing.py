@@ -9,9 +9,12 @@ from rules.workdays import Calendar
 from workflows.models.obligation import Kind
 from workflows.obligations import reactive
 from workflows.obligations.case_actions import case_actions
+from workflows.obligations.death import death_verification
 from workflows.obligations.due import Due, Owed, Question
+from workflows.obligations.entry import entry_warrant
+from workflows.obligations.missing import located_on, missing_work
 from workflows.obligations.notifications import notifications
-from workflows.obligations.person import DETAINED, Facts, whereabouts
+from workflows.obligations.person import DETAINED, Facts, Whereabouts, whereabouts
 from workflows.obligations.visits import home_visit
 
 
@@ -26,13 +29,19 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         return []
     registered = registration(facts.bases, facts.orders, facts.date_of_birth, rules, today)
     found = _final_review(registered, rules, calendar, today)
+    # Stands in place of everything that needs the person, and stops no clock (PRACTICE 13).
+    if verification := death_verification(facts, rules, calendar, today):
+        return found + verification
     found += case_actions(facts, today)
     if registered.has_ended:
         return found
-    asked = Question(facts, whereabouts(facts.stays, today), rules, calendar)
+    asked = Question(facts, _where(facts, today), rules, calendar)
+    found += missing_work(asked, today)
     if asked.where.is_paused:
         return found + _release_planning(asked, today)
     found += notifications(asked)
+    found += entry_warrant(asked)
+    # The periodic one alone: what an event asks for is owed of a missing person too (PRACTICE 13).
     if not asked.where.is_missing:
         found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
         if is_active(facts):
@@ -41,6 +50,15 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         else:
             found.append(reactive.review(asked))
     return found
+
+
+def _where(facts: Facts, today: dt.date) -> Whereabouts:
+    """Where the person is; found after a report that nobody had confirmed counts as located."""
+    where = whereabouts(facts.stays, today)
+    found_on = located_on(facts, today)
+    if not found_on:
+        return where
+    return where._replace(located_on=tuple(sorted({*where.located_on, *found_on})))
 
 
 def has_ended(facts: Facts, today: dt.date) -> bool:

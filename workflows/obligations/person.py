@@ -13,6 +13,7 @@ from offenders.models import Status
 from offenders.models.management import DecisionOrigin
 from offenders.registration import Basis, HoldingOrder
 from rules.pauses import Pause
+from workflows.obligations.unfound import Attempt, DeathReported, Enquired, MissingReported
 
 #: The clocks stop (SOA 2003 ss.83(6), 84(5)).
 PAUSED = frozenset({Status.CUSTODY.value, Status.HOSPITAL.value, Status.ABROAD.value})
@@ -108,6 +109,10 @@ class Facts:
     case_actions: tuple[ActionRaised, ...] = ()
     reactive_proposals: tuple[ReactiveProposed, ...] = ()
     last_reactive_review_on: dt.date | None = None
+    attempts: tuple[Attempt, ...] = ()
+    reports: tuple[MissingReported, ...] = ()
+    enquiries: tuple[Enquired, ...] = ()
+    deaths: tuple[DeathReported, ...] = ()
 
 
 class Return(NamedTuple):

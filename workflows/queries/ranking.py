@@ -20,6 +20,11 @@ USUAL_RULE = {
     Kind.CASE_ACTION: "case_action.usual",
     Kind.REACTIVE_PROPOSAL: "reactive.decision",
     Kind.REACTIVE_REVIEW: "reactive.review",
+    Kind.MISSING_DECISION: "missing.review",
+    Kind.MISSING_CONFIRMATION: "missing.review",
+    Kind.MISSING_ENQUIRY: "missing.review",
+    Kind.DEATH_VERIFICATION: "death.verification",
+    Kind.ENTRY_WARRANT: "entry.warrant.consider",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

@@ -169,6 +169,13 @@ WRITTEN = {
     "recommend_reactive": _reactive_proposal,
     "authorise_reactive": _reactive_proposal,
     "review_reactive": _reactive_review,
+    "decide_missing": lambda task: task.process.missing_decisions.first(),
+    "confirm_missing": lambda task: task.process.missing_reports.first(),
+    "record_enquiry": lambda task: task.process.missing_enquiries.first(),
+    "review_enquiry": lambda task: task.process.missing_enquiries.first(),
+    "verify_death": lambda task: task.process.death_reports.first(),
+    "consider_warrant": lambda task: task.process.entry_warrants.first(),
+    "decide_warrant": lambda task: task.process.entry_warrants.first(),
 }
 
 #: By kind: the row whose words say what a task is about.

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from offenders.models import LevelDecision, Offender
 from workflows.models import Visit
+from workflows.queries.unfound import Unfound
 
 #: Entries of a page, and the last page that is offered.
 PAGE, LAST_PAGE = 12, 60
@@ -30,15 +31,17 @@ def recent(
     *,
     visits: Iterable[Visit],
     levels: Iterable[LevelDecision],
+    unfound: Unfound,
 ) -> tuple[list[Entry], bool]:
     """The entries of a page, from 1, and whether there are older ones. One read a table.
 
-    `visits` and `levels` are all of the person's, which the page has read already.
+    `visits`, `levels` and `unfound` are all of the person's, which the page has read already.
     """
     needed = page * PAGE + 1
     entries = [entry for source in SOURCES for entry in islice(source(person, needed), needed)]
     entries += [Entry("visit", one.occurred_on, one.occurred_at, one) for one in visits]
     entries += [Entry("level", one.decided_on, None, one) for one in levels]
+    entries += [Entry(*happening) for happening in unfound.happenings()]
     entries.sort(key=_newest_first)
     shown = entries[(page - 1) * PAGE : page * PAGE]
     return shown, len(entries) > page * PAGE and page < LAST_PAGE

@@ -4,6 +4,13 @@ from rest_framework.serializers import Serializer
 
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
+from workflows.steps.death import VerifyDeath
+from workflows.steps.missing import (
+    ConfirmMissing,
+    DecideMissing,
+    RecordEnquiry,
+    ReviewEnquiry,
+)
 from workflows.steps.notification import CheckNotification, RecordNotification
 from workflows.steps.reactive import (
     AuthoriseReactive,
@@ -14,6 +21,7 @@ from workflows.steps.reactive import (
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
 from workflows.steps.visit import RecordOutcome, ReviewVisit, WriteUpVisit
+from workflows.steps.warrant import ConsiderWarrant, DecideWarrant
 
 #: Every human step by the name of its node. `engine` tests hold it equal to the flows.
 FORMS: dict[str, type[Serializer]] = {
@@ -31,6 +39,13 @@ FORMS: dict[str, type[Serializer]] = {
     "recommend_reactive": RecommendReactive,
     "authorise_reactive": AuthoriseReactive,
     "review_reactive": ReviewReactive,
+    "decide_missing": DecideMissing,
+    "confirm_missing": ConfirmMissing,
+    "record_enquiry": RecordEnquiry,
+    "review_enquiry": ReviewEnquiry,
+    "verify_death": VerifyDeath,
+    "consider_warrant": ConsiderWarrant,
+    "decide_warrant": DecideWarrant,
 }
 
 __all__ = [
@@ -38,6 +53,10 @@ __all__ = [
     "AssessRisk",
     "AuthoriseReactive",
     "CheckNotification",
+    "ConfirmMissing",
+    "ConsiderWarrant",
+    "DecideMissing",
+    "DecideWarrant",
     "EndorseAssessment",
     "EndorseEnd",
     "FinishAction",
@@ -46,9 +65,12 @@ __all__ = [
     "ProposeReactive",
     "RaiseAction",
     "RecommendReactive",
+    "RecordEnquiry",
     "RecordNotification",
     "RecordOutcome",
+    "ReviewEnquiry",
     "ReviewReactive",
     "ReviewVisit",
+    "VerifyDeath",
     "WriteUpVisit",
 ]

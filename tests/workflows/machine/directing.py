@@ -11,7 +11,7 @@ from tests.workflows.machine.acting import BACK, HOW, WHO, Acting
 from tests.workflows.machine.life import DETAINED, RANK, Life
 from tests.workflows.machine.scene import Stay
 from tests.workflows.machine.visiting import owed
-from workflows.actions import people
+from workflows.actions import missing, people
 
 
 class Directing(Acting):
@@ -37,6 +37,9 @@ class Directing(Acting):
         life, on = self.life(number), self.today - dt.timedelta(days=back)
         if not life or life.here.status == status or on <= life.here.since:
             return
+        if status == "missing":
+            self.go_missing(number, life, how)
+            return
         by, person = self.supervisor(life), self.person(number).public_id
         detained = status in DETAINED and ahead is not None
         expected = self.today + dt.timedelta(days=ahead) if detained else None
@@ -56,6 +59,26 @@ class Directing(Acting):
             if status in {"custody", "missing"}:
                 life.end_relief(self.today)
             self.seen(number)
+
+    def go_missing(self, number: int, life: Life, how: str) -> None:
+        """Reported by the inspector, confirmed by the team's supervisor (PRACTICE 13)."""
+        if life.here.status != "community" or life.here.since >= self.today:
+            return
+        person = self.person(number)
+
+        def report():
+            by = self.scene.actor("inspector")
+            missing.report_missing(by=by, offender=person.public_id, reason="Not seen")
+
+        if missing.open_report_of(person) is None:
+            self.act("once", "inspector", report)
+            self.seen(number)
+        for task in self.steps_of(number, "confirm_missing"):
+            values = {"decision": "confirm", "comment": "Agreed"}
+            if self.step(how, self.supervisor(life), task, values):
+                life.here.until = self.today
+                life.stays.append(Stay("missing", self.today))
+                self.seen(number)
 
     @rule(
         number=WHO,

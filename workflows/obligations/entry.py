@@ -1,0 +1,43 @@
+"""When a warrant to enter the home is to be considered (SOA 2003 s.96B; PRACTICE 9)."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from workflows.models.obligation import Kind
+from workflows.models.visit import VisitOutcome
+from workflows.obligations.due import Owed, Question
+from workflows.obligations.unfound import Attempt
+
+#: How many failed entries the Act asks for.
+FAILED_VISITS = "entry.warrant.failed_visits"
+
+#: Failed entries that count (s.96B(2)(d)): nobody answered, or entry was refused.
+ENTRY_FAILED = (VisitOutcome.NO_ANSWER, VisitOutcome.REFUSED)
+
+
+def entry_warrant(asked: Question) -> list[Owed]:
+    """Owed once entry has failed often enough, until an inspector decides; anew after another.
+
+    For somebody who is not in custody, hospital or abroad, which the Act excludes; of a person who
+    has come back since, the days are counted from their return.
+    """
+    counted = counting(asked.facts.attempts)
+    days = sorted({attempt.on for attempt in counted})
+    times = asked.rules.rule(FAILED_VISITS).times
+    undecided = [attempt.on for attempt in counted if not attempt.warrant_decided]
+    if len(days) < times or not undecided:
+        return []
+    since = max(days[times - 1], min(undecided))
+    back_on = max((back.on for back in asked.where.returns), default=dt.date.min)
+    name = "return" if back_on > since else "failed_entry"
+    due = asked.due("entry.warrant.consider", name, max(since, back_on))
+    return [Owed(Kind.ENTRY_WARRANT, "", due.on, due.rule, due.inputs)]
+
+
+def counting(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Those at the last notified address, to assess risk, since entry was last gained."""
+    return [
+        attempt
+        for attempt in attempts
+        if attempt.outcome in ENTRY_FAILED and attempt.at_home and attempt.to_assess
+    ]

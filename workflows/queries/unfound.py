@@ -1,0 +1,80 @@
+"""What the pages and the API show of a search, a reported death and warrants. Five reads."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.utils import timezone
+
+from offenders.models import Offender
+from workflows.models import (
+    DeathReport,
+    EntryWarrant,
+    MissingDecision,
+    MissingEnquiry,
+    MissingReport,
+)
+
+#: Kind of entry, its London date, its instant where one is known, and the fact.
+Happening = tuple[str, dt.date, dt.datetime | None, Model]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfound:
+    """Every report, decision, round of enquiries and warrant of one person, newest first."""
+
+    reports: list[MissingReport]
+    decisions: list[MissingDecision]
+    enquiries: list[MissingEnquiry]
+    deaths: list[DeathReport]
+    warrants: list[EntryWarrant]
+
+    @property
+    def open_report(self) -> MissingReport | None:
+        """The report by which the person is looked for."""
+        return next((report for report in self.reports if report.closed_at is None), None)
+
+    @property
+    def waiting_death(self) -> DeathReport | None:
+        """The reported death that nobody has verified or refuted."""
+        return next((report for report in self.deaths if not report.decision), None)
+
+    def happenings(self) -> list[Happening]:
+        """What happened, in no order, for the timeline."""
+        found: list[Happening] = []
+        for report in self.reports:
+            if report.origin != MissingReport.Origin.TAKEN_OVER:
+                found.append(_at("missing_reported", report.reported_at, report))
+            if report.decided_at is not None:
+                found.append(_at("missing_decided", report.decided_at, report))
+            if report.closed_on and report.closed_because == MissingReport.ClosedBecause.LOCATED:
+                found.append(("missing_located", report.closed_on, None, report))
+        not_missing = MissingDecision.Decision.NOT_MISSING
+        for one in self.decisions:
+            if one.decision == not_missing:
+                found.append(_at("not_missing", one.decided_at, one))
+        found += [("missing_enquiry", one.made_on, None, one) for one in self.enquiries]
+        found += [_at("death_reported", one.reported_at, one) for one in self.deaths]
+        found += [_at("death_decided", d.decided_at, d) for d in self.deaths if d.decided_at]
+        found += [_at("entry_warrant", one.considered_at, one) for one in self.warrants]
+        return found
+
+
+def unfound(person: Offender) -> Unfound:
+    """Everything of the kind about one person."""
+    reports = person.missing_reports.select_related("reported_by", "decided_by", "closed_by")
+    decisions = person.missing_decisions.select_related("decided_by")
+    enquiries = person.missing_enquiries.select_related("made_by", "reviewed_by")
+    deaths = person.death_reports.select_related("reported_by", "decided_by")
+    warrants = person.entry_warrants.select_related("considered_by", "decided_by")
+    return Unfound(
+        reports=list(reports.order_by("-reported_at", "-pk")),
+        decisions=list(decisions.order_by("-decided_at", "-pk")),
+        enquiries=list(enquiries.order_by("-made_on", "-pk")),
+        deaths=list(deaths.order_by("-reported_at", "-pk")),
+        warrants=list(warrants.order_by("-considered_at", "-pk")),
+    )
+
+
+def _at(kind: str, at: dt.datetime, fact: Model) -> Happening:
+    return kind, timezone.localdate(at), at, fact

@@ -1,0 +1,80 @@
+"""Reads what is known of people who are not found or refuse entry, for `workflows.facts`.
+
+Failed attempts are few (a partial index holds them), and of those only the ones since the person
+was last seen are read. What was decided after an attempt is asked in the same statement.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from offenders.models import Address
+from workflows.models import EntryWarrant, MissingDecision, MissingReport, Visit
+from workflows.obligations import Attempt, MissingReported
+
+Row = tuple[Any, ...]
+
+#: Of a failed attempt and of a report, after the person and, for a report, its day.
+ATTEMPT = (
+    "occurred_on",
+    "outcome",
+    "for_risk_assessment",
+    "at_home",
+    "missing_settled",
+    "warrant_decided",
+)
+REPORT = ("id", "reported_at", "decided_on", "closed_on", "found_in")
+
+FAILED = (*Visit.ENTRY_FAILED, Visit.Outcome.NOT_RESIDENT)
+
+
+def attempts(day: dt.date) -> QuerySet[Visit]:
+    """Live failed visits up to a London date, since the last effective one before it."""
+    mine = Q(offender_id=OuterRef("offender_id"))
+    after = Q(occurred_on__gt=OuterRef("occurred_on")) | Q(occurred_at__gt=OuterRef("occurred_at"))
+    seen = Visit.objects.filter(
+        mine,
+        after,
+        occurred_on__lte=day,
+        outcome=Visit.Outcome.EFFECTIVE,
+        voided_at__isnull=True,
+        found_ineffective_at__isnull=True,
+    )
+    decided = MissingDecision.objects.filter(
+        mine, decided_on__lte=day, decided_at__gte=OuterRef("occurred_at")
+    )
+    reported = MissingReport.objects.filter(mine).filter(
+        Q(reported_on__lte=day, reported_at__gte=OuterRef("occurred_at"))
+        | Q(closed_on__lte=day, closed_at__gte=OuterRef("occurred_at"))
+    )
+    on_warrant = EntryWarrant.objects.filter(
+        mine, decided_on__lte=day, decided_at__gte=OuterRef("occurred_at")
+    )
+    home = Address.objects.filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=day),
+        Q(until_on__isnull=True) | Q(until_on__gt=day),
+        pk=OuterRef("address_id"),
+        kind__in=Address.HOME,
+    )
+    failed = Visit.objects.filter(
+        ~Exists(seen), outcome__in=FAILED, voided_at__isnull=True, occurred_on__lte=day
+    )
+    return failed.annotate(
+        at_home=Exists(home),
+        missing_settled=Exists(decided) | Exists(reported),
+        warrant_decided=Exists(on_warrant),
+    )
+
+
+def attempt(row: Row) -> Attempt:
+    """A row of `ATTEMPT`; SQLite gives 0 and 1 for what is asked in a subquery."""
+    on, outcome, to_assess, at_home, settled, decided = row
+    return Attempt(on, outcome, bool(to_assess), bool(at_home), bool(settled), bool(decided))
+
+
+def report(row: Row) -> MissingReported:
+    """A report's day and `REPORT`. The driver of SQLite gives instants in UTC without saying so."""
+    on, key, at, decided_on, closed_on, found_in = row
+    aware = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    return MissingReported(on, key, aware, decided_on, closed_on, found_in)
