@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from api.shapes.tasks import slug
 from api.views import (
     alerts,
+    counts,
     due_visits,
     import_jobs,
     offenders,
@@ -115,6 +116,7 @@ urlpatterns = [
     path(
         "rule-sets/<int:rule_set>/effects", rule_sets.RuleSetEffects.as_view(), name="rule-effects"
     ),
+    path("caseload-counts", counts.CaseloadCounts.as_view(), name="caseload-counts"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

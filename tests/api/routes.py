@@ -301,4 +301,5 @@ ROUTES: dict[str, Route] = {
     "import-job-refusals": Route(
         "GET", "import-jobs/{}/refusals", Action.OFFENDER_IMPORT, an_import_job, seen_by=None
     ),
+    "caseload-counts": Route("GET", "caseload-counts", Action.CASELOAD_VIEW),
 }

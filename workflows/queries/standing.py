@@ -15,13 +15,20 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from offenders.models import ManagementLevel, ManagementMode, Offender, OffenderWas
+from offenders.errors import Invalid
+from offenders.models import (
+    HistoryBegan,
+    ManagementLevel,
+    ManagementMode,
+    Offender,
+    OffenderWas,
+)
 from rules import current
 from workflows import facts
 from workflows.knowing import Record
 from workflows.models import Obligation
 from workflows.obligations import Facts, Owed, has_ended, is_active, owed
-from workflows.queries.sql import Clause, placeholders, read, shown
+from workflows.queries.sql import Clause, placeholders, read, shown, text
 
 ONE_DAY = dt.timedelta(days=1)
 #: People who are read together.
@@ -39,6 +46,28 @@ class AsKnown(NamedTuple):
     def is_now(self) -> bool:
         """Whether the tables say it: as of today, as known now."""
         return self.known_at is None and self.as_of == self.today
+
+
+def as_known(as_of: dt.date | None = None, known_at: dt.datetime | None = None) -> AsKnown:
+    """What was asked for: today as known now; with `known_at` alone, the London day of that.
+
+    Raises Invalid `in_future` for a day or an instant to come, and `before_records` for an instant
+    before which what was known is not kept.
+    """
+    today = timezone.localdate()
+    if as_of is None:
+        as_of = today if known_at is None else timezone.localdate(known_at)
+    if known_at is not None:
+        if known_at > timezone.now():
+            raise Invalid("in_future", "Nothing is known yet of that moment.", field="known_at")
+        if known_at < HistoryBegan.objects.values_list("at", flat=True)[0]:
+            raise Invalid(
+                "before_records", "What was known that early is not kept.", field="known_at"
+            )
+    if as_of > today:
+        said = "That day has not come yet: ask for what falls due until then."
+        raise Invalid("in_future", said, field="as_of")
+    return AsKnown(as_of, known_at, today)
 
 
 class Thing(NamedTuple):
@@ -169,7 +198,8 @@ def _kept(ids: Sequence[int], asked: AsKnown) -> Kept:
     )
     found: Kept = {}
     for row in read(statement):
-        found.setdefault(row[:3], []).append(Row(*row[3:]))
+        key, public_id, *rest = row[3:]
+        found.setdefault(row[:3], []).append(Row(key, text(public_id), *rest))
     return found
 
 
