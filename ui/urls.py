@@ -7,6 +7,7 @@ from ui.views import (
     caseload,
     contact_note,
     day_sheet,
+    owed_then,
     people,
     reassigning,
     rules,
@@ -42,4 +43,5 @@ urlpatterns = [
     path("rules/<int:number>/approve", rules.approve, name="rules-approve"),
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
+    path("people/<uuid:person>/owed", owed_then.owed_then, name="owed-then"),
 ]
