@@ -15,6 +15,7 @@ from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
 from workflows.queries.person import home_id_of
+from workflows.queries.standing import AsKnown, standings
 from workflows.queries.unfound import unfound
 from workflows.warrant import may_consider_entry_warrant
 
@@ -31,8 +32,8 @@ def with_card() -> Any:
     )
 
 
-def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
-    """`found`, read by `with_card`, as an OffenderAnswer."""
+def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None) -> dict[str, Any]:
+    """`found`, read by `with_card`, as an OffenderAnswer; `then`: also what was owed then."""
     shown = _card(found)
     if redaction is Redaction.SHORT_CARD:
         return shown
@@ -52,9 +53,39 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
         "unfound": unfound_shape(unfound(found)),
         "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
+    if then is not None:
+        shown["owed_then"] = owed_then(found, then)
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
     return shown
+
+
+def owed_then(found: Offender, then: AsKnown) -> dict[str, Any]:
+    """What was owed to a person as of a day and as known at an instant, as an OwedThen."""
+    one = next(standings([found.pk], then), None)
+    rules = current.in_force(then.as_of, then.known_at)
+    sources = {rule.id: rule.source for rule in rules.rules}
+    things = sorted(one.things, key=lambda thing: (thing.due_on, thing.kind)) if one else []
+    return {
+        "as_of": then.as_of,
+        "known_at": then.known_at,
+        "was_known": one is not None,
+        "level": one and one.level,
+        "obligations": [
+            {
+                "id": thing.public_id,
+                "kind": thing.kind,
+                "about": thing.about,
+                "due_on": thing.due_on,
+                "original_due_on": thing.original_due_on,
+                "overdue_days": max((then.as_of - thing.due_on).days, 0),
+                "rule": thing.rule,
+                "source": sources.get(thing.rule, ""),
+                "version": thing.version,
+            }
+            for thing in things
+        ],
+    }
 
 
 def _card(found: Offender) -> dict[str, Any]:

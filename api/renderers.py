@@ -33,6 +33,13 @@ class CSVRenderer(JSONRenderer):
     format = "csv"
 
 
+class NDJSONRenderer(JSONRenderer):
+    """Lets a list be asked for as lines of JSON. The view streams them; only problems come here."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
 class Negotiation(DefaultContentNegotiation):
     """`format`, else Accept. An unknown format is a bad parameter (400), not a missing page (404).
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from api.shapes.tasks import slug
 from api.views import (
     alerts,
+    counts,
     due_visits,
     import_jobs,
     offenders,
@@ -144,6 +145,7 @@ urlpatterns = [
         unfound.RecordWarrantResult.as_view(),
         name="entry-warrant-result",
     ),
+    path("caseload-counts", counts.CaseloadCounts.as_view(), name="caseload-counts"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

@@ -93,12 +93,13 @@ def refuse_without_triggers(**kwargs: Any) -> None:
     # Settings import this module, so no room can be imported above.
     from audit import triggers  # noqa: PLC0415
     from audit.errors import TriggersMissing  # noqa: PLC0415
-    from offenders import intervals  # noqa: PLC0415
+    from offenders import history, intervals  # noqa: PLC0415
     from rules import guards  # noqa: PLC0415
 
     try:
         triggers.require()
         intervals.require()
+        history.require()
         guards.require()
     except (TriggersMissing, intervals.IntervalsUnguarded, guards.VersionsUnguarded) as error:
         raise SystemExit(f"Not started. {error}") from error

@@ -7,7 +7,7 @@ from django.db import connections
 
 from audit import triggers
 from config.charset import in_utf_8
-from offenders import intervals
+from offenders import history, intervals
 from rules import guards
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -19,5 +19,6 @@ application = in_utf_8(django)
 # gunicorn may fork after this (`preload_app`).
 triggers.require()
 intervals.require()
+history.require()
 guards.require()
 connections.close_all()

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from offenders.checks import intervals_are_guarded
+from offenders.checks import history_is_kept, intervals_are_guarded
 
 
 class OffendersConfig(AppConfig):
@@ -12,5 +12,6 @@ class OffendersConfig(AppConfig):
     name = "offenders"
 
     def ready(self) -> None:
-        """Have `check --database` look at the guards of status intervals."""
+        """Have `check --database` look at the guards of status intervals and history."""
         register(intervals_are_guarded, Tags.database)
+        register(history_is_kept, Tags.database)

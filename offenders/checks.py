@@ -1,4 +1,4 @@
-"""What `manage.py check --database default` says about status intervals."""
+"""What `manage.py check --database default` says about status intervals and history."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from offenders import intervals
+from offenders import history, intervals
 
 
 def intervals_are_guarded(
@@ -28,4 +28,21 @@ def intervals_are_guarded(
         if ("offenders", "0002_status_intervals_never_overlap")
         in MigrationRecorder(connections[alias]).applied_migrations()
         for name in intervals.missing(connections[alias])
+    ]
+
+
+def history_is_kept(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error for each trigger that is not there. Silent until its migration has run."""
+    return [
+        Error(
+            f"What a fact said before would be forgotten: {name} is missing or altered.",
+            hint="Run `manage.py restore_triggers` and find out who removed it.",
+            id="offenders.E002",
+        )
+        for alias in databases or ()
+        if ("offenders", "0007_as_known")
+        in MigrationRecorder(connections[alias]).applied_migrations()
+        for name in history.missing(connections[alias])
     ]

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
+from offenders.actions.counting import stamp
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, Offender, Sex
 from risk.models import RiskAssessment
@@ -94,7 +95,6 @@ def _decide(
         raise RuleBroken("own_assessment", "Someone other than the author must decide.")
     assessment.state = state
     assessment.endorser = endorser
-    assessment.decided_at = timezone.now()
     assessment.decision_comment = comment
-    assessment.save(update_fields=["state", "endorser", "decided_at", "decision_comment"])
+    stamp(assessment, "decided_at", "state", "endorser", "decision_comment")
     return assessment

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from accounts.models import User
 from rules import current
@@ -85,10 +85,11 @@ def approve(*, by: User, version: RuleSetVersion, reason: str, today: dt.date) -
     _refuse_day(found.effective_from, base, today)
     _refuse_faults(current.rules_of(found), current.rules_of(base))
     found.state, found.approved_by, found.approval_reason = State.APPROVED, by, reason
-    found.approved_at, found.approved_on = timezone.now(), today
+    found.approved_at, found.approved_on = Now(), today
     found.save(
         update_fields=["state", "approved_by", "approved_at", "approved_on", "approval_reason"]
     )
+    found.refresh_from_db(fields=["approved_at"])
     return found
 
 
@@ -107,10 +108,11 @@ def withdraw(*, by: User, version: RuleSetVersion, reason: str, today: dt.date) 
         if found.pk != newest_approved().pk:
             raise RulesRefused("built_on", "A later version was approved on top of this one.")
     found.state, found.withdrawn_by, found.withdrawal_reason = State.WITHDRAWN, by, reason
-    found.withdrawn_at, found.withdrawn_on = timezone.now(), today
+    found.withdrawn_at, found.withdrawn_on = Now(), today
     found.save(
         update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_on", "withdrawal_reason"]
     )
+    found.refresh_from_db(fields=["withdrawn_at"])
     return found
 
 

@@ -21,12 +21,21 @@ SELECT id, digest FROM rules_rulesetversion
  ORDER BY effective_from DESC, number DESC LIMIT 1"""
 
 
-def in_force(on: dt.date) -> RuleSet:
+#: The same as it was known at an instant: approved by then, and not withdrawn by then.
+NEWEST_KNOWN = """
+SELECT id, digest FROM rules_rulesetversion
+ WHERE effective_from <= %s AND COALESCE(approved_at, created_at) <= %s
+   AND (state = 'approved' OR (approved_at IS NOT NULL AND withdrawn_at > %s))
+ ORDER BY effective_from DESC, number DESC LIMIT 1"""
+
+
+def in_force(on: dt.date, known_at: dt.datetime | None = None) -> RuleSet:
     """The rule set in force on a London date, of those approved. One indexed read.
 
-    Raises NoRulesInForce, and RulesAltered when the stored version does not match its digest.
+    `known_at`: by what was approved at that instant; else now. Raises NoRulesInForce, and
+    RulesAltered when the stored version does not match its digest.
     """
-    return _read(*_newest(on))
+    return _read(*_newest(on, known_at))
 
 
 def version_in_force(on: dt.date) -> RuleSetVersion:
@@ -39,17 +48,27 @@ def rules_of(version: RuleSetVersion) -> RuleSet:
     return _read(version.pk, version.digest)
 
 
-def calendar() -> Calendar:
-    """Working days in England and Wales. One read of some 260 dates: ask once, then pass it on."""
+def calendar(known_at: dt.datetime | None = None) -> Calendar:
+    """Working days in England and Wales. One read of some 260 dates: ask once, then pass it on.
+
+    `known_at`: without the bank holidays that were entered after that instant.
+    """
     division = BankHoliday.Division.ENGLAND_AND_WALES
     days = BankHoliday.objects.filter(division=division).order_by("on")
+    if known_at is not None:
+        days = days.filter(recorded_at__lte=known_at)
     return _lay_out(tuple(days.values_list("on", flat=True)))
 
 
-def _newest(on: dt.date) -> tuple[int, str]:
+def _newest(on: dt.date, known_at: dt.datetime | None = None) -> tuple[int, str]:
     """The key and digest of the version in force. Raises NoRulesInForce."""
+    statement: str = NEWEST
+    values: list[dt.date | str | None] = [on]
+    if known_at is not None:
+        at = connection.ops.adapt_datetimefield_value(known_at)
+        statement, values = NEWEST_KNOWN, [on, at, at]
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [on])
+        cursor.execute(statement, values)
         found = cursor.fetchone()
     if found is None:
         raise NoRulesInForce(f"No rule set is in force on {on}.")

@@ -151,6 +151,8 @@ class BankHoliday(models.Model):
     on = models.DateField()
     name = models.CharField(max_length=80)
     source = models.CharField(max_length=80)
+    #: A day that is proclaimed late changes no list as it was known before.
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from ui.views import (
     caseload,
     contact_note,
     day_sheet,
+    owed_then,
     people,
     reactive,
     reassigning,
@@ -56,4 +57,5 @@ urlpatterns = [
         reporting.warrant_result,
         name="warrant-result",
     ),
+    path("people/<uuid:person>/owed", owed_then.owed_then, name="owed-then"),
 ]

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from offenders.models import (
@@ -21,15 +20,19 @@ from offenders.models import (
     ModeDecision,
     Notification,
     NotificationBasis,
+    NotificationBasisWas,
     Offender,
     Order,
+    OrderWas,
     StatusInterval,
+    StatusIntervalWas,
 )
 from offenders.registration import Basis, HoldingOrder, Registration, registration
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
 from workflows import unfound
+from workflows.knowing import Known, Record, dated_by, grouped, people_as_they_were, plain
 from workflows.models import (
     CaseAction,
     DeathReport,
@@ -54,21 +57,15 @@ from workflows.obligations import (
     Stay,
 )
 
-__all__ = ["Facts", "registration_of", "stream"]
+__all__ = ["Facts", "grouped", "registration_of", "stream"]
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
-#: What is known of each person, by id.
-Known = dict[int, tuple[T, ...]]
-
 #: People read together. SQLite takes 32,766 parameters, and a chunk's rows stay in memory.
 CHUNK = 2000
 
 #: Of a decision on the level, after its day.
 LEVEL = ("id", "level", "origin")
-
-#: Ids further apart than this, on average, are read one by one and not as a range.
-SPARSE = 4
 
 
 def stream(
@@ -77,14 +74,18 @@ def stream(
     force_id: int | None = None,
     chunk: int = CHUNK,
     as_of: dt.date | None = None,
+    known_at: dt.datetime | None = None,
 ) -> Iterator[Facts]:
     """The facts about each person as at a London date (today), in ascending id.
 
-    Everyone, one force, or exactly `offender_ids`.
+    Everyone, one force, or exactly `offender_ids`. `known_at`: as they were on record at that
+    instant, without what was entered since and with what was ended or voided since; else as they
+    are now. Whoever was not on record yet is left out.
     """
     day = as_of or timezone.localdate()
-    for people in _chunks(_people(force_id, day), offender_ids, chunk):
-        yield from _facts_of(people, day)
+    record = Record(known_at)
+    for people in _chunks(_people(force_id, day, record), offender_ids, chunk):
+        yield from _facts_of(people, day, record)
 
 
 def facts_of(offender: Offender, *, as_of: dt.date | None = None) -> Facts:
@@ -111,7 +112,7 @@ def registration_of(
         for order in orders
         if order.kind in Order.HOLDS
     ]
-    bases = _bases([offender.pk], today).get(offender.pk, ())
+    bases = _bases([offender.pk], today, Record()).get(offender.pk, ())
     known = rules or current.in_force(today)
     return registration(bases, holding, offender.date_of_birth, known, today)
 
@@ -123,17 +124,17 @@ def _chunks(
     if offender_ids is not None:
         ids = iter(sorted(set(offender_ids)))
         while wanted := list(islice(ids, chunk)):
-            if rows := _plain(people.filter(pk__in=wanted)):
+            if rows := plain(people.filter(pk__in=wanted)):
                 yield rows
         return
     last_id = 0
-    while rows := _plain(people.filter(pk__gt=last_id)[:chunk]):
+    while rows := plain(people.filter(pk__gt=last_id)[:chunk]):
         yield rows
         last_id = rows[-1][0]
 
 
-def _people(force_id: int | None, day: dt.date) -> QuerySet[Offender, Row]:
-    people = Offender.objects.order_by("pk")
+def _people(force_id: int | None, day: dt.date, record: Record) -> QuerySet[Offender, Row]:
+    people = record.of(Offender.objects.order_by("pk"))
     if force_id is not None:
         people = people.filter(force_id=force_id)
     return people.values_list(
@@ -141,23 +142,29 @@ def _people(force_id: int | None, day: dt.date) -> QuerySet[Offender, Row]:
         "force_id",
         "date_of_birth",
         "registration_ended_on",
-        _latest(Notification.objects.filter(voided_at__isnull=True), "notified_on", day),
+        _latest(record.of(Notification.objects.all(), "voided_at"), "notified_on", day),
         _latest(
-            Visit.objects.filter(
-                voided_at__isnull=True,
-                found_ineffective_at__isnull=True,
-                outcome=Visit.Outcome.EFFECTIVE,
+            record.of(
+                Visit.objects.filter(outcome=Visit.Outcome.EFFECTIVE),
+                "voided_at",
+                "found_ineffective_at",
             ),
             "occurred_on",
             day,
         ),
         _latest(
-            RiskAssessment.objects.filter(
-                state__in=[RiskAssessment.State.IMPORTED, RiskAssessment.State.ENDORSED]
+            record.since(
+                record.of(
+                    RiskAssessment.objects.filter(
+                        state__in=[RiskAssessment.State.IMPORTED, RiskAssessment.State.ENDORSED]
+                    )
+                ),
+                "decided_at",
             ),
             "assessed_on",
             day,
         ),
+        _latest(record.of(ReactiveReview.objects.all()), "reviewed_on", day),
         Exists(
             Address.objects.filter(
                 Q(from_on__isnull=True) | Q(from_on__lte=day),
@@ -166,7 +173,6 @@ def _people(force_id: int | None, day: dt.date) -> QuerySet[Offender, Row]:
                 kind=Address.Kind.REGULARLY_FOUND,
             )
         ),
-        _latest(ReactiveReview.objects.all(), "reviewed_on", day),
     )
 
 
@@ -176,13 +182,24 @@ def _latest(live: QuerySet[Any], dated: str, day: dt.date) -> Subquery:
     return Subquery(mine.order_by(f"-{dated}").values(dated)[:1])
 
 
-def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
+def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts]:
     ids = [person[0] for person in people]
 
-    def known(rows: QuerySet[Any], dated: str, make: Callable[[Row], T], *fields: str) -> Known[T]:
-        return grouped(rows.filter(**{f"{dated}__lte": day}), ids, make, dated, *fields)
+    def known(
+        rows: QuerySet[Any],
+        dated: str,
+        make: Callable[[Row], T],
+        *fields: str,
+        ended: str | None = None,
+        was: type[Model] | None = None,
+    ) -> Known[T]:
+        """Facts dated by `day`. `ended`: the instant that ends one. `was`: what it said before."""
+        if was is not None and record.at is not None:
+            return dated_by(day, record.as_it_was(rows, was, ids, dated, *fields), make)
+        live = record.of(rows, ended) if ended else record.of(rows)
+        return grouped(live.filter(**{f"{dated}__lte": day}), ids, make, dated, *fields)
 
-    bases = _bases(ids, day)
+    bases = _bases(ids, day, record)
     orders = known(
         Order.objects.filter(kind__in=Order.HOLDS),
         "made_on",
@@ -190,6 +207,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "kind",
         "ends_on",
         "discharged_on",
+        was=OrderWas,
     )
     stays = known(
         StatusInterval.objects.all(),
@@ -201,6 +219,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "release_expected_on",
         "taken_over_on",
         "release_expected_said_on",
+        was=StatusIntervalWas,
     )
     levels = known(LevelDecision.objects.all(), "decided_on", LevelDecided._make, *LEVEL)
     # Someone who was never managed reactively is managed actively: most rows need no reading.
@@ -215,10 +234,11 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "mode",
     )
     directions = known(
-        VisitDirection.objects.filter(withdrawn_at__isnull=True),
+        VisitDirection.objects.all(),
         "given_on",
         Direction._make,
         "visit_by",
+        ended="withdrawn_at",
     )
     checks = known(
         ReleaseCheck.objects.all(),
@@ -228,15 +248,41 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "release_expected_on",
     )
     actions = known(
-        CaseAction.objects.all(), "raised_on", ActionRaised._make, "id", "due_on", "finished_on"
+        record.when(CaseAction.objects.all(), finished_on="finished_at"),
+        "raised_on",
+        lambda row: ActionRaised._make((*row[:-1], _date(row[-1]))),
+        "id",
+        "due_on",
+        "then_finished_on",
     )
     proposed = known(
-        ReactiveProposal.objects.all(), "proposed_on", ReactiveProposed._make, "id", "settled_on"
+        record.when(ReactiveProposal.objects.all(), settled_on="settled_at"),
+        "proposed_on",
+        lambda row: ReactiveProposed._make((*row[:-1], _date(row[-1]))),
+        "id",
+        "then_settled_on",
     )
-    attempts = grouped(unfound.attempts(day), ids, unfound.attempt, *unfound.ATTEMPT)
-    reports = known(MissingReport.objects.all(), "reported_on", unfound.report, *unfound.REPORT)
+    attempts = grouped(unfound.attempts(day, record), ids, unfound.attempt, *unfound.ATTEMPT)
+    reports = known(
+        record.when(
+            MissingReport.objects.all(),
+            decided_on="decided_at",
+            closed_on="closed_at",
+            found_in="closed_at",
+        ),
+        "reported_on",
+        unfound.report,
+        *unfound.REPORT,
+    )
     enquiries = known(MissingEnquiry.objects.all(), "made_on", Enquired._make, "report_id")
-    deaths = known(DeathReport.objects.all(), "reported_on", DeathReported._make, "decided_on")
+    deaths = known(
+        record.when(DeathReport.objects.all(), decided_on="decided_at"),
+        "reported_on",
+        lambda row: DeathReported._make((*row[:-1], _date(row[-1]))),
+        "then_decided_on",
+    )
+    if record.at is not None:
+        people = people_as_they_were(people, ids, day, record)
     for (
         key,
         force_id,
@@ -245,8 +291,8 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         notified_on,
         visited_on,
         assessed_on,
-        is_found,
         reactive_on,
+        is_found,
     ) in people:
         yield Facts(
             offender_id=key,
@@ -274,35 +320,14 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         )
 
 
-def _bases(ids: list[int], day: dt.date) -> Known[Basis]:
+def _bases(ids: list[int], day: dt.date, record: Record) -> Known[Basis]:
     """What registers `ids`, which ascend, as at `day`."""
-    rows = NotificationBasis.objects.filter(relevant_date__lte=day)
-    return grouped(rows, ids, Basis._make, "relevant_date", "disposal", "discharge_months")
-
-
-def grouped(
-    rows: QuerySet[Any], ids: list[int], make: Callable[[Row], T], *fields: str
-) -> Known[T]:
-    """Rows about `ids`, which ascend, by person. Ids close together are read as one range."""
-    if not ids:
-        return {}
-    if ids[-1] - ids[0] < SPARSE * len(ids):
-        rows = rows.filter(offender_id__gte=ids[0], offender_id__lte=ids[-1])
-    else:
-        rows = rows.filter(offender_id__in=ids)
-    found: dict[int, tuple[T, ...]] = {}
-    for row in _plain(rows.values_list("offender_id", *fields)):
-        key, made = row[0], make(row[1:])
-        found[key] = (*found[key], made) if key in found else (made,)
-    return found
-
-
-def _plain(rows: QuerySet[Any, Any]) -> list[Row]:
-    """Rows as the driver gives them: Django's converters would take half of a night's reading."""
-    statement, parameters = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+    rows, make = NotificationBasis.objects.all(), Basis._make
+    fields = ("relevant_date", "disposal", "discharge_months")
+    if record.at is not None:
+        was = record.as_it_was(rows, NotificationBasisWas, ids, *fields)
+        return dated_by(day, was, make)
+    return grouped(rows.filter(relevant_date__lte=day), ids, make, *fields)
 
 
 def _date(value: dt.date | str | None) -> dt.date | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import timezone
 
 import audit.record as audit
@@ -234,7 +235,7 @@ def _write(found: Mapping[int, Changes], people: Iterable[Facts], because: str) 
 def _close(rows: list[Open], because: Obligation.ClosedBecause) -> None:
     if rows:
         Obligation.objects.filter(pk__in=[row.id for row in rows]).update(
-            closed_at=timezone.now(), closed_because=because, version=F("version") + 1
+            closed_at=Now(), closed_because=because, version=F("version") + 1
         )
 
 

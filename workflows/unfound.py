@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from offenders.models import Address
+from workflows.knowing import Record
 from workflows.models import EntryWarrant, MissingDecision, MissingReport, Visit
 from workflows.obligations import Attempt, MissingReported
 
@@ -24,31 +25,31 @@ ATTEMPT = (
     "missing_settled",
     "warrant_decided",
 )
-REPORT = ("id", "reported_at", "decided_on", "closed_on", "found_in")
+REPORT = ("id", "reported_at", "then_decided_on", "then_closed_on", "then_found_in")
 
 FAILED = (*Visit.ENTRY_FAILED, Visit.Outcome.NOT_RESIDENT)
 
 
-def attempts(day: dt.date) -> QuerySet[Visit]:
+def attempts(day: dt.date, record: Record) -> QuerySet[Visit]:
     """Live failed visits up to a London date, since the last effective one before it."""
     mine = Q(offender_id=OuterRef("offender_id"))
     after = Q(occurred_on__gt=OuterRef("occurred_on")) | Q(occurred_at__gt=OuterRef("occurred_at"))
-    seen = Visit.objects.filter(
-        mine,
-        after,
-        occurred_on__lte=day,
-        outcome=Visit.Outcome.EFFECTIVE,
-        voided_at__isnull=True,
-        found_ineffective_at__isnull=True,
+    seen = record.of(Visit.objects.all(), "voided_at", "found_ineffective_at").filter(
+        mine, after, occurred_on__lte=day, outcome=Visit.Outcome.EFFECTIVE
     )
-    decided = MissingDecision.objects.filter(
+    decided = record.of(MissingDecision.objects.all()).filter(
         mine, decided_on__lte=day, decided_at__gte=OuterRef("occurred_at")
     )
-    reported = MissingReport.objects.filter(mine).filter(
-        Q(reported_on__lte=day, reported_at__gte=OuterRef("occurred_at"))
-        | Q(closed_on__lte=day, closed_at__gte=OuterRef("occurred_at"))
+    closed = Q() if record.at is None else Q(closed_at__lte=record.at)
+    reported = (
+        record.of(MissingReport.objects.all())
+        .filter(mine)
+        .filter(
+            Q(reported_on__lte=day, reported_at__gte=OuterRef("occurred_at"))
+            | Q(closed, closed_on__lte=day, closed_at__gte=OuterRef("occurred_at"))
+        )
     )
-    on_warrant = EntryWarrant.objects.filter(
+    on_warrant = record.since(EntryWarrant.objects.all(), "decided_at").filter(
         mine, decided_on__lte=day, decided_at__gte=OuterRef("occurred_at")
     )
     home = Address.objects.filter(
@@ -57,8 +58,8 @@ def attempts(day: dt.date) -> QuerySet[Visit]:
         pk=OuterRef("address_id"),
         kind__in=Address.HOME,
     )
-    failed = Visit.objects.filter(
-        ~Exists(seen), outcome__in=FAILED, voided_at__isnull=True, occurred_on__lte=day
+    failed = record.of(Visit.objects.all(), "voided_at").filter(
+        ~Exists(seen), outcome__in=FAILED, occurred_on__lte=day
     )
     return failed.annotate(
         at_home=Exists(home),
@@ -77,4 +78,9 @@ def report(row: Row) -> MissingReported:
     """A report's day and `REPORT`. The driver of SQLite gives instants in UTC without saying so."""
     on, key, at, decided_on, closed_on, found_in = row
     aware = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
-    return MissingReported(on, key, aware, decided_on, closed_on, found_in)
+    return MissingReported(on, key, aware, _date(decided_on), _date(closed_on), found_in or "")
+
+
+def _date(value: dt.date | str | None) -> dt.date | None:
+    """SQLite gives text for a date that is worked out."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -131,6 +131,32 @@ class OffenderCard(PersonName):
     version = serializers.IntegerField()
 
 
+class ObligationThen(serializers.Serializer):
+    """Something that was owed. Without a row of its own then it has no id."""
+
+    id = serializers.UUIDField(allow_null=True)
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    about = serializers.CharField(allow_blank=True)
+    due_on = serializers.DateField()
+    original_due_on = serializers.DateField()
+    overdue_days = serializers.IntegerField()
+    rule = serializers.CharField()
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    version = serializers.IntegerField(
+        allow_null=True, help_text="Null for what is not open any more"
+    )
+
+
+class OwedThen(serializers.Serializer):
+    """What was owed as of a day, as known at an instant; `known_at` null: as known now."""
+
+    as_of = serializers.DateField()
+    known_at = serializers.DateTimeField(allow_null=True)
+    was_known = serializers.BooleanField(help_text="Whether the person was on record by then")
+    level = serializers.ChoiceField(choices=ManagementLevel.choices, allow_null=True)
+    obligations = ObligationThen(many=True)
+
+
 class OffenderAnswer(OffenderCard):
     """A person. Callers with the short card get the card's fields alone. Never an address."""
 
@@ -142,6 +168,9 @@ class OffenderAnswer(OffenderCard):
     registration = RegistrationAnswer(required=False)
     statuses = StatusAnswer(many=True, required=False)
     obligations = ObligationAnswer(many=True, required=False)
+    owed_then = OwedThen(
+        required=False, help_text="With `as_of` or `known_at`; everything else is as it is now"
+    )
     visits = VisitAnswer(many=True, required=False)
     unfound = UnfoundAnswer(required=False)
     entry_warrant = serializers.BooleanField(

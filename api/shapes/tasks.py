@@ -16,6 +16,7 @@ from api.shapes.common import (
 )
 from offenders.models import ManagementLevel
 from workflows.models import Kind, Task
+from workflows.queries.deferrals import PutOff
 from workflows.queries.inbox import WINDOWS
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
@@ -63,6 +64,11 @@ class TaskQuery(PagedQuery):
     )
     due_from = BoundedDateField(required=False)
     due_to = BoundedDateField(required=False)
+    deferred = serializers.ChoiceField(
+        choices=["true"],
+        required=False,
+        help_text="Only what is put off to a day still to come, with until when, by whom and why",
+    )
     order = serializers.ChoiceField(
         choices=["priority", "due"],
         required=False,
@@ -118,10 +124,20 @@ class Reason(serializers.Serializer):
     points = serializers.IntegerField()
 
 
+class DeferralAnswer(serializers.Serializer):
+    """That a task is put off: its due date, place and count stay."""
+
+    until = serializers.DateField()
+    reason = serializers.CharField()
+    by = OfficerName()
+    past_due = serializers.BooleanField(help_text="Further than the due date")
+
+
 class TaskRow(TaskAnswer):
     """A task in a list, with why it stands where it does."""
 
     escalated = serializers.BooleanField()
+    deferral = DeferralAnswer(required=False, allow_null=True, help_text="With `deferred=true`")
     score = serializers.IntegerField()
     reasons = Reason(many=True)
 
@@ -285,4 +301,16 @@ def _field(name: str, field: serializers.Field) -> dict[str, Any]:
         "required": field.required,
         "max_length": getattr(field, "max_length", None),
         "choices": [{"value": value, "label": str(label)} for value, label in choices],
+    }
+
+
+def deferral(found: PutOff | None) -> dict[str, Any] | None:
+    """`found` as a DeferralAnswer."""
+    if found is None:
+        return None
+    return {
+        "until": found.until,
+        "reason": found.reason,
+        "by": {"id": found.by_id, "staff_number": found.by_staff_number},
+        "past_due": found.past_due,
     }

@@ -15,6 +15,7 @@ from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import offenders as shapes
 from api.shapes import people
+from api.shapes.as_known import AsKnownQuery
 from offenders.models import Offender
 from workflows.actions import people as actions
 from workflows.actions.case_actions import raise_action
@@ -22,6 +23,7 @@ from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
+from workflows.queries.standing import as_known
 from workflows.steps import case_action, notes
 from workflows.steps import search as finding
 
@@ -78,13 +80,15 @@ class SearchOffenders(Endpoint):
 class OffenderDetail(Endpoint):
     """One person: registration with its reasoning, what is owed and why, recent visits.
 
-    Never an address: that is looked at by itself.
+    Never an address: that is looked at by itself. With `as_of` or `known_at` also what was owed
+    then; everything else is as it is now.
     """
 
     action = Action.OFFENDER_VIEW
     noun = "offender"
     has_version = True
     operation_id = "get_offender"
+    query_shape = AsKnownQuery
     answer_shape = people.OffenderAnswer
 
     def get(self, request: Request, offender: UUID) -> HttpResponseBase:
@@ -93,8 +97,10 @@ class OffenderDetail(Endpoint):
         if found is None:
             raise NotVisible
         self.need_reason(team_id=found.team_id)
-        self.consult(offender_id=found.pk)
-        return self.show(person.detail(found, self.grant.redaction), version=found.version)
+        then = as_known(**self.asked)
+        self.consult(offender_id=found.pk, filters=self.asked or None)
+        shown = person.detail(found, self.grant.redaction, then=then if self.asked else None)
+        return self.show(shown, version=found.version)
 
 
 class RevealAddresses(Endpoint):

@@ -18,6 +18,7 @@ from workflows.actions import steps
 from workflows.actions import tasks as actions
 from workflows.models import Task
 from workflows.queries import inbox
+from workflows.queries.deferrals import put_off
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
 
@@ -48,12 +49,20 @@ class TaskList(Endpoint):
         self.consult(
             ids=[str(row.id) for row in page.rows], row_count=len(page.rows), filters=self.asked
         )
-        shown = {"as_of": page.as_of, "results": [inbox.shape(row) for row in page.rows]}
+        shown = {"as_of": page.as_of, "results": self._rows(page.rows)}
         return self.show(shown | cursor.links(page.next, limit))
+
+    def _rows(self, rows: list[inbox.TaskRow]) -> list[dict[str, Any]]:
+        """The rows; where only what is put off was asked for, each with who put it off and why."""
+        if "deferred" not in self.asked:
+            return [inbox.shape(row) for row in rows]
+        why = put_off([row.key for row in rows])
+        return [inbox.shape(row) | {"deferral": shapes.deferral(why.get(row.key))} for row in rows]
 
     def _filters(self) -> dict[str, Any]:
         """What was asked, as the query takes it."""
         filters = dict(self.asked)
+        filters["deferred"] = "deferred" in filters
         state = filters.pop("state")
         if state in inbox.WINDOWS:
             filters["window"] = state

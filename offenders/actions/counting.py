@@ -1,7 +1,9 @@
-"""Counting the changes to a person: their version is what an ETag is made of."""
+"""Counting the changes to a person, whose version an ETag is made of; and stamping facts."""
 
 import datetime as dt
 
+from django.db.models import Model
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from offenders.errors import Invalid
@@ -12,6 +14,17 @@ def save_changed(offender: Offender, *fields: str) -> None:
     """Save `fields` and count one change. The caller holds the person's lock."""
     offender.version += 1
     offender.save(update_fields=[*fields, "version"])
+
+
+def stamp(row: Model, field: str, *others: str) -> None:
+    """Set an instant of `row` by the database clock, as `recorded_at` is, and save `others` too.
+
+    What ends, voids or decides a fact is compared with when others were recorded: one clock alone
+    can say what was known at an instant.
+    """
+    setattr(row, field, Now())
+    row.save(update_fields=[field, *others])
+    row.refresh_from_db(fields=[field])
 
 
 def refuse_future(day: dt.date, *, field: str) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.models import User
-from offenders.actions.counting import save_changed
+from offenders.actions.counting import save_changed, stamp
 from offenders.models import Notification, Offender
 
 
@@ -44,7 +44,6 @@ def check_notification(*, notification: Notification, checked_by: User) -> Notif
 def void_notification(*, notification: Notification, voided_by: User, reason: str) -> Notification:
     """Void a wrong record, with why. It is kept, and counts no more."""
     notification.voided_by = voided_by
-    notification.voided_at = timezone.now()
     notification.void_reason = reason
-    notification.save(update_fields=["voided_by", "voided_at", "void_reason"])
+    stamp(notification, "voided_at", "voided_by", "void_reason")
     return notification

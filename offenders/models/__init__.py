@@ -3,6 +3,14 @@
 from offenders.models.access import ConflictOfInterest, RestrictedAccess
 from offenders.models.address import Address
 from offenders.models.contact import ContactNote
+from offenders.models.history import (
+    AddressWas,
+    HistoryBegan,
+    NotificationBasisWas,
+    OffenderWas,
+    OrderWas,
+    StatusIntervalWas,
+)
 from offenders.models.identity import Alias, Identifier
 from offenders.models.management import LevelDecision, ModeDecision
 from offenders.models.marker import WarningMarker
@@ -13,9 +21,11 @@ from offenders.models.status import Status, StatusInterval
 
 __all__ = [
     "Address",
+    "AddressWas",
     "Alias",
     "ConflictOfInterest",
     "ContactNote",
+    "HistoryBegan",
     "Identifier",
     "LevelDecision",
     "ManagementLevel",
@@ -23,11 +33,15 @@ __all__ = [
     "ModeDecision",
     "Notification",
     "NotificationBasis",
+    "NotificationBasisWas",
     "Offender",
+    "OffenderWas",
     "Order",
+    "OrderWas",
     "RestrictedAccess",
     "Sex",
     "Status",
     "StatusInterval",
+    "StatusIntervalWas",
     "WarningMarker",
 ]

@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from offenders.models.offender import Offender
 from offenders.querysets import OwnedQuerySet
@@ -34,6 +35,7 @@ class Address(models.Model):
     #: Null where the record we took over does not say.
     from_on = models.DateField(null=True)
     until_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
 

@@ -53,6 +53,7 @@ class NotificationBasis(models.Model):
     relevant_date = models.DateField()
     #: Length of a conditional discharge, months; it is its own period (s.82).
     discharge_months = models.PositiveSmallIntegerField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [

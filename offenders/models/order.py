@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from offenders.models.offender import Offender
 
@@ -33,6 +34,7 @@ class Order(models.Model):
     ends_on = models.DateField(null=True)
     #: The day on which a court discharged it, before `ends_on`.
     discharged_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [

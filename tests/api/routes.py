@@ -416,4 +416,5 @@ ROUTES: dict[str, Route] = {
         lambda scene: {"warrant": warrant_of(scene), "result": "granted", "on": day(0)},
         VIEW_PERSON,
     ),
+    "caseload-counts": Route("GET", "caseload-counts", Action.CASELOAD_VIEW),
 }

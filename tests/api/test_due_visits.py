@@ -246,9 +246,12 @@ def test_each_answer_leaves_one_event_with_what_was_asked() -> None:
 
 def test_another_day_is_worked_out_anew() -> None:
     manager = make.officer()
-    person = make.person(manager=manager)
+    # Without a level, which was taken over today: the days before know of none.
+    visited_on = TODAY() - days(500)
+    person = make.person(manager=manager, management_level="", last_effective_visit_on=visited_on)
     due_on = Obligation.objects.get(offender=person, kind=Kind.HOME_VISIT).due_on
     as_of = due_on + days(10)
+    assert as_of < TODAY()
     shown = system(force=manager.force).get("due-visits", {"as_of": as_of}).json()
     assert shown["as_of"] == as_of.isoformat()
     assert [row["overdue_days"] for row in shown["results"]] == [10]

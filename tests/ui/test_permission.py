@@ -23,6 +23,7 @@ ROLES = (OM, SUP, INSP, MAPPA, CALL, AUDIT, ADMIN)
 
 #: Whoever looks at anyone says why first.
 ASKED_WHY = {(page, role) for page in ("person", "addresses") for role in (CALL, AUDIT)}
+ASKED_WHY |= {("then", AUDIT)}
 
 #: The status of each page by role, for someone of the person's team where the role has one.
 #: 403 on the person's page is the question for a reason, or no permission at all.
@@ -43,6 +44,7 @@ TABLE = {
     "rules":    (200, 200, 200, 403, 403, 403, 403),
     "version":  (200, 200, 200, 403, 403, 403, 403),
     "propose":  (403, 403, 200, 403, 403, 403, 403),
+    "then":     (200, 200, 200, 404, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -64,6 +66,7 @@ def address_of(page: str, scene: Scene) -> str:
         "rules": reverse("ui:rules"),
         "version": reverse("ui:rules-version", args=[1]),
         "propose": reverse("ui:rules-propose"),
+        "then": reverse("ui:owed-then", args=person),
     }[page]
 
 

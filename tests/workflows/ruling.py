@@ -37,3 +37,8 @@ def enact(*, in_days: int = 0, **said: Any) -> RuleSetVersion:
     version = propose(in_days=in_days, **said)
     inspector = make.actor(make.officer(Role.INSPECTOR))
     return approve_rules(by=inspector, number=version.number, reason="Agreed by the force")
+
+
+def approved() -> list[RuleSetVersion]:
+    """Every version that was approved and not withdrawn."""
+    return list(RuleSetVersion.objects.filter(state=RuleSetVersion.State.APPROVED))

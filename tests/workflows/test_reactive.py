@@ -13,7 +13,7 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementLevel, Order, Status
 from tests import make
 from tests.rules.shipped import day, default_rules, published_calendar
-from tests.workflows import doing
+from tests.workflows import doing, searching
 from tests.workflows.doing import home_visit_due
 from tests.workflows.known import facts, kinds, levels, modes, order, owes, stay
 from workflows.actions import people
@@ -334,11 +334,16 @@ def reassessed(team: Team) -> None:
     )
 
 
+def gone_missing(team: Team) -> None:
+    searching.report(team.person, by=team.manager)
+    searching.confirm(team.person, by=team.supervisor)
+
+
 TRIGGERS = {
     "level raised": raised,
     "assessed above low": reassessed,
     "remanded": lambda team: moved(team, Status.CUSTODY),
-    "missing": lambda team: moved(team, Status.MISSING),
+    "missing": gone_missing,
 }
 
 

@@ -32,6 +32,7 @@ from workflows.errors import NotVisible
 from workflows.queries import caseload as reads
 from workflows.queries import reassignment as reassignments
 from workflows.queries.caseload import ManagedPerson, TeamCaseload
+from workflows.queries.deferrals import number_put_off
 from workflows.queries.reassignment import Preview
 
 
@@ -86,6 +87,7 @@ def show_caseload(
         "team": {"public_id": found.id, "name": found.name},
         "teams": teams_line(by, found),
         "summary": summary_of(found),
+        "put_off": number_put_off(actor=by, team=team, today=today),
         "officers": [officer_line(load, found, officer) for load in found.officers],
         "recent": _recent(by, team),
         "chosen": chosen and chosen | {"people": len(rows)},

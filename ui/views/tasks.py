@@ -20,6 +20,7 @@ from ui.views.page import READ, marker_lines, page, show
 from workflows.models import Kind, Visit
 from workflows.queries import person as people
 from workflows.queries.cursor import Cursor
+from workflows.queries.deferrals import PutOff, put_off
 from workflows.queries.inbox import TaskCounts, TaskRow, tasks_page
 
 #: Rows of a page.
@@ -32,7 +33,12 @@ TABS: dict[str, tuple[str, str | None]] = {
     "week": ("Next 7 days", "next_7_days"),
 }
 #: Whose tasks: the filter's values and words.
-WHOSE = {"mine": "Mine", "free": "Free in my team", "team": "All of my team"}
+WHOSE = {
+    "mine": "Mine",
+    "free": "Free in my team",
+    "team": "All of my team",
+    "put_off": "Put off in my team",
+}
 ORDERS: dict[str, str] = {"priority": "Most urgent first", "due": "First due first"}
 
 
@@ -75,7 +81,7 @@ class Asked:
             "state": "free" if self.whose == "free" else None,
             "kind": self.kind or None,
             "window": TABS[self.show][1],
-        }
+        } | ({"deferred": True} if self.whose == "put_off" else {})
 
 
 @page(Action.TASK_VIEW, *READ)
@@ -93,7 +99,8 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         limit=ROWS,
         **asked.filters(),
     )
-    rows = [_row(task, asked, today) for task in found.rows]
+    why = put_off([task.key for task in found.rows]) if asked.whose == "put_off" else {}
+    rows = [_row(task, asked, today, why.get(task.key)) for task in found.rows]
     peek = _peek(by, found.rows, asked, today)
     consult(
         by=by,
@@ -120,7 +127,7 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
     return show(request, "tasks.html", context)
 
 
-def _row(task: TaskRow, asked: Asked, today: dt.date) -> dict[str, Any]:
+def _row(task: TaskRow, asked: Asked, today: dt.date, why: PutOff | None = None) -> dict[str, Any]:
     strongest = sorted(task.reasons, key=lambda part: -part.points)[:2]
     return {
         "public_id": task.id,
@@ -130,7 +137,7 @@ def _row(task: TaskRow, asked: Asked, today: dt.date) -> dict[str, Any]:
         "surname": task.surname,
         "initial": task.initial,
         "reasons": [words.reason_words(part.code, part.value) for part in strongest],
-        "changed": _changed(task, today),
+        "changed": _put_off(why, today) if why else _changed(task, today),
         "level": task.level,
         "due_on": task.due_on,
         "points": task.score,
@@ -145,6 +152,11 @@ def _changed(task: TaskRow, today: dt.date) -> str:
     if task.deferred_until and task.deferred_until > today:
         return f"Put off until {words.day_label(task.deferred_until, today)}"
     return ""
+
+
+def _put_off(why: PutOff, today: dt.date) -> str:
+    """Until when, by whom and why, for the supervisor who answers for it (PRACTICE 8)."""
+    return f"Put off until {words.day_label(why.until, today)} by {why.by}: {why.reason}"
 
 
 def _peek(by: Actor, rows: list[TaskRow], asked: Asked, today: dt.date) -> dict[str, Any] | None:
@@ -227,7 +239,7 @@ def _filters(asked: Asked, order: str, by: Actor) -> list[dict[str, Any]]:
 
 def _whose(by: Actor) -> dict[str, str]:
     if _sees_force(by):
-        return WHOSE | {"free": "Free in the force", "team": "All of the force"}
+        return {name: label.replace("my team", "the force") for name, label in WHOSE.items()}
     return WHOSE
 
 

@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
-from offenders.actions.counting import save_changed
+from offenders.actions.counting import save_changed, stamp
 from offenders.errors import Invalid
 from offenders.models import Offender
 from workflows.actions.locking import (
@@ -108,9 +108,8 @@ def finish_action(
     about = obligation.about if obligation is not None else ""
     action = CaseAction.objects.get(offender=person, pk=about.removeprefix("action:"))
     action.outcome, action.evidence = values["outcome"], values["evidence"]
-    action.finished_on, action.finished_at = timezone.localdate(), timezone.now()
-    action.finished_by = user
-    action.save(update_fields=["outcome", "evidence", "finished_on", "finished_at", "finished_by"])
+    action.finished_on, action.finished_by = timezone.localdate(), user
+    stamp(action, "finished_at", "outcome", "evidence", "finished_on", "finished_by")
     return Written(
         fulfilled=((Kind.CASE_ACTION, about),),
         payload={"case_action": str(action.public_id), "outcome": action.outcome},

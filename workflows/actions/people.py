@@ -40,10 +40,6 @@ __all__ = [
 ]
 
 
-#: Where somebody is that reactive management does not bear: it ends for good.
-ENDS_RELIEF = frozenset({Status.CUSTODY, Status.MISSING})
-
-
 @transaction.atomic
 def change_status(
     *,
@@ -76,7 +72,7 @@ def change_status(
             person,
             user=officer(by),
             because=str(Status(status).label),
-            is_trigger=status in ENDS_RELIEF,
+            is_trigger=status == Status.CUSTODY,
         )
     reconcile(person, because=Action.STATUS_CHANGE)
     _record(by, person, Action.STATUS_CHANGE, reason=reason, status=status, on=on.isoformat())

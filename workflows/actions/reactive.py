@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 import audit.record as audit
@@ -203,7 +204,8 @@ def _refuse_unmet(person: Offender, by_hand: set[str]) -> None:
 
 
 def _settle(proposal: ReactiveProposal) -> None:
-    proposal.settled_on, proposal.settled_at = timezone.localdate(), timezone.now()
+    """By the database's clock: what was settled is asked for as it was known (ARCHITECTURE 7)."""
+    proposal.settled_on, proposal.settled_at = timezone.localdate(), Now()
 
 
 def _make_active(person: Offender, *, decided_by: User, reason: str) -> None:

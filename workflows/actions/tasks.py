@@ -181,7 +181,7 @@ def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.d
         raise RuleBroken("never_deferred", "A duty in statute is never deferred past its day.")
     if by.role not in {Role.SUPERVISOR, Role.INSPECTOR}:
         raise RuleBroken("supervisor_defers", "Past the due date only a supervisor can defer it.")
-    if task.level == ManagementLevel.VERY_HIGH:
+    if is_never_deferred(task):
         raise RuleBroken(
             "never_deferred", "A very high risk task is never deferred past its due date."
         )
@@ -196,6 +196,15 @@ def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.d
     times = task.process.obligation.deferrals.filter(when_overdue=True).count()
     if times >= rules.rule("deferral.times").times and by.role != Role.INSPECTOR:
         raise RuleBroken("inspector_defers", "Deferred twice already: an inspector decides.")
+
+
+def is_never_deferred(task: Task) -> bool:
+    """Whether nobody may put the task off past its due date (PRACTICE 8).
+
+    Very high risk. A live critical indicator is the other reason: nobody records indicators yet,
+    and this is the one place that will ask for them.
+    """
+    return task.level == ManagementLevel.VERY_HIGH
 
 
 def _record(by: Actor, task: Task, action: Action, *, reason: str = "", **payload: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
+from offenders.actions.counting import stamp
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Address, ManagementLevel, Offender
 from rules import current
@@ -145,8 +146,7 @@ def review(
         reviewed_by=user,
     )
     if values["decision"] == VisitReview.Decision.INEFFECTIVE:
-        visit.found_ineffective_at = timezone.now()
-        visit.save(update_fields=["found_ineffective_at"])
+        stamp(visit, "found_ineffective_at")
     return Written(
         reason=values["comment"],
         payload={"visit": str(visit.public_id), "decision": values["decision"]},

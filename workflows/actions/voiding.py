@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
 from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
-from offenders.actions.counting import save_changed
+from offenders.actions.counting import save_changed, stamp
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
@@ -40,8 +39,8 @@ def void_visit(
         raise NotVisible
     user = officer(by)
     _refuse(user, found)
-    found.voided_at, found.voided_by, found.void_reason = timezone.now(), user, reason
-    found.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    found.voided_by, found.void_reason = user, reason
+    stamp(found, "voided_at", "voided_by", "void_reason")
     save_changed(person)
     if found.outcome == Visit.Outcome.EFFECTIVE and found.process is not None:
         transitions.cancel_process(found.process)

@@ -3,7 +3,7 @@ nothing, remembers nothing. The same facts give the same answer however often it
 """
 
 from workflows.obligations.due import Owed
-from workflows.obligations.owing import is_active, owed
+from workflows.obligations.owing import has_ended, is_active, owed
 from workflows.obligations.person import (
     ActionRaised,
     Direction,
@@ -30,6 +30,7 @@ __all__ = [
     "ReactiveProposed",
     "ReleaseChecked",
     "Stay",
+    "has_ended",
     "is_active",
     "owed",
 ]

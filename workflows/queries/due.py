@@ -1,8 +1,8 @@
-"""What falls due and when, for those who plan work: rows of obligations, as of today or a day.
+"""What falls due and when, for those who plan work: rows of obligations, as of a day.
 
-Today's list is read from the open obligations, in the order of an index. Any other day's is what
-`owed` says over the facts of that day. Both pass through the same cut (`Window`) and give the same
-rows; a test compares them.
+Today's list as known now is read from the open obligations, in the order of an index. Any other
+day's, and any other instant's, is what `owed` says over the facts (`queries.standing`). Both pass
+through the same cut (`Window`) and give the same rows; a test compares them.
 """
 
 import datetime as dt
@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-from django.utils import timezone
-
 from accounts.actor import Actor
+from accounts.models import Team, User
 from accounts.policy import Action
-from rules import current
-from workflows import facts
 from workflows.models import Kind
-from workflows.obligations import owed
 from workflows.queries import scope as reach
 from workflows.queries.sql import (
     Clause,
@@ -27,26 +22,24 @@ from workflows.queries.sql import (
     all_of,
     first_of_each,
     key,
-    placeholders,
     read,
     shown,
     stream,
     text,
 )
+from workflows.queries.standing import AsKnown, everyone, standings
 
 #: Before everything that can be owed.
 FIRST_DAY = dt.date(1900, 1, 1)
 ONE_DAY = dt.timedelta(days=1)
-#: People whose facts are read together for another day.
-CHUNK = 500
 
 
 class DueRow(NamedTuple):
     """One thing owed. Dates are London dates, ids the text of UUIDs.
 
     Overdue counts from the list's `as_of`. `owner` is the staff number of the offender manager,
-    None where there is none. On another day than today an obligation that is not open today has
-    no id of its own: its `obligation_id` and `version` are None.
+    None where there is none. On another day or at another instant what had no row of its own has no
+    `obligation_id`, and what is not open today no `version`.
     """
 
     key: int
@@ -96,6 +89,7 @@ def due_rows(
     to_on: dt.date,
     as_of: dt.date,
     today: dt.date,
+    known_at: dt.datetime | None = None,
     team: UUID | None = None,
     kinds: Sequence[str] = (Kind.HOME_VISIT,),
     include_overdue: bool = True,
@@ -104,16 +98,18 @@ def due_rows(
 ) -> Page[DueRow]:
     """Some of what is owed to the people in the actor's reach, first due first.
 
-    `after` is the `next` of the page before. One statement for today, whatever the length; another
-    day is worked out anew for each page, so ask for few and large ones.
+    `known_at`: by what was on record at that instant. `after` is the `next` of the page before.
+    One statement for today as known now, whatever the length; anything else is worked out anew for
+    each page, so ask for few and large ones.
     """
     window = Window(from_on, to_on, as_of, include_overdue)
-    people = _people(actor, team)
-    if as_of == today:
+    asked = AsKnown(as_of, known_at, today)
+    if asked.is_now:
+        people = _people(actor, team)
         statement = _open(actor, window, people, kinds, after=after, limit=limit + 1)
         found = [_row(values, as_of) for values in read(statement)]
     else:
-        rows = sorted(_worked_out(window, people, kinds), key=_in_order)
+        rows = _worked_out(actor, window, asked, team, kinds)
         found = [row for row in rows if after is None or _in_order(row) > tuple(after)]
     page = found[:limit]
     return Page(page, _in_order(page[-1]) if len(found) > limit else None, as_of)
@@ -126,19 +122,21 @@ def stream_due_rows(
     to_on: dt.date,
     as_of: dt.date,
     today: dt.date,
+    known_at: dt.datetime | None = None,
     team: UUID | None = None,
     kinds: Sequence[str] = (Kind.HOME_VISIT,),
     include_overdue: bool = True,
 ) -> Iterator[DueRow]:
     """All of `due_rows`, one after another in the same order, for CSV and NDJSON.
 
-    Memory stays flat for today; another day's rows are put in order first, so they are kept.
+    Memory stays flat for today; other rows are put in order first, so they are kept.
     """
     window = Window(from_on, to_on, as_of, include_overdue)
-    people = _people(actor, team)
-    if as_of != today:
-        yield from sorted(_worked_out(window, people, kinds), key=_in_order)
+    asked = AsKnown(as_of, known_at, today)
+    if not asked.is_now:
+        yield from _worked_out(actor, window, asked, team, kinds)
         return
+    people = _people(actor, team)
     for values in stream(_open(actor, window, people, kinds, after=None, limit=None)):
         yield _row(values, as_of)
 
@@ -234,69 +232,25 @@ def _in_order(row: DueRow) -> tuple[dt.date, int]:
     return row.due_on, row.key
 
 
-def _worked_out(window: Window, people: Clause, kinds: Sequence[str]) -> Iterator[DueRow]:
-    """What `owed` says of the day `window.as_of`.
-
-    Who may see whom, and who manages them, is today's. The key of what no row tells of is made
-    from its person: negative, so that it can never be another's.
-    """
-    wanted, day = set(kinds), window.as_of
-    rules, calendar = current.in_force(day), current.calendar()
-    known = {row[0]: row[1:] for row in read(_everyone(people))}
-    ids = sorted(known)
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        standing = _standing(chunk, day)
-        for one in facts.stream(offender_ids=chunk, as_of=day):
-            for position, item in enumerate(owed(one, rules, calendar, day)):
-                if item.kind not in wanted or item.due_on not in window:
-                    continue
-                about = (one.offender_id, item.kind, item.about)
-                row = _row_of(standing.get(about, ()), item.due_on)
-                if row is None:
-                    row = (-(one.offender_id * 100 + position), None, item.due_on, None)
-                number, public_id, original, version = row
-                mine = (number, public_id, item.kind, item.due_on, original, version)
-                yield _row(mine + known[one.offender_id], day)
-
-
-def _everyone(people: Clause) -> Clause:
-    return Clause(
-        f"SELECT o.id, {_person()} FROM offenders_offender o{JOINS} WHERE {people.sql}",  # noqa: S608
-        people.params,
-    )
-
-
-class Kept(NamedTuple):
-    """A row of what was owed. `stood`: whether it was open at the end of the day asked for."""
-
-    key: int
-    public_id: str
-    original_due_on: dt.date
-    version: int
-    due_on: dt.date
-    stood: bool
-
-
-def _standing(ids: Sequence[int], day: dt.date) -> dict[tuple[int, str, str], list[Kept]]:
-    """What is and was kept of each thing, by person, kind and about; the earliest opened first."""
-    after = dt.datetime.combine(day + ONE_DAY, dt.time())
-    night = connection.ops.adapt_datetimefield_value(timezone.make_aware(after))
-    statement = Clause(
-        f"SELECT offender_id, kind, about, id, {shown('public_id')}, original_due_on, version,"  # noqa: S608
-        " due_on, opened_at < %s AND (closed_at IS NULL OR closed_at >= %s)"
-        f" FROM workflows_obligation WHERE offender_id IN ({placeholders(ids)}) ORDER BY id",
-        (night, night, *ids),
-    )
-    found: dict[tuple[int, str, str], list[Kept]] = {}
-    for row in read(statement):
-        found.setdefault(row[:3], []).append(Kept(*row[3:]))
-    return found
-
-
-def _row_of(kept: Sequence[Kept], due_on: dt.date) -> tuple[Any, ...] | None:
-    """The row that stood that day; else the first that came later and is of the same due date."""
-    stood = next((row for row in kept if row.stood), None)
-    same = (row for row in kept if due_on in (row.due_on, row.original_due_on))
-    row = stood or next(same, None)
-    return None if row is None else row[:4]
+def _worked_out(
+    actor: Actor, window: Window, asked: AsKnown, team: UUID | None, kinds: Sequence[str]
+) -> list[DueRow]:
+    """The rows of another day or instant, in order."""
+    people = reach.people(actor, Action.DUE_VISITS_READ)
+    named = {key: (text(public_id), reference) for key, public_id, reference in everyone(people)}
+    teams = {row[0]: row[1:] for row in Team.objects.values_list("pk", "public_id", "name")}
+    officers = dict(User.objects.values_list("pk", "staff_number"))
+    wanted = set(kinds)
+    rows = []
+    for one in standings(list(named), asked):
+        team_id, team_name = teams[one.team_id]
+        if team is not None and team != team_id:
+            continue
+        owner = None if one.manager_id is None else officers[one.manager_id]
+        person = (*named[one.offender_id], one.level, owner, str(team_id), team_name)
+        for thing in one.things:
+            if thing.kind in wanted and thing.due_on in window:
+                mine = (thing.key, thing.public_id, thing.kind, thing.due_on)
+                dated = (thing.original_due_on, thing.version)
+                rows.append(_row(mine + dated + person, window.as_of))
+    return sorted(rows, key=_in_order)

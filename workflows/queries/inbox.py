@@ -100,6 +100,7 @@ def tasks_page(
     due_from: dt.date | None = None,
     due_to: dt.date | None = None,
     window: str | None = None,
+    deferred: bool = False,
     team: UUID | None = None,
     order: Order = "priority",
     after: tuple[Any, ...] | None = None,
@@ -107,16 +108,19 @@ def tasks_page(
 ) -> Page[TaskRow]:
     """Some open tasks of the actor, or of their teams, most urgent or first due first.
 
-    `window` is one of WINDOWS. `after` is the `next` of the page before: (as_of, score, key) by
-    priority, whose later pages keep the day of the first, and (due_on, key) by due date. Raises
-    Invalid `team_needed` where someone who sees a whole force asks by priority without naming a
-    team.
+    `window` is one of WINDOWS. `deferred`: only what is put off to a day still to come; nothing is
+    ever left out because it is (PRACTICE 20). `after` is the `next` of the page before: (as_of,
+    score, key) by priority, whose later pages keep the day of the first, and (due_on, key) by due
+    date. Raises Invalid `team_needed` where someone who sees a whole force asks by priority without
+    naming a team.
     """
     wanted = Wanted(kind, step, steps, state, due_from, due_to)
     lists = _lists(actor, scope, team, order)
     conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
     if window is not None:
         conditions.append(in_window(window, today))
+    if deferred:
+        conditions.append(Clause("t.deferred_until > %s", (today,)))
     if order == "due":
         return _by_due(lists, conditions, today, after, limit)
     return _by_priority(lists, conditions, today, after, limit)

@@ -1,0 +1,134 @@
+"""What was owed to a person on another day, and as it was known on another day."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted
+from accounts.policy import Action, Redaction, needs_reason, require
+from audit.record import ask_why, consult
+from offenders.errors import Invalid
+from offenders.models import Offender
+from rules import current
+from ui import forms, words
+from ui.views.page import page, person_line, show, trail
+from workflows.queries import person as reads
+from workflows.queries.standing import AsKnown, Standing, as_known, standings
+from workflows.steps.fields import BoundedDateField, StrictSerializer
+from workflows.steps.reasons import ReasonField
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class AskThen(StrictSerializer):
+    """Which day, and by what was known when."""
+
+    as_of = BoundedDateField(
+        label="What was owed on",
+        error_messages={"required": "Enter the day you ask about"},
+    )
+    known_on = BoundedDateField(
+        label="As it was known at the end of",
+        help_text="Leave empty for what is known now",
+        required=False,
+    )
+
+
+class ReasonedAskThen(AskThen):
+    """The same for who looks outside a team of their own."""
+
+    reason = ReasonField(label="Why do you look?", help_text="It is kept in the record")
+
+
+@page(Action.OFFENDER_VIEW, "GET", "HEAD", "POST")
+def owed_then(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
+    """The form, and below it the answer. By POST: a reason, where needed, is in no address."""
+    found = reads.visible(by, person)
+    permission = require(by, Action.OFFENDER_VIEW, reason="asked for below")
+    if permission.redaction is Redaction.SHORT_CARD:
+        raise NotPermitted(f"{by.role} sees the short card alone.", action=Action.OFFENDER_VIEW)
+    asks_why = needs_reason(by, permission, team_id=found.team_id)
+    shape = ReasonedAskThen if asks_why else AskThen
+    # Whoever must say why sees nothing of the person before.
+    context = _nobody(found) if asks_why else _head(found)
+    if request.method != "POST":
+        look = ask_why if asks_why else consult
+        look(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
+        status = 403 if asks_why else 200
+        return show(request, "owed_then.html", context | {"form": shape()}, status=status)
+    form = shape(data=forms.read(request.POST, shape))
+    context["form"] = form
+    if not form.is_valid():
+        if "reason" in form.errors:
+            ask_why(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
+        return show(request, "owed_then.html", context, status=400)
+    try:
+        asked = _asked(form.validated_data)
+    except Invalid as error:
+        field = "known_on" if error.field == "known_at" else "as_of"
+        refusals = {field: [error.message]}
+        return show(request, "owed_then.html", context | {"refusals": refusals}, status=400)
+    reason = form.validated_data.get("reason", "")
+    consult(
+        by=by,
+        action=Action.OFFENDER_VIEW,
+        offender_id=found.pk,
+        filters=asked._asdict(),
+        reason=reason,
+    )
+    standing = next(standings([found.pk], asked), None)
+    context |= _head(found) | {"then": _answer(standing, asked)}
+    return show(request, "owed_then.html", context)
+
+
+def _asked(typed: dict[str, Any]) -> AsKnown:
+    """What was typed. Known at the end of a day is at the midnight after it; today it is now."""
+    known_on = typed.get("known_on")
+    if known_on is None:
+        return as_known(typed["as_of"])
+    midnight = timezone.make_aware(dt.datetime.combine(known_on + ONE_DAY, dt.time()))
+    is_today = known_on == timezone.localdate()
+    return as_known(typed["as_of"], timezone.now() if is_today else midnight)
+
+
+def _nobody(found: Offender) -> dict[str, Any]:
+    people = trail(("People", reverse("ui:people")))
+    return {"section": "people", "trail": people, "person": {"public_id": found.public_id}}
+
+
+def _head(found: Offender) -> dict[str, Any]:
+    back = {"label": found.source_ref, "url": reverse("ui:person", args=[found.public_id])}
+    return {
+        "section": "people",
+        "trail": [*trail(("People", reverse("ui:people"))), back],
+        "person": person_line(found),
+    }
+
+
+def _answer(one: Standing | None, asked: AsKnown) -> dict[str, Any]:
+    """What was owed, soonest first, as the page shows it."""
+    rules = current.in_force(asked.as_of, asked.known_at)
+    known = {rule.id: rule for rule in rules.rules}
+    things = sorted(one.things, key=lambda thing: (thing.due_on, thing.kind)) if one else []
+    return {
+        "as_of": asked.as_of,
+        "known_at": asked.known_at,
+        "was_known": one is not None,
+        "level": one and one.level,
+        "rows": [
+            {
+                "kind": thing.kind,
+                "kind_label": words.kind_words(thing.kind),
+                "why": f"{words.rule_words(rule)} ({rule.source})"
+                if (rule := known.get(thing.rule))
+                else thing.rule,
+                "due_on": thing.due_on,
+            }
+            for thing in things
+        ],
+    }
