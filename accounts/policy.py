@@ -55,6 +55,7 @@ class Action(StrEnum):
     RULES_PROPOSE = "rules.propose"
     RULES_APPROVE = "rules.approve"
     RULES_WITHDRAW = "rules.withdraw"
+    CAPACITY_SET = "capacity.set"
 
 
 class Reach(StrEnum):
@@ -206,6 +207,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_PROPOSE: {_INSP: _FORCE_REASON},
     Action.RULES_APPROVE: {_INSP: _FORCE_SECOND_REASON},
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
+    # Never one's own (workflows, and the database).
+    Action.CAPACITY_SET: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

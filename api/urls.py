@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from api.shapes.tasks import slug
 from api.views import (
     alerts,
+    capacity,
     due_visits,
     import_jobs,
     offenders,
@@ -117,4 +118,5 @@ urlpatterns = [
     ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
+    path("officers/<uuid:officer>/capacity", capacity.SetCapacityOf.as_view(), name="set-capacity"),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ui.views import (
     alerts,
+    capacity,
     caseload,
     contact_note,
     day_sheet,
@@ -42,4 +43,5 @@ urlpatterns = [
     path("rules/<int:number>/approve", rules.approve, name="rules-approve"),
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
+    path("officers/<uuid:officer>/capacity", capacity.capacity, name="capacity"),
 ]

@@ -66,6 +66,7 @@ rules.try                 -    T    F    -     -    -   -   -
 rules.propose             -    -    Fr   -     -    -   -   -
 rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
+capacity.set              -    Tr   Fr   -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

@@ -29,6 +29,7 @@ from tests.api.scenes import (
     after,
     an_alert,
     an_import_job,
+    an_officer,
     day,
     detained,
     ending,
@@ -300,5 +301,15 @@ ROUTES: dict[str, Route] = {
     ),
     "import-job-refusals": Route(
         "GET", "import-jobs/{}/refusals", Action.OFFENDER_IMPORT, an_import_job, seen_by=None
+    ),
+    # An officer beyond one's reach is not there.
+    "set-capacity": Route(
+        "POST",
+        "officers/{}/capacity",
+        Action.CAPACITY_SET,
+        an_officer,
+        lambda scene: {"from_on": day(0), "full_time": 60, "reason": WHY},
+        seen_by=Action.CAPACITY_SET,
+        ok=201,
     ),
 }

@@ -212,3 +212,8 @@ def ending() -> dict[str, Any]:
 def detained() -> dict[str, Any]:
     """In custody for some weeks, with no date of release."""
     return {"status": "custody", "status_since": timezone.localdate() - dt.timedelta(days=40)}
+
+
+def an_officer(scene: Scene) -> tuple[str, Offender]:
+    """The scene's manager, with one person."""
+    return str(scene.manager.public_id), scene.person()

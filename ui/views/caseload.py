@@ -25,6 +25,7 @@ from ui.views.caseload_parts import (
     summary_of,
     targets_of,
     teams_line,
+    unmanaged_line,
 )
 from ui.views.page import READ, page, show
 from workflows.actions.undoing import UNDO_WITHIN
@@ -84,8 +85,9 @@ def show_caseload(
     context = {
         "section": "team",
         "team": {"public_id": found.id, "name": found.name},
-        "teams": teams_line(by, found),
+        "teams": teams_line(found),
         "summary": summary_of(found),
+        "unmanaged": unmanaged_line(found),
         "officers": [officer_line(load, found, officer) for load in found.officers],
         "recent": _recent(by, team),
         "chosen": chosen and chosen | {"people": len(rows)},
@@ -118,8 +120,8 @@ def uuid_of(text: str) -> UUID | None:
 
 def _people(by: Actor, found: TeamCaseload, officer: str, today: date) -> list[ManagedPerson]:
     if officer == NOBODY:
-        return reads.unmanaged_people(actor=by, team=found.id, today=today)
-    return reads.officer_people(actor=by, officer=UUID(officer), today=today)
+        return reads.unmanaged_people(actor=by, team=found.id, today=today, scale=found.scale)
+    return reads.officer_people(actor=by, officer=UUID(officer), today=today, scale=found.scale)
 
 
 def _recent(by: Actor, team: UUID) -> list[dict[str, Any]]:

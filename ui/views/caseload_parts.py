@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.capacity import Share
+from accounts.models.capacity import WHOLE
 from ui import words
 from ui.words import RISK_WORDS
 from workflows.queries.caseload import (
@@ -15,7 +17,6 @@ from workflows.queries.caseload import (
     OfficerLoad,
     TeamCaseload,
     receivers,
-    teams_of,
 )
 from workflows.queries.reassignment import Load, Preview, Recent
 
@@ -25,17 +26,16 @@ BANDS = (*reversed(RISK_WORDS), "not_assessed")
 NOBODY = "none"
 
 
-def teams_line(by: Actor, found: TeamCaseload) -> list[dict[str, Any]]:
+def teams_line(found: TeamCaseload) -> list[dict[str, Any]]:
     """The teams to change to; none where there is only one."""
-    teams = teams_of(by)
     return [
         {
             "name": known.name,
             "url": reverse("ui:team-caseload", args=[known.public_id]),
             "current": known.public_id == found.id,
         }
-        for known in teams
-    ] * (len(teams) > 1)
+        for known in found.teams
+    ] * (len(found.teams) > 1)
 
 
 def summary_of(found: TeamCaseload) -> str:
@@ -49,18 +49,45 @@ def summary_of(found: TeamCaseload) -> str:
     return " · ".join(said)
 
 
+def unmanaged_line(found: TeamCaseload) -> dict[str, str] | None:
+    """That some people have no officer, with the way to them; None where everyone has one."""
+    if not found.unmanaged:
+        return None
+    has = words.count_words(found.unmanaged, "person has", "people have")
+    url = reverse("ui:team-caseload", args=[found.id])
+    return {"words": f"{has} no offender manager.", "url": f"{url}?officer={NOBODY}"}
+
+
 def officer_line(load: OfficerLoad, found: TeamCaseload, officer: str) -> dict[str, Any]:
     """An officer, and how full they are; or the people whom nobody manages."""
     url = reverse("ui:team-caseload", args=[found.id])
     return {
         "label": load.name,
         "url": f"{url}?officer={known_as(load)}",
-        "note": "" if load.can_receive or load.id is None else "Takes nobody on",
+        "note": note_of(load),
+        "capacity_url": reverse("ui:capacity", args=[load.id]) if load.id else "",
         "people": load.people,
         "overdue": load.overdue,
         "current": known_as(load) == officer,
+        "over": load.is_over,
         **bar(load),
     }
+
+
+def note_of(load: OfficerLoad) -> str:
+    """What to know of how much an officer can carry; empty for the usual."""
+    parts = [] if load.can_receive or load.id is None else ["Takes nobody on"]
+    return " · ".join([*parts, *share_parts(load.share)])
+
+
+def share_parts(share: Share) -> list[str]:
+    """A share of full time in words; none for full time. Why something is taken off stays out."""
+    parts = ["Away today"] if share.is_away else []
+    if share.fte != 1:
+        parts.append(f"{int(share.fte * WHOLE)}% of full time")
+    if share.reduction:
+        parts.append(f"{share.reduction}% less for now")
+    return parts
 
 
 def known_as(load: OfficerLoad) -> str:
@@ -100,6 +127,11 @@ def bar(load: OfficerLoad | Load) -> dict[str, Any]:
     }
 
 
+def percent_words(percent: int | None) -> str:
+    """How full an officer is."""
+    return "no capacity" if percent is None else f"{percent}%"
+
+
 def managed_line(row: ManagedPerson, picked: set[str]) -> dict[str, Any]:
     """A person of a caseload."""
     return {
@@ -126,7 +158,7 @@ def targets_of(
         if str(user.public_id) == officer or user.team is None:
             continue
         of_this_team = user.team.public_id == found.id
-        known_by = f"{loads[user.public_id]}%" if of_this_team else user.staff_number
+        known_by = percent_words(loads[user.public_id]) if of_this_team else user.staff_number
         groups.setdefault(user.team.name, []).append(
             {
                 "value": str(user.public_id),

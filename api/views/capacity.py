@@ -1,0 +1,38 @@
+"""How much an officer can carry."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from rest_framework.request import Request
+
+from accounts.idempotency import Reply
+from accounts.policy import Action
+from api.endpoint import Answer, WritingEndpoint
+from api.shapes import capacity as shapes
+from workflows.actions.capacity import set_capacity
+from workflows.queries.capacity import visible_officer
+from workflows.steps.capacity import SetCapacity
+
+
+class SetCapacityOf(WritingEndpoint):
+    """Set an officer's share of full time from a day on; workloads are measured against it."""
+
+    action = Action.CAPACITY_SET
+    noun = "officer"
+    operation_id = "set_capacity"
+    body_shape = SetCapacity
+    answer_shape = shapes.CapacityAnswer
+    answer_status = 201
+
+    def post(self, request: Request, officer: UUID) -> HttpResponseBase:
+        values = self.sent()
+
+        def run() -> Answer:
+            made = set_capacity(by=self.by, officer=officer, **values)
+            return Answer(shapes.capacity(made), status=201)
+
+        return self.write(run)
+
+    def seen_again(self, reply: Reply) -> None:
+        """Raises NotVisible where the officer has left the caller's reach since."""
+        visible_officer(self.by, self.kwargs["officer"])
