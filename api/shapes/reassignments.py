@@ -8,16 +8,19 @@ from api.shapes.common import OfficerName, officer, short_name
 from offenders.models import ManagementLevel
 from workflows.models import Kind, Reassignment
 from workflows.queries.caseload import ManagedPerson
-from workflows.queries.reassignment import Load, Preview
+from workflows.queries.moving import Load, Preview, Staying
 
 
 class LoadAnswer(serializers.Serializer):
-    """How much an officer has; 100 percent is what one full-time officer can carry."""
+    """How much an officer has, against the points that they can carry; 100 percent is full."""
 
     people = serializers.IntegerField()
     overdue = serializers.IntegerField()
     points = serializers.FloatField()
-    percent = serializers.IntegerField()
+    capacity = serializers.FloatField()
+    percent = serializers.IntegerField(
+        allow_null=True, help_text="Null: they can carry nothing, and have something"
+    )
 
 
 class OfficerChangeAnswer(serializers.Serializer):
@@ -27,6 +30,10 @@ class OfficerChangeAnswer(serializers.Serializer):
     staff_number = serializers.CharField(allow_blank=True)
     before = LoadAnswer()
     after = LoadAnswer()
+    receives = serializers.BooleanField(help_text="Gets some of the people")
+    overloaded = serializers.BooleanField(
+        help_text="Gets people and would have too much: `over_capacity` must say why"
+    )
 
 
 class MovingPerson(serializers.Serializer):
@@ -41,6 +48,17 @@ class MovingPerson(serializers.Serializer):
     overdue = serializers.IntegerField()
     points = serializers.FloatField()
     version = serializers.IntegerField()
+    to = serializers.UUIDField(help_text="The officer who would take them")
+
+
+class StayingWork(serializers.Serializer):
+    """An open step that stays with who has it: a write-up, an endorsement, or a task taken."""
+
+    offender = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    step = serializers.CharField()
+    owner = serializers.UUIDField()
+    due_on = serializers.DateField()
 
 
 class PreviewAnswer(serializers.Serializer):
@@ -49,8 +67,9 @@ class PreviewAnswer(serializers.Serializer):
     officers = OfficerChangeAnswer(many=True)
     people = MovingPerson(many=True)
     imminent = serializers.ListField(
-        child=serializers.UUIDField(), help_text="People with a duty late or due within a week"
+        child=serializers.UUIDField(), help_text="People with a duty late or due soon, late first"
     )
+    staying = StayingWork(many=True)
     refused = serializers.ListField(
         child=serializers.UUIDField(), help_text="People whom that officer may not have"
     )
@@ -72,6 +91,7 @@ class ReassignmentAnswer(serializers.Serializer):
 
     id = serializers.UUIDField()
     reason = serializers.CharField()
+    over_capacity = serializers.CharField(allow_blank=True)
     decided_by = OfficerName()
     decided_at = serializers.DateTimeField()
     undone_by = OfficerName(allow_null=True)
@@ -84,6 +104,7 @@ def reassignment(found: Reassignment) -> dict[str, Any]:
     return {
         "id": found.public_id,
         "reason": found.reason,
+        "over_capacity": found.over_capacity,
         "decided_by": officer(found.decided_by),
         "decided_at": found.decided_at,
         "undone_by": officer(found.undone_by),
@@ -115,11 +136,14 @@ def preview(found: Preview) -> dict[str, Any]:
                 "staff_number": change.staff_number,
                 "before": _load(change.before),
                 "after": _load(change.after),
+                "receives": change.receives,
+                "overloaded": change.is_overloaded,
             }
             for change in found.officers
         ],
-        "people": [_moving(person) for person in found.people],
+        "people": [_moving(person) | {"to": found.to[person.id]} for person in found.people],
         "imminent": [person.id for person in found.imminent],
+        "staying": [_staying(step) for step in found.staying],
         "refused": list(found.refused),
         "digest": found.digest,
     }
@@ -130,6 +154,7 @@ def _load(load: Load) -> dict[str, Any]:
         "people": load.people,
         "overdue": load.overdue,
         "points": float(load.points),
+        "capacity": float(load.capacity),
         "percent": load.percent,
     }
 
@@ -145,4 +170,14 @@ def _moving(person: ManagedPerson) -> dict[str, Any]:
         "overdue": person.overdue,
         "points": float(person.points),
         "version": person.version,
+    }
+
+
+def _staying(step: Staying) -> dict[str, Any]:
+    return {
+        "offender": step.person,
+        "kind": step.kind,
+        "step": step.step,
+        "owner": step.owner,
+        "due_on": step.due_on,
     }

@@ -17,6 +17,7 @@ from workflows.actions import caseload as actions
 from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.queries import reassignment as reads
+from workflows.queries.moving import Preview
 from workflows.steps import reassignment as steps
 
 
@@ -49,7 +50,7 @@ class PreviewReassignment(Endpoint):
         values = reading.body(request, steps.PreviewReassignment)
         found = actions.preview_reassignment(by=self.by, **values)
         people = [str(person.id) for person in found.people]
-        self.consult(ids=people, row_count=len(people), filters={"to": str(values["to"])})
+        self.consult(ids=people, row_count=len(people), filters=_receivers(found))
         return self.show(shapes.preview(found))
 
 
@@ -106,3 +107,8 @@ class UndoReassignment(Reassigning):
     def post(self, request: Request, reassignment: UUID) -> HttpResponseBase:
         reading.body(request, self.body_shape)
         return self.moved(200, reassignment=reassignment)
+
+
+def _receivers(found: Preview) -> dict[str, list[str]]:
+    """To whom people would go, for the record."""
+    return {"to": sorted({str(officer) for officer in found.to.values()})}

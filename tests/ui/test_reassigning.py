@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Capacity, Role
 from audit.models import Payload
-from offenders.models import Offender
+from offenders.models import ConflictOfInterest, Offender
 from tests import make
 from tests.ui.conftest import (
     Scene,
@@ -200,3 +200,31 @@ def test_a_preview_is_on_record_with_everyone_it_showed(scene: Scene, browse):
         str(person.public_id) for person in shown
     }
     assert event.row_count == len(shown)
+
+
+def test_an_overload_is_said_and_its_reason_asked_for_before_the_check_page(scene: Scene, browse):
+    client, receiver = browse(scene.supervisor), scene.colleague()
+    Capacity.objects.create(
+        officer=receiver, from_on=timezone.localdate(), fte=0, set_by=scene.supervisor
+    )
+    asked = client.post("/reassignments/check", chosen(scene, receiver))
+    said = text_of(asked)
+    assert asked.status_code == 400
+    assert "Say why, or give them fewer people" in said
+    assert f"{receiver.display_name} would have more than they can carry" in said
+    assert "no capacity" in said
+
+    why = "Only they know this person"
+    page = moved(client, scene, receiver, over_capacity=why)
+    assert "1 person moved" in text_of(page)
+    assert Reassignment.objects.get().over_capacity == why
+
+
+def test_whom_the_officer_may_not_have_is_named_on_the_caseload(scene: Scene, browse):
+    receiver = scene.colleague()
+    ConflictOfInterest.objects.create(
+        offender=scene.person, user=receiver, declared_by=scene.supervisor
+    )
+    said = text_of(browse(scene.supervisor).post("/reassignments/check", chosen(scene, receiver)))
+    assert f"{scene.person.source_ref} : may not go to that officer" in said
+    assert "may not have all of these people" in said

@@ -22,6 +22,7 @@ from ui.views.caseload_parts import (
     officer_line,
     preview_lines,
     recent_line,
+    split_lines,
     summary_of,
     targets_of,
     teams_line,
@@ -33,7 +34,7 @@ from workflows.errors import NotVisible
 from workflows.queries import caseload as reads
 from workflows.queries import reassignment as reassignments
 from workflows.queries.caseload import ManagedPerson, TeamCaseload
-from workflows.queries.reassignment import Preview
+from workflows.queries.moving import Preview
 
 
 @page(Action.CASELOAD_REASSIGN, *READ)
@@ -59,12 +60,14 @@ def show_caseload(
     *,
     officer: str,
     preview: Preview | None = None,
+    is_split: bool = False,
     refusals: Mapping[str, Sequence[str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The caseload of a team with what was chosen on it. The look is recorded first.
 
     `officer` is whose people are listed: a public id, `NOBODY`, or "" for the officers alone.
+    `is_split`: what is previewed gives people to several officers, as was suggested.
     """
     today = timezone.localdate()
     found = reads.team_caseload(actor=by, team=team, today=today)
@@ -95,6 +98,8 @@ def show_caseload(
         "picked_count": len(picked),
         "targets": targets_of(by, found, officer, typed.get("to", ""), today) if chosen else [],
         "reason": typed.get("reason", ""),
+        "over_capacity": typed.get("over_capacity", ""),
+        "split": split_lines(preview) if preview and is_split else [],
         "kept_at": kept_at,
         "drawn_for": kept_forms.sealed(by, caseload_of(team, officer)),
         "refusals": refusals or {},

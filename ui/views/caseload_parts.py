@@ -18,7 +18,8 @@ from workflows.queries.caseload import (
     TeamCaseload,
     receivers,
 )
-from workflows.queries.reassignment import Load, Preview, Recent
+from workflows.queries.moving import Load, OfficerChange, Preview, Staying
+from workflows.queries.reassignment import Recent
 
 #: Order of the stretches in a workload bar.
 BANDS = (*reversed(RISK_WORDS), "not_assessed")
@@ -108,11 +109,16 @@ def recent_line(row: Recent) -> dict[str, Any]:
     """A reassignment of the last day, which can be undone while it stands."""
     return {
         "url": reverse("ui:reassigned", args=[row.id]),
-        "words": f"{words.count_words(row.people, 'person', 'people')} to {row.to}",
+        "words": f"{words.count_words(row.people, 'person', 'people')} to {receivers_words(row)}",
         "by": row.by,
         "at": row.decided_at,
         "undone": row.undone_at is not None,
     }
+
+
+def receivers_words(row: Recent) -> str:
+    """To whom people went: one officer by name, several by their number."""
+    return row.to if row.receivers == 1 else f"{row.receivers} officers"
 
 
 def bar(load: OfficerLoad | Load) -> dict[str, Any]:
@@ -171,26 +177,70 @@ def targets_of(
 
 def preview_lines(seen: Preview, today: dt.date) -> dict[str, Any]:
     """Both sides before and after, and what to look at before deciding."""
-    refused = {row.reference for row in seen.people if row.id in seen.refused}
+    refused = sorted(row.reference for row in seen.people if row.id in seen.refused)
     checks = [
         {"reference": reference, "words": "may not go to that officer: conflict of interest"}
-        for reference in sorted(refused)
+        for reference in refused
     ]
+    checks += [{"reference": "", "words": said} for said in map(_full, seen.officers) if said]
     checks += [
         {"reference": row.reference, "words": _imminent(row, today)} for row in seen.imminent
     ]
-    sides = [
-        {"label": change.name, "before": bar(change.before), "after": bar(change.after)}
-        for change in seen.officers
-    ]
+    checks += [{"reference": row.reference, "words": _staying(row)} for row in seen.staying]
     before = [change.before.points for change in seen.officers]
     after = [change.after.points for change in seen.officers]
     return {
-        "sides": sides,
+        "sides": [_side(change) for change in seen.officers],
         "gap_before": round(max(before) - min(before)),
         "gap_after": round(max(after) - min(after)),
-        "checks": checks or [{"reference": "", "words": "Nothing falls due within a week."}],
+        "checks": checks or [{"reference": "", "words": "Nothing falls due soon."}],
+        "overloaded": bool(seen.overloaded),
     }
+
+
+def split_lines(seen: Preview) -> list[dict[str, Any]]:
+    """Who goes to whom, a person a line."""
+    names = {change.id: change.name for change in seen.officers}
+    return [
+        managed_line(row, set())
+        | {"to": names[seen.to[row.id]], "move": f"{row.id}:{seen.to[row.id]}"}
+        for row in seen.people
+    ]
+
+
+def from_labels(seen: Preview) -> list[str]:
+    """Who gives, by name; those who receive as well only where nobody else gives."""
+    gives = [change.name for change in seen.officers if not change.receives]
+    return gives or [change.name for change in seen.officers]
+
+
+def receivers_label(seen: Preview) -> str:
+    """Who receives: one officer by name, several by their number."""
+    names = [change.name for change in seen.officers if change.receives]
+    return names[0] if len(names) == 1 else f"{len(names)} officers"
+
+
+def _side(change: OfficerChange) -> dict[str, Any]:
+    return {
+        "label": change.name,
+        "before": bar(change.before),
+        "after": bar(change.after),
+        "over": change.is_overloaded,
+    }
+
+
+def _full(change: OfficerChange) -> str:
+    """That an officer gets more than they can carry; empty where they do not."""
+    if not (change.receives and change.after.is_full):
+        return ""
+    asked = " Say why." if change.is_overloaded else ""
+    points = f"{change.after.points:g} points of {change.after.capacity:g}"
+    return f"{change.name} would have more than they can carry: {points}.{asked}"
+
+
+def _staying(row: Staying) -> str:
+    kind = words.kind_words(row.kind)
+    return f"{kind}, {row.step.replace('_', ' ')}: stays with {row.owner_name}."
 
 
 def _imminent(row: ManagedPerson, today: dt.date) -> str:
