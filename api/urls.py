@@ -119,4 +119,5 @@ urlpatterns = [
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
     path("officers/<uuid:officer>/capacity", capacity.SetCapacityOf.as_view(), name="set-capacity"),
+    path("reassignments:suggest", reassignments.SuggestSplit.as_view(), name="suggest-split"),
 ]

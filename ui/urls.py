@@ -12,6 +12,7 @@ from ui.views import (
     reassigning,
     rules,
     signing_in,
+    splitting,
     task,
     tasks,
 )
@@ -44,4 +45,5 @@ urlpatterns = [
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
     path("officers/<uuid:officer>/capacity", capacity.capacity, name="capacity"),
+    path("teams/<uuid:team>/suggest", splitting.suggest, name="suggest-split"),
 ]

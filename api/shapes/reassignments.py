@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from api.shapes.common import OfficerName, officer, short_name
 from offenders.models import ManagementLevel
+from workflows.actions.splitting import Suggestion
 from workflows.models import Kind, Reassignment
 from workflows.queries.caseload import ManagedPerson
 from workflows.queries.moving import Load, Preview, Staying
@@ -74,6 +75,19 @@ class PreviewAnswer(serializers.Serializer):
         child=serializers.UUIDField(), help_text="People whom that officer may not have"
     )
     digest = serializers.CharField(help_text="Send it as `seen` to decide on exactly this")
+
+
+class SuggestionAnswer(serializers.Serializer):
+    """Who could take whom. Nothing is saved: send `moves` to the reassignments to decide on it."""
+
+    moves = serializers.DictField(
+        child=serializers.UUIDField(), help_text="The officer of each person who would move"
+    )
+    stays = serializers.ListField(child=serializers.UUIDField())
+    impossible = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Whom no officer of the team may have or can carry"
+    )
+    preview = PreviewAnswer(allow_null=True)
 
 
 class MovedPerson(serializers.Serializer):
@@ -146,6 +160,16 @@ def preview(found: Preview) -> dict[str, Any]:
         "staying": [_staying(step) for step in found.staying],
         "refused": list(found.refused),
         "digest": found.digest,
+    }
+
+
+def suggestion(found: Suggestion) -> dict[str, Any]:
+    """`found` as a SuggestionAnswer."""
+    return {
+        "moves": {str(person): officer for person, officer in found.split.moves.items()},
+        "stays": list(found.split.stays),
+        "impossible": list(found.split.impossible),
+        "preview": found.preview and preview(found.preview),
     }
 
 

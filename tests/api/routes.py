@@ -312,4 +312,12 @@ ROUTES: dict[str, Route] = {
         seen_by=Action.CAPACITY_SET,
         ok=201,
     ),
+    "suggest-split": Route(
+        "POST",
+        "reassignments:suggest",
+        Action.CASELOAD_REASSIGN,
+        a_person,
+        lambda scene: {"team": str(scene.team.public_id), "offenders": ["THE PERSON"]},
+        Action.CASELOAD_VIEW,
+    ),
 }

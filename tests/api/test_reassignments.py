@@ -191,3 +191,33 @@ def test_overload_is_shown_first_and_asks_why() -> None:
     assert list(refused.json()["invalid"]) == ["over_capacity"]
     made = caller.post("reassignments", body(people, to, reason=WHY, over_capacity=WHY))
     assert (made.status_code, made.json()["over_capacity"]) == (201, WHY)
+
+
+def test_a_suggested_split_is_decided_on_as_it_was_shown() -> None:
+    caller, people, to = a_team()
+    sent = {"team": str(to.team.public_id), "officer": str(people[0].offender_manager.public_id)}
+    make.activate(people[0].offender_manager)
+    nothing = caller.post("reassignments:suggest", sent).json()
+    assert (nothing["moves"], nothing["preview"]) == ({}, None)
+    assert set(nothing["stays"]) == {str(person.public_id) for person in people}
+
+    before = managers(people)
+    found = caller.post("reassignments:suggest", sent | {"all_move": True}).json()
+    assert managers(people) == before, "nothing is applied by itself"
+    made = caller.post(
+        "reassignments",
+        {"moves": found["moves"], "reason": WHY, "seen": found["preview"]["digest"]},
+    )
+    assert made.status_code == 201, made.content
+    assert {move["offender"]: move["to_manager"]["id"] for move in made.json()["moves"]} == (
+        found["moves"]
+    )
+
+
+def test_a_suggestion_is_on_record_with_everyone_it_looked_at() -> None:
+    caller, people, to = a_team()
+    before = last_event()
+    ids = [str(person.public_id) for person in people]
+    caller.post("reassignments:suggest", {"team": str(to.team.public_id), "offenders": ids})
+    [event] = events_since(before)
+    assert (event.operation, event.row_count) == ("consultation", 2)

@@ -61,13 +61,15 @@ def show_caseload(
     officer: str,
     preview: Preview | None = None,
     is_split: bool = False,
+    notes: Sequence[str] = (),
     refusals: Mapping[str, Sequence[str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The caseload of a team with what was chosen on it. The look is recorded first.
 
     `officer` is whose people are listed: a public id, `NOBODY`, or "" for the officers alone.
-    `is_split`: what is previewed gives people to several officers, as was suggested.
+    `is_split`: what is previewed gives people to several officers, as was suggested;
+    `notes` say who is left out of it.
     """
     today = timezone.localdate()
     found = reads.team_caseload(actor=by, team=team, today=today)
@@ -104,7 +106,10 @@ def show_caseload(
         "drawn_for": kept_forms.sealed(by, caseload_of(team, officer)),
         "refusals": refusals or {},
         "preview": preview and preview_lines(preview, today),
+        "notes": notes,
         "preview_url": reverse("ui:reassign-preview", args=[team]),
+        "suggest_url": reverse("ui:suggest-split", args=[team]),
+        "clear_url": caseload_of(team, officer) if is_split else "",
     }
     return show(request, "team.html", context, status=status)
 

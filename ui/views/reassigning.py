@@ -235,7 +235,9 @@ def _refused(
         raise NotVisible
     refusals = {name: [str(text) for text in _flat(found)] for name, found in errors.items()}
     officer = request.POST.get("officer", "")
-    is_split = preview is not None and "moves" in request.POST
+    is_split = "moves" in request.POST
+    if is_split and preview is None:
+        preview = _split_again(request, by)
     return show_caseload(
         request,
         by,
@@ -246,6 +248,17 @@ def _refused(
         refusals=refusals,
         status=400,
     )
+
+
+def _split_again(request: HttpRequest, by: Actor) -> Preview | None:
+    """What was sent of a split, so that it is not lost with a missing reason."""
+    form = Look(data=_sent(request, Look))
+    if not form.is_valid():
+        return None
+    try:
+        return actions.preview_reassignment(by=by, **_who(form.validated_data))
+    except (Invalid, RuleBroken):
+        return None
 
 
 def _flat(errors: Any) -> list[Any]:

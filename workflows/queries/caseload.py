@@ -167,6 +167,11 @@ def people_of(
     return sorted(found, key=lambda one: (one.due_on or dt.date.max, one.reference))
 
 
+def outward(postcode: str | None) -> str:
+    """The district of a postcode: "QX7" of "QX7 1AA"; "" where none is known."""
+    return (postcode or "").partition(" ")[0]
+
+
 def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
     return Clause(
         f"""SELECT {WEIGHT}, {LATE}, b.kind, b.due_on, a.postcode,
@@ -198,7 +203,7 @@ def _person(values: Sequence[Any], scale: Scale, *, shows_area: bool) -> Managed
         next_kind=next_kind,
         due_on=due_on,
         overdue=overdue,
-        area=(postcode or "").partition(" ")[0] if shows_area else "",
+        area=outward(postcode) if shows_area else "",
         points=scale.points(weight),
         version=version,
     )

@@ -94,3 +94,22 @@ class Reassign(PreviewReassignment):
         required=False,
         help_text="`digest` of the preview; 412 where the preview would now differ",
     )
+
+
+class SuggestSplit(StrictSerializer):
+    """Who is to be split among the officers of a team: people, all of an officer, or unmanaged."""
+
+    team = PublicIdField(
+        help_text="Id of the team whose officers could take them",
+        error_messages={"required": "Name the team"},
+    )
+    offenders = serializers.ListField(
+        child=PublicIdField(), allow_empty=False, max_length=MOST_PEOPLE, required=False
+    )
+    officer = PublicIdField(required=False, help_text="Everyone of this officer")
+    unmanaged = serializers.BooleanField(
+        required=False, help_text="Everyone of the team whom nobody manages"
+    )
+    all_move = serializers.BooleanField(
+        required=False, help_text="Nobody stays with the manager they have"
+    )
