@@ -59,6 +59,7 @@ NAMES: dict[str, str] = {
     "people_left": "people",
     "work_handed_over": "people",
     "vetting_ends": "clock",
+    "people_unmanaged": "people",
 }
 
 

@@ -190,6 +190,9 @@ def alert_words(about: str, people: int | None, day: str) -> str:
             return f"{several} of yours given to someone else"
         case "work_handed_over":
             return f"Work on {several} came to you from an officer who may not go on"
+        case "people_unmanaged":
+            has = count_words(people or 1, "person of a team has", "people of a team have")
+            return f"{has} no offender manager. Give them to an officer"
     return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
 
 
