@@ -150,10 +150,11 @@ def _visible(by: Actor, wanted: Collection[UUID]) -> list[Offender]:
 def _colleagues(by: Actor, wanted: Collection[UUID]) -> list[User]:
     """The active officers of the actor's force with these ids. Raises NotVisible."""
     ids = set(wanted)
-    found = list(User.objects.filter(public_id__in=ids, is_active=True, force_id=by.force_id))
-    if len(found) != len(ids):
+    found = User.objects.filter(public_id__in=ids, is_active=True)
+    ours = [user for user in found if user.force_id == by.force_id]
+    if len(ours) != len(ids):
         raise NotVisible
-    return found
+    return ours
 
 
 def _moves(

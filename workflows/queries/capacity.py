@@ -17,7 +17,7 @@ def visible_officer(actor: Actor, officer: UUID) -> User:
     A supervisor of the officer's team, or an inspector of the force.
     """
     permission = grant(actor, Action.CAPACITY_SET)
-    if permission is None:
+    if permission is None or actor.force_id is None:
         raise NotVisible
     able = User.objects.filter(is_active=True, role__in=MANAGERS, force_id=actor.force_id)
     if permission.reach is not Reach.FORCE:

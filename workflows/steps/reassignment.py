@@ -24,7 +24,7 @@ class MovesField(serializers.DictField):
         "too_many": f"At most {MOST_PEOPLE} people at a time.",
     }
 
-    def run_child_validation(self, data: Any) -> dict[UUID, UUID]:
+    def run_child_validation(self, data: Any) -> dict[UUID, UUID]:  # type: ignore[override]
         """Both ids of each. What was sent is not said back."""
         if len(data) > MOST_PEOPLE:
             self.fail("too_many")
