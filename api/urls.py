@@ -120,4 +120,5 @@ urlpatterns = [
     path("docs", schema.reference, name="api-reference"),
     path("officers/<uuid:officer>/capacity", capacity.SetCapacityOf.as_view(), name="set-capacity"),
     path("reassignments:suggest", reassignments.SuggestSplit.as_view(), name="suggest-split"),
+    path("teams/<uuid:team>/caseload", capacity.TeamCaseloadDetail.as_view(), name="team-caseload"),
 ]

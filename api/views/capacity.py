@@ -3,15 +3,32 @@
 from uuid import UUID
 
 from django.http import HttpResponseBase
+from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.idempotency import Reply
 from accounts.policy import Action
-from api.endpoint import Answer, WritingEndpoint
+from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.shapes import capacity as shapes
 from workflows.actions.capacity import set_capacity
 from workflows.queries.capacity import visible_officer
+from workflows.queries.caseload import team_caseload
 from workflows.steps.capacity import SetCapacity
+
+
+class TeamCaseloadDetail(Endpoint):
+    """The workload of each officer of a team against what they can carry today."""
+
+    action = Action.CASELOAD_REASSIGN
+    is_consultation = False  # the reason is asked for when people are moved
+    noun = "team"
+    operation_id = "get_team_caseload"
+    answer_shape = shapes.TeamCaseloadAnswer
+
+    def get(self, request: Request, team: UUID) -> HttpResponseBase:
+        found = team_caseload(actor=self.by, team=team, today=timezone.localdate())
+        self.consult()
+        return self.show(shapes.caseload(found))
 
 
 class SetCapacityOf(WritingEndpoint):

@@ -24,6 +24,7 @@ from tests.api.scenes import (
     a_proposal,
     a_reassignment,
     a_task,
+    a_team,
     a_visit_of_concern,
     a_visited_person,
     after,
@@ -319,5 +320,12 @@ ROUTES: dict[str, Route] = {
         a_person,
         lambda scene: {"team": str(scene.team.public_id), "offenders": ["THE PERSON"]},
         Action.CASELOAD_VIEW,
+    ),
+    "team-caseload": Route(
+        "GET",
+        "teams/{}/caseload",
+        Action.CASELOAD_REASSIGN,
+        a_team,
+        seen_by=Action.CASELOAD_REASSIGN,
     ),
 }

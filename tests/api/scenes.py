@@ -217,3 +217,8 @@ def detained() -> dict[str, Any]:
 def an_officer(scene: Scene) -> tuple[str, Offender]:
     """The scene's manager, with one person."""
     return str(scene.manager.public_id), scene.person()
+
+
+def a_team(scene: Scene) -> tuple[str, Offender]:
+    """The scene's team, with one person."""
+    return str(scene.team.public_id), scene.person()
