@@ -211,7 +211,8 @@ def test_an_overload_is_said_and_its_reason_asked_for_before_the_check_page(scen
     said = text_of(asked)
     assert asked.status_code == 400
     assert "Say why, or give them fewer people" in said
-    assert f"{receiver.display_name} would have more than they can carry" in said
+    over = f"{receiver.display_name} would have more than they can carry: 1.5 points of 0. Say why."
+    assert over in said
     assert "no capacity" in said
 
     why = "Only they know this person"

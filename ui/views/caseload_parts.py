@@ -234,7 +234,7 @@ def _full(change: OfficerChange) -> str:
     if not (change.receives and change.after.is_full):
         return ""
     asked = " Say why." if change.is_overloaded else ""
-    points = f"{change.after.points:g} points of {change.after.capacity:g}"
+    points = f"{float(change.after.points):g} points of {float(change.after.capacity):g}"
     return f"{change.name} would have more than they can carry: {points}.{asked}"
 
 
