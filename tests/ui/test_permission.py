@@ -40,6 +40,7 @@ TABLE = {
     "rules":    (200, 200, 200, 403, 403, 403, 403),
     "version":  (200, 200, 200, 403, 403, 403, 403),
     "propose":  (403, 403, 200, 403, 403, 403, 403),
+    "capacity": (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def address_of(page: str, scene: Scene) -> str:
         "rules": reverse("ui:rules"),
         "version": reverse("ui:rules-version", args=[1]),
         "propose": reverse("ui:rules-propose"),
+        "capacity": reverse("ui:capacity", args=[scene.manager.public_id]),
     }[page]
 
 
@@ -93,6 +95,7 @@ def test_the_table_decides_who_opens_a_page_and_each_look_is_on_record(
     [
         *((page, OM) for page in ("task", "person", "note", "addresses")),
         *((page, SUP) for page in ("task", "person", "note", "addresses", "caseload")),
+        ("capacity", SUP),
     ],
 )
 def test_the_record_of_another_team_is_not_there(scene: Scene, browse, page: str, role: Role):
