@@ -6,6 +6,7 @@ They neither audit nor move work: whoever calls them does (`workflows.actions`, 
 import datetime as dt
 import secrets
 from collections.abc import Collection
+from decimal import Decimal
 
 from allauth.idp.oidc.models import Client, Token
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.errors import AccountTaken, NotPermitted
-from accounts.models import Force, IntegrationClient, Role, Team, User
+from accounts.models import Capacity, Force, IntegrationClient, Role, Team, User
 from accounts.policy import SCOPES, Action, require
 
 #: Bytes of randomness in a client's secret.
@@ -141,6 +142,31 @@ def deactivate(*, by: Actor, officer: User) -> User:
     officer.set_unusable_password()
     officer.save(update_fields=["is_active", "password"])
     return officer
+
+
+def set_capacity(
+    *,
+    by: User,
+    officer: User,
+    from_on: dt.date,
+    fte: Decimal,
+    reduction: int = 0,
+    because: str = "",
+) -> Capacity:
+    """Say how much the officer can carry from a day on. What stood before stays on record.
+
+    The caller has permitted it. Raises NotPermitted for one's own.
+    """
+    if by.pk == officer.pk:
+        raise NotPermitted("Nobody sets their own capacity.")
+    return Capacity.objects.create(
+        officer=officer,
+        from_on=from_on,
+        fte=fte,
+        reduction=reduction,
+        because=because,
+        set_by=by,
+    )
 
 
 @transaction.atomic

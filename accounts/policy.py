@@ -73,6 +73,7 @@ class Action(StrEnum):
     WARRANT_CONSIDER = "warrant.consider"
     WARRANT_DECIDE = "warrant.decide"
     WARRANT_RESULT = "warrant.result"
+    CAPACITY_SET = "capacity.set"
 
 
 class Reach(StrEnum):
@@ -243,6 +244,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.WARRANT_CONSIDER: {_OM: _TEAM, _SUP: _TEAM},
     Action.WARRANT_DECIDE: {_INSP: _FORCE_SECOND},
     Action.WARRANT_RESULT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # Never one's own (workflows, and the database).
+    Action.CAPACITY_SET: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

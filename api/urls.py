@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from api.shapes.tasks import slug
 from api.views import (
     alerts,
+    capacity,
     counts,
     due_visits,
     import_jobs,
@@ -148,4 +149,7 @@ urlpatterns = [
     path("caseload-counts", counts.CaseloadCounts.as_view(), name="caseload-counts"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
+    path("officers/<uuid:officer>/capacity", capacity.SetCapacityOf.as_view(), name="set-capacity"),
+    path("reassignments:suggest", reassignments.SuggestSplit.as_view(), name="suggest-split"),
+    path("teams/<uuid:team>/caseload", capacity.TeamCaseloadDetail.as_view(), name="team-caseload"),
 ]

@@ -80,6 +80,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="50", hour="2"),
         "options": {"expires": 3600},
     },
+    "warn-of-unmanaged": {
+        "task": "workflows.warn-of-unmanaged",
+        "schedule": crontab(minute="35", hour="*/6"),
+        "options": {"expires": 3600},
+    },
 }
 
 

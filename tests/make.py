@@ -124,7 +124,8 @@ def person(*, manager: User | None = None, **facts: object) -> Offender:
     person comes into a test the way people come into the service.
     """
     manager = manager or officer()
-    row = extract_row(team=manager.team.name, offender_manager=manager.staff_number, **facts)
+    named = {"team": manager.team.name, "offender_manager": manager.staff_number}
+    row = extract_row(**(named | facts))
     file = io.BytesIO()
     write_csv(file, [row])
     file.seek(0)

@@ -72,6 +72,7 @@ NAMES: dict[str, str] = {
     "not_missing": "pin",
     "report-missing": "search",
     "locate": "pin",
+    "people_unmanaged": "people",
 }
 
 

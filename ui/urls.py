@@ -4,6 +4,7 @@ from django.urls import path
 
 from ui.views import (
     alerts,
+    capacity,
     case_action,
     caseload,
     contact_note,
@@ -15,6 +16,7 @@ from ui.views import (
     reporting,
     rules,
     signing_in,
+    splitting,
     task,
     tasks,
 )
@@ -58,4 +60,6 @@ urlpatterns = [
         name="warrant-result",
     ),
     path("people/<uuid:person>/owed", owed_then.owed_then, name="owed-then"),
+    path("officers/<uuid:officer>/capacity", capacity.capacity, name="capacity"),
+    path("teams/<uuid:team>/suggest", splitting.suggest, name="suggest-split"),
 ]

@@ -184,7 +184,7 @@ def rule_words(rule: Rule) -> str:
     return f"{length} {COUNTED.get(rule.count, 'from')} {trigger}"
 
 
-def alert_words(about: str, people: int | None, day: str) -> str:
+def alert_words(about: str, people: int | None, day: str) -> str:  # noqa: PLR0911
     """What an officer is told, without the names that stand beside it."""
     several = count_words(people or 1, "person", "people")
     match about:
@@ -198,6 +198,9 @@ def alert_words(about: str, people: int | None, day: str) -> str:
             return f"Work on {several} came to you from an officer who may not go on"
         case "active_again":
             return f"Reactive management ended on {day}: a visit is owed"
+        case "people_unmanaged":
+            has = count_words(people or 1, "person of a team has", "people of a team have")
+            return f"{has} no offender manager. Give them to an officer"
     return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
 
 

@@ -119,6 +119,10 @@ def _of_people() -> Counter[str]:
         level_is_not_the_newest_decision=people.exclude(level=F("management_level")).count(),
         mode_is_not_the_newest_decision=people.exclude(mode=F("management_mode")).count(),
         person_in_a_team_of_another_force=people.exclude(team__force=F("force")).count(),
+        # They would stand in no list that a supervisor of their force reads.
+        person_managed_from_another_force=people.filter(offender_manager__isnull=False)
+        .exclude(offender_manager__force=F("force"))
+        .count(),
         officer_in_a_team_of_another_force=User.objects.filter(team__isnull=False)
         .exclude(team__force=F("force"))
         .count(),

@@ -15,6 +15,8 @@ from rules.ruleset import RuleSet
 
 #: MAPPA levels that add points: multi-agency meetings and their actions.
 MAPPA_LEVELS = (2, 3)
+#: The share of someone in full time.
+FULL = Decimal(1)
 
 
 class Weight(NamedTuple):
@@ -32,7 +34,10 @@ class Scale:
 
     `reactive`: of somebody reactively managed, whatever the level. `mappa`: added by MAPPA level.
     Someone registered in the last `new_days` takes `new_factor` times the points of the level.
-    `capacity`: points that one full-time officer can carry.
+    `capacity`: points that one full-time officer can carry; who has more than `over` times what
+    they can carry is overloaded. A duty due within `imminent_days` is pointed out when its person
+    changes officer.
+    The quarter more for an order with conditions about devices waits until those are recorded.
     """
 
     levels: Mapping[str, Decimal]
@@ -41,6 +46,8 @@ class Scale:
     new_factor: Decimal
     new_days: int
     capacity: Decimal
+    over: Decimal
+    imminent_days: int
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -53,6 +60,8 @@ class Scale:
             new_factor=figure("caseload.new.factor"),
             new_days=int(figure("caseload.new.days")),
             capacity=figure("caseload.capacity"),
+            over=figure("caseload.over"),
+            imminent_days=int(figure("caseload.imminent.days")),
         )
 
     def points(self, weight: Weight) -> Decimal:
@@ -64,9 +73,23 @@ class Scale:
             base *= self.new_factor
         return base + self.mappa.get(weight.mappa_level or 0, Decimal(0))
 
-    def percent(self, points: Decimal) -> int:
-        """`points` against what one officer can carry; 100 is full."""
-        return round(100 * points / self.capacity)
+    def carried_by(self, share: Decimal) -> Decimal:
+        """The points that an officer with `share` of full time can carry."""
+        return self.capacity * share
+
+    def percent(self, points: Decimal, share: Decimal = FULL) -> int | None:
+        """`points` against what the officer can carry; 100 is full.
+
+        None: nothing can be carried, and there is something.
+        """
+        carried = self.carried_by(share)
+        if not carried:
+            return None if points else 0
+        return round(100 * points / carried)
+
+    def is_over(self, points: Decimal, share: Decimal = FULL) -> bool:
+        """Whether `points` overload an officer with `share` of full time."""
+        return points > self.carried_by(share) * self.over
 
     def new_since(self, today: dt.date) -> dt.date:
         """The first relevant date that counts as newly registered."""

@@ -1,9 +1,19 @@
 """Forces, teams, the people and the systems that act, and what is kept of their requests."""
 
+from accounts.models.capacity import Capacity
 from accounts.models.force import Force, Team
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.integration import IntegrationClient
 from accounts.models.kept_form import KeptForm
 from accounts.models.user import Role, User
 
-__all__ = ["Force", "IdempotencyKey", "IntegrationClient", "KeptForm", "Role", "Team", "User"]
+__all__ = [
+    "Capacity",
+    "Force",
+    "IdempotencyKey",
+    "IntegrationClient",
+    "KeptForm",
+    "Role",
+    "Team",
+    "User",
+]

@@ -6,18 +6,22 @@ from rest_framework import serializers
 
 from api.shapes.common import OfficerName, officer, short_name
 from offenders.models import ManagementLevel
+from workflows.actions.splitting import Suggestion
 from workflows.models import Kind, Reassignment
 from workflows.queries.caseload import ManagedPerson
-from workflows.queries.reassignment import Load, Preview
+from workflows.queries.moving import Load, Preview, Staying
 
 
 class LoadAnswer(serializers.Serializer):
-    """How much an officer has; 100 percent is what one full-time officer can carry."""
+    """How much an officer has, against the points that they can carry; 100 percent is full."""
 
     people = serializers.IntegerField()
     overdue = serializers.IntegerField()
     points = serializers.FloatField()
-    percent = serializers.IntegerField()
+    capacity = serializers.FloatField()
+    percent = serializers.IntegerField(
+        allow_null=True, help_text="Null: they can carry nothing, and have something"
+    )
 
 
 class OfficerChangeAnswer(serializers.Serializer):
@@ -27,6 +31,10 @@ class OfficerChangeAnswer(serializers.Serializer):
     staff_number = serializers.CharField(allow_blank=True)
     before = LoadAnswer()
     after = LoadAnswer()
+    receives = serializers.BooleanField(help_text="Gets some of the people")
+    overloaded = serializers.BooleanField(
+        help_text="Gets people and would have too much: `over_capacity` must say why"
+    )
 
 
 class MovingPerson(serializers.Serializer):
@@ -41,6 +49,17 @@ class MovingPerson(serializers.Serializer):
     overdue = serializers.IntegerField()
     points = serializers.FloatField()
     version = serializers.IntegerField()
+    to = serializers.UUIDField(help_text="The officer who would take them")
+
+
+class StayingWork(serializers.Serializer):
+    """An open step that stays with who has it: a write-up, an endorsement, or a task taken."""
+
+    offender = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    step = serializers.CharField()
+    owner = serializers.UUIDField()
+    due_on = serializers.DateField()
 
 
 class PreviewAnswer(serializers.Serializer):
@@ -49,12 +68,26 @@ class PreviewAnswer(serializers.Serializer):
     officers = OfficerChangeAnswer(many=True)
     people = MovingPerson(many=True)
     imminent = serializers.ListField(
-        child=serializers.UUIDField(), help_text="People with a duty late or due within a week"
+        child=serializers.UUIDField(), help_text="People with a duty late or due soon, late first"
     )
+    staying = StayingWork(many=True)
     refused = serializers.ListField(
         child=serializers.UUIDField(), help_text="People whom that officer may not have"
     )
     digest = serializers.CharField(help_text="Send it as `seen` to decide on exactly this")
+
+
+class SuggestionAnswer(serializers.Serializer):
+    """Who could take whom. Nothing is saved: send `moves` to the reassignments to decide on it."""
+
+    moves = serializers.DictField(
+        child=serializers.UUIDField(), help_text="The officer of each person who would move"
+    )
+    stays = serializers.ListField(child=serializers.UUIDField())
+    impossible = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Whom no officer of the team may have or can carry"
+    )
+    preview = PreviewAnswer(allow_null=True)
 
 
 class MovedPerson(serializers.Serializer):
@@ -72,6 +105,7 @@ class ReassignmentAnswer(serializers.Serializer):
 
     id = serializers.UUIDField()
     reason = serializers.CharField()
+    over_capacity = serializers.CharField(allow_blank=True)
     decided_by = OfficerName()
     decided_at = serializers.DateTimeField()
     undone_by = OfficerName(allow_null=True)
@@ -84,6 +118,7 @@ def reassignment(found: Reassignment) -> dict[str, Any]:
     return {
         "id": found.public_id,
         "reason": found.reason,
+        "over_capacity": found.over_capacity,
         "decided_by": officer(found.decided_by),
         "decided_at": found.decided_at,
         "undone_by": officer(found.undone_by),
@@ -115,13 +150,26 @@ def preview(found: Preview) -> dict[str, Any]:
                 "staff_number": change.staff_number,
                 "before": _load(change.before),
                 "after": _load(change.after),
+                "receives": change.receives,
+                "overloaded": change.is_overloaded,
             }
             for change in found.officers
         ],
-        "people": [_moving(person) for person in found.people],
+        "people": [_moving(person) | {"to": found.to[person.id]} for person in found.people],
         "imminent": [person.id for person in found.imminent],
+        "staying": [_staying(step) for step in found.staying],
         "refused": list(found.refused),
         "digest": found.digest,
+    }
+
+
+def suggestion(found: Suggestion) -> dict[str, Any]:
+    """`found` as a SuggestionAnswer."""
+    return {
+        "moves": {str(person): officer for person, officer in found.split.moves.items()},
+        "stays": list(found.split.stays),
+        "impossible": list(found.split.impossible),
+        "preview": found.preview and preview(found.preview),
     }
 
 
@@ -130,6 +178,7 @@ def _load(load: Load) -> dict[str, Any]:
         "people": load.people,
         "overdue": load.overdue,
         "points": float(load.points),
+        "capacity": float(load.capacity),
         "percent": load.percent,
     }
 
@@ -145,4 +194,14 @@ def _moving(person: ManagedPerson) -> dict[str, Any]:
         "overdue": person.overdue,
         "points": float(person.points),
         "version": person.version,
+    }
+
+
+def _staying(step: Staying) -> dict[str, Any]:
+    return {
+        "offender": step.person,
+        "kind": step.kind,
+        "step": step.step,
+        "owner": step.owner,
+        "due_on": step.due_on,
     }

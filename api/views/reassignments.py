@@ -14,9 +14,11 @@ from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.shapes import reassignments as shapes
 from offenders.models import Offender
 from workflows.actions import caseload as actions
+from workflows.actions.splitting import suggest_split
 from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.queries import reassignment as reads
+from workflows.queries.moving import Preview
 from workflows.steps import reassignment as steps
 
 
@@ -49,8 +51,26 @@ class PreviewReassignment(Endpoint):
         values = reading.body(request, steps.PreviewReassignment)
         found = actions.preview_reassignment(by=self.by, **values)
         people = [str(person.id) for person in found.people]
-        self.consult(ids=people, row_count=len(people), filters={"to": str(values["to"])})
+        self.consult(ids=people, row_count=len(people), filters=_receivers(found))
         return self.show(shapes.preview(found))
+
+
+class SuggestSplit(Endpoint):
+    """Who of a team could take people, fairly. A POST for its body; it changes nothing."""
+
+    action = Action.CASELOAD_REASSIGN
+    is_consultation = False  # the reason is asked for when it is decided
+    operation_id = "suggest_split"
+    body_shape = steps.SuggestSplit
+    body_names_records = True
+    answer_shape = shapes.SuggestionAnswer
+
+    def post(self, request: Request) -> HttpResponseBase:
+        values = reading.body(request, steps.SuggestSplit)
+        found = suggest_split(by=self.by, **values)
+        people = [str(person) for person in found.people]
+        self.consult(ids=people, row_count=len(people), filters={"team": str(values["team"])})
+        return self.show(shapes.suggestion(found))
 
 
 class Reassigning(WritingEndpoint):
@@ -106,3 +126,8 @@ class UndoReassignment(Reassigning):
     def post(self, request: Request, reassignment: UUID) -> HttpResponseBase:
         reading.body(request, self.body_shape)
         return self.moved(200, reassignment=reassignment)
+
+
+def _receivers(found: Preview) -> dict[str, list[str]]:
+    """To whom people would go, for the record."""
+    return {"to": sorted({str(officer) for officer in found.to.values()})}

@@ -100,7 +100,10 @@ def _set_particulars(amendment: Amendment) -> None:
 
 
 def _amend_manager(touched: Amended, on: dt.date) -> list[Remark]:
-    """Give people to the officer named, unless the officer declared a conflict of interest."""
+    """Give people to the officer named, unless the officer declared a conflict of interest.
+
+    Where none is named any more the officer they have stays: a file leaves nobody unmanaged.
+    """
     conflicts = set(
         ConflictOfInterest.objects.filter(
             offender__in=_ids(touched), withdrawn_at__isnull=True
@@ -111,6 +114,8 @@ def _amend_manager(touched: Amended, on: dt.date) -> list[Remark]:
         manager_id = amendment.after.offender_manager_id
         if (amendment.offender.pk, manager_id) in conflicts:
             remarks.append(Remark(amendment.after.source_ref, "manager_has_conflict"))
+        elif manager_id is None:
+            remarks.append(Remark(amendment.after.source_ref, "manager_not_named"))
         else:
             amendment.offender.offender_manager_id = manager_id
     return remarks

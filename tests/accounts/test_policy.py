@@ -84,6 +84,7 @@ death.verify              -    T2   Fb2  -     -    -   -   -
 warrant.consider          T    T    -    -     -    -   -   -
 warrant.decide            -    -    Fb2  -     -    -   -   -
 warrant.result            T    T    F    -     -    -   -   -
+capacity.set              -    Tr   Fr   -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

@@ -364,3 +364,13 @@ def reactive_proposal() -> dict[str, Any]:
 def detained() -> dict[str, Any]:
     """In custody for some weeks, with no date of release."""
     return {"status": "custody", "status_since": timezone.localdate() - dt.timedelta(days=40)}
+
+
+def an_officer(scene: Scene) -> tuple[str, Offender]:
+    """The scene's manager, with one person."""
+    return str(scene.manager.public_id), scene.person()
+
+
+def a_team(scene: Scene) -> tuple[str, Offender]:
+    """The scene's team, with one person."""
+    return str(scene.team.public_id), scene.person()

@@ -3,8 +3,9 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Capacity, Role, User
 from offenders.models import Offender
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
@@ -12,6 +13,8 @@ from tests.api.scenes import WHY
 from tests.workflows import doing
 
 pytestmark = pytest.mark.django_db
+
+ID = str(uuid.uuid4())
 
 
 def a_team() -> tuple[Caller, list[Offender], User]:
@@ -129,3 +132,92 @@ def test_a_reassignment_of_which_nobody_is_seen_any_more_is_not_there() -> None:
         doing.move_away(person)
     assert caller.get(f"reassignments/{made['id']}").status_code == 404
     assert caller.post(f"reassignments/{made['id']}/undo").status_code == 404
+
+
+def test_each_person_goes_to_their_own_officer_and_back_as_one_step() -> None:
+    caller, people, to = a_team()
+    other = make.officer(team=to.team)
+    before = managers(people)
+    moves = {
+        str(person.public_id): str(officer.public_id)
+        for person, officer in zip(people, (to, other), strict=True)
+    }
+    seen = caller.post("reassignments:preview", {"moves": moves}).json()
+    assert {row["id"]: row["to"] for row in seen["people"]} == moves
+    assert sum(change["receives"] for change in seen["officers"]) == 2
+    sent = {"moves": moves, "reason": WHY, "seen": seen["digest"]}
+    made = caller.post("reassignments", sent)
+    assert made.status_code == 201, made.content
+    assert managers(people) == {to.pk, other.pk}
+    undone = caller.post(f"reassignments/{made.json()['id']}/undo")
+    assert undone.status_code == 200, undone.content
+    assert managers(people) == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "fields"),
+    [
+        ({}, {"offenders": "required", "to": "required"}),
+        ({"to": ID}, {"offenders": "required"}),
+        ({"offenders": [ID]}, {"to": "required"}),
+        ({"moves": {ID: ID}, "to": ID}, {"to": "either"}),
+        ({"moves": {ID: ID}, "offenders": [ID]}, {"offenders": "either"}),
+        ({"moves": {}}, {"moves": "empty"}),
+        ({"moves": {"KESTREL, A.": ID}}, {"moves": "bad_moves"}),
+        ({"moves": {ID: "KESTREL, A."}}, {"moves": "bad_moves"}),
+        ({"moves": {str(uuid.uuid4()): ID for _ in range(501)}}, {"moves": "too_many"}),
+        ({"moves": [ID]}, {"moves": "not_a_dict"}),
+    ],
+)
+def test_who_goes_to_whom_is_said_in_one_way(sent: dict[str, object], fields: object) -> None:
+    caller, _, _ = a_team()
+    answer = caller.post("reassignments", sent | {"reason": WHY})
+    assert answer.status_code == 400
+    found = {name: why[0]["code"] for name, why in answer.json()["invalid"].items()}
+    assert found == fields
+    assert "KESTREL" not in answer.content.decode()
+
+
+def test_overload_is_shown_first_and_asks_why() -> None:
+    caller, people, to = a_team()
+    Capacity.objects.create(
+        officer=to, from_on=timezone.localdate(), fte=0, set_by=make.officer(Role.INSPECTOR)
+    )
+    seen = caller.post("reassignments:preview", body(people, to)).json()
+    receiver = seen["officers"][-1]
+    assert (receiver["overloaded"], receiver["after"]["percent"]) == (True, None)
+    refused = caller.post("reassignments", body(people, to, reason=WHY))
+    assert refused.status_code == 400
+    assert list(refused.json()["invalid"]) == ["over_capacity"]
+    made = caller.post("reassignments", body(people, to, reason=WHY, over_capacity=WHY))
+    assert (made.status_code, made.json()["over_capacity"]) == (201, WHY)
+
+
+def test_a_suggested_split_is_decided_on_as_it_was_shown() -> None:
+    caller, people, to = a_team()
+    sent = {"team": str(to.team.public_id), "officer": str(people[0].offender_manager.public_id)}
+    make.activate(people[0].offender_manager)
+    nothing = caller.post("reassignments:suggest", sent).json()
+    assert (nothing["moves"], nothing["preview"]) == ({}, None)
+    assert set(nothing["stays"]) == {str(person.public_id) for person in people}
+
+    before = managers(people)
+    found = caller.post("reassignments:suggest", sent | {"all_move": True}).json()
+    assert managers(people) == before, "nothing is applied by itself"
+    made = caller.post(
+        "reassignments",
+        {"moves": found["moves"], "reason": WHY, "seen": found["preview"]["digest"]},
+    )
+    assert made.status_code == 201, made.content
+    assert {move["offender"]: move["to_manager"]["id"] for move in made.json()["moves"]} == (
+        found["moves"]
+    )
+
+
+def test_a_suggestion_is_on_record_with_everyone_it_looked_at() -> None:
+    caller, people, to = a_team()
+    before = last_event()
+    ids = [str(person.public_id) for person in people]
+    caller.post("reassignments:suggest", {"team": str(to.team.public_id), "offenders": ids})
+    [event] = events_since(before)
+    assert (event.operation, event.row_count) == ("consultation", 2)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from accounts.models import Capacity
 from audit.models import Event
 from offenders.models import Offender
 from tests import make
@@ -42,3 +44,32 @@ def test_of_two_reassignments_of_what_both_saw_one_is_made_and_one_is_stale():
     assert ReassignmentMove.objects.count() == len(people), "all of them, once"
     decided = Event.objects.filter(action="caseload.reassign", operation="alteration")
     assert [event.outcome for event in decided] == ["ok"]
+
+
+def test_of_two_who_fill_one_officer_at_once_the_second_is_asked_why():
+    manager = make.officer()
+    people = [make.person(manager=manager) for _ in range(2)]
+    supervisors = [make.officer("supervisor", team=manager.team) for _ in range(2)]
+    clients = [signed_in(user) for user in supervisors]
+    receiver = make.officer(team=manager.team)
+    # 1.6 points: one of them, and not both.
+    Capacity.objects.create(
+        officer=receiver, from_on=timezone.localdate(), fte="0.02", set_by=supervisors[0]
+    )
+
+    def post(position: int):
+        body = {
+            "offenders": [str(people[position].public_id)],
+            "to": str(receiver.public_id),
+            "reason": "Leave",
+        }
+        return clients[position].post(
+            "/api/v1/reassignments", body, content_type="application/json"
+        )
+
+    answers = race(2, post)
+
+    assert sorted(answer.status_code for answer in answers) == [201, 400]
+    [asked] = [answer for answer in answers if answer.status_code == 400]
+    assert list(asked.json()["invalid"]) == ["over_capacity"]
+    assert Reassignment.objects.count() == 1

@@ -45,6 +45,7 @@ TABLE = {
     "version":  (200, 200, 200, 403, 403, 403, 403),
     "propose":  (403, 403, 200, 403, 403, 403, 403),
     "then":     (200, 200, 200, 404, 403, 403, 403),
+    "capacity": (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def address_of(page: str, scene: Scene) -> str:
         "version": reverse("ui:rules-version", args=[1]),
         "propose": reverse("ui:rules-propose"),
         "then": reverse("ui:owed-then", args=person),
+        "capacity": reverse("ui:capacity", args=[scene.manager.public_id]),
     }[page]
 
 
@@ -102,6 +104,7 @@ def test_the_table_decides_who_opens_a_page_and_each_look_is_on_record(
     [
         *((page, OM) for page in ("task", "person", "note", "addresses")),
         *((page, SUP) for page in ("task", "person", "note", "addresses", "caseload")),
+        ("capacity", SUP),
     ],
 )
 def test_the_record_of_another_team_is_not_there(scene: Scene, browse, page: str, role: Role):

@@ -7,9 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Capacity, Role
 from audit.models import Payload
-from offenders.models import Offender
+from offenders.models import ConflictOfInterest, Offender
 from tests import make
 from tests.ui.conftest import (
     Scene,
@@ -200,3 +200,93 @@ def test_a_preview_is_on_record_with_everyone_it_showed(scene: Scene, browse):
         str(person.public_id) for person in shown
     }
     assert event.row_count == len(shown)
+
+
+def test_an_overload_is_said_and_its_reason_asked_for_before_the_check_page(scene: Scene, browse):
+    client, receiver = browse(scene.supervisor), scene.colleague()
+    Capacity.objects.create(
+        officer=receiver, from_on=timezone.localdate(), fte=0, set_by=scene.supervisor
+    )
+    asked = client.post("/reassignments/check", chosen(scene, receiver))
+    said = text_of(asked)
+    assert asked.status_code == 400
+    assert "Say why, or give them fewer people" in said
+    over = f"{receiver.display_name} would have more than they can carry: 1.5 points of 0. Say why."
+    assert over in said
+    assert "no capacity" in said
+
+    why = "Only they know this person"
+    page = moved(client, scene, receiver, over_capacity=why)
+    assert "1 person moved" in text_of(page)
+    assert Reassignment.objects.get().over_capacity == why
+
+
+def test_whom_the_officer_may_not_have_is_named_on_the_caseload(scene: Scene, browse):
+    receiver = scene.colleague()
+    ConflictOfInterest.objects.create(
+        offender=scene.person, user=receiver, declared_by=scene.supervisor
+    )
+    said = text_of(browse(scene.supervisor).post("/reassignments/check", chosen(scene, receiver)))
+    assert f"{scene.person.source_ref} : may not go to that officer" in said
+    assert "may not have all of these people" in said
+
+
+def suggested(client, scene: Scene, **more: object):
+    return client.post(
+        reverse("ui:suggest-split", args=[scene.manager.team.public_id]),
+        {"team": scene.manager.team.public_id, "officer": scene.manager.public_id} | more,
+    )
+
+
+def test_a_suggested_split_is_looked_at_checked_confirmed_and_undone(scene: Scene, browse):
+    second, client = make.person(manager=scene.manager), browse(scene.supervisor)
+    receivers = [scene.colleague(), scene.colleague()]
+    page = suggested(client, scene, all_move="true")
+    said = text_of(page)
+    assert "Suggested split" in said
+    assert f"{scene.person.source_ref} to " in said
+    scene.person.refresh_from_db()
+    assert scene.person.offender_manager == scene.manager, "nothing is saved"
+
+    form = {
+        "team": scene.manager.team.public_id,
+        "officer": scene.manager.public_id,
+        "moves": hidden_of(page)["moves"],
+    }
+    asked = client.post("/reassignments/check", form)
+    assert "Give the reason" in text_of(asked)
+    assert hidden_of(asked)["moves"] == form["moves"], "the split is not lost"
+
+    form["reason"] = "Leaves the team"
+    check = client.post("/reassignments/check", form)
+    assert check.status_code == 200, text_of(check)
+    proof = {name: hidden_of(check)[name] for name in ("seen", "key", "moves")}
+    done = client.post("/reassignments/confirm", form | proof)
+    assert done.status_code == 303
+    page = client.get(done.headers["Location"])
+    assert "2 people moved from" in text_of(page)
+    for person in (scene.person, second):
+        person.refresh_from_db()
+        assert person.offender_manager in receivers
+
+    undo = {name: hidden_of(page)[name][0] for name in ("reassignment", "key")}
+    client.post("/reassignments/undo", undo)
+    scene.person.refresh_from_db()
+    assert scene.person.offender_manager == scene.manager
+
+
+def test_where_nobody_need_move_the_suggestion_says_so(scene: Scene, browse):
+    page = text_of(suggested(browse(scene.supervisor), scene, offenders=[scene.person.public_id]))
+    assert "No one need move." in page
+    assert "Review and confirm" not in page
+
+
+def test_whom_nobody_of_the_team_may_have_is_named(scene: Scene, browse):
+    receiver, client = scene.colleague(), browse(scene.supervisor)
+    page = text_of(suggested(client, scene, all_move="true"))
+    assert f"{scene.person.source_ref} to {receiver.display_name}" in page
+    ConflictOfInterest.objects.create(
+        offender=scene.person, user=receiver, declared_by=scene.supervisor
+    )
+    page = text_of(suggested(client, scene, all_move="true"))
+    assert f"{scene.person.source_ref}: no officer of the team may have" in page

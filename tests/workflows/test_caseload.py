@@ -59,8 +59,8 @@ def inspector(team) -> Actor:
     return Actor.of_user(crowd.officer(Role.INSPECTOR, force=team.force))
 
 
-def people_of(manager: User, *due: dt.date) -> list[Offender]:
-    people = [crowd.person(manager) for _ in due]
+def people_of(manager: User, *due: dt.date, level: str = "medium") -> list[Offender]:
+    people = [crowd.person(manager, management_level=level) for _ in due]
     for person, day in zip(people, due, strict=True):
         crowd.owing(person, day)
     return people
@@ -127,8 +127,8 @@ def statements(by: Actor, people: list[Offender], to: User) -> int:
 
 
 def test_sixty_people_cost_as_many_statements_as_two(supervisor, giver, receiver):
-    few = people_of(giver, *[LATE] * 2)
-    many = people_of(giver, *[LATE] * 60)
+    few = people_of(giver, *[LATE] * 2, level="low")
+    many = people_of(giver, *[LATE] * 60, level="low")
     assert statements(supervisor, few, receiver) == statements(supervisor, many, receiver)
 
 

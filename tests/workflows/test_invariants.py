@@ -134,6 +134,7 @@ def take_the_basis(person):
         (review_ones_own_visit, "visit_reviewed_by_who_was_there"),
         (take_the_basis, "person_without_basis"),
         (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
+        (move_the_person_to_another_force, "person_managed_from_another_force"),
         (move_the_officer_to_another_force, "officer_in_a_team_of_another_force"),
         (bind_a_client_elsewhere, "integration_in_a_team_of_another_force"),
         (bind_a_client_both_ways, "integration_of_teams_and_of_the_whole_force"),

@@ -22,9 +22,11 @@ from ui.views.caseload_parts import (
     officer_line,
     preview_lines,
     recent_line,
+    split_lines,
     summary_of,
     targets_of,
     teams_line,
+    unmanaged_line,
 )
 from ui.views.page import READ, page, show
 from workflows.actions.undoing import UNDO_WITHIN
@@ -33,7 +35,7 @@ from workflows.queries import caseload as reads
 from workflows.queries import reassignment as reassignments
 from workflows.queries.caseload import ManagedPerson, TeamCaseload
 from workflows.queries.deferrals import number_put_off
-from workflows.queries.reassignment import Preview
+from workflows.queries.moving import Preview
 
 
 @page(Action.CASELOAD_REASSIGN, *READ)
@@ -59,12 +61,16 @@ def show_caseload(
     *,
     officer: str,
     preview: Preview | None = None,
+    is_split: bool = False,
+    notes: Sequence[str] = (),
     refusals: Mapping[str, Sequence[str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The caseload of a team with what was chosen on it. The look is recorded first.
 
     `officer` is whose people are listed: a public id, `NOBODY`, or "" for the officers alone.
+    `is_split`: what is previewed gives people to several officers, as was suggested;
+    `notes` say who is left out of it.
     """
     today = timezone.localdate()
     found = reads.team_caseload(actor=by, team=team, today=today)
@@ -85,9 +91,10 @@ def show_caseload(
     context = {
         "section": "team",
         "team": {"public_id": found.id, "name": found.name},
-        "teams": teams_line(by, found),
+        "teams": teams_line(found),
         "summary": summary_of(found),
         "put_off": number_put_off(actor=by, team=team, today=today),
+        "unmanaged": unmanaged_line(found),
         "officers": [officer_line(load, found, officer) for load in found.officers],
         "recent": _recent(by, team),
         "chosen": chosen and chosen | {"people": len(rows)},
@@ -95,11 +102,16 @@ def show_caseload(
         "picked_count": len(picked),
         "targets": targets_of(by, found, officer, typed.get("to", ""), today) if chosen else [],
         "reason": typed.get("reason", ""),
+        "over_capacity": typed.get("over_capacity", ""),
+        "split": split_lines(preview) if preview and is_split else [],
         "kept_at": kept_at,
         "drawn_for": kept_forms.sealed(by, caseload_of(team, officer)),
         "refusals": refusals or {},
         "preview": preview and preview_lines(preview, today),
+        "notes": notes,
         "preview_url": reverse("ui:reassign-preview", args=[team]),
+        "suggest_url": reverse("ui:suggest-split", args=[team]),
+        "clear_url": caseload_of(team, officer) if is_split else "",
     }
     return show(request, "team.html", context, status=status)
 
@@ -120,8 +132,8 @@ def uuid_of(text: str) -> UUID | None:
 
 def _people(by: Actor, found: TeamCaseload, officer: str, today: date) -> list[ManagedPerson]:
     if officer == NOBODY:
-        return reads.unmanaged_people(actor=by, team=found.id, today=today)
-    return reads.officer_people(actor=by, officer=UUID(officer), today=today)
+        return reads.unmanaged_people(actor=by, team=found.id, today=today, scale=found.scale)
+    return reads.officer_people(actor=by, officer=UUID(officer), today=today, scale=found.scale)
 
 
 def _recent(by: Actor, team: UUID) -> list[dict[str, Any]]:

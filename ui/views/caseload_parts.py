@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.capacity import Share
+from accounts.models.capacity import WHOLE
 from ui import words
 from ui.words import RISK_WORDS
 from workflows.queries.caseload import (
@@ -15,9 +17,9 @@ from workflows.queries.caseload import (
     OfficerLoad,
     TeamCaseload,
     receivers,
-    teams_of,
 )
-from workflows.queries.reassignment import Load, Preview, Recent
+from workflows.queries.moving import Load, OfficerChange, Preview, Staying
+from workflows.queries.reassignment import Recent
 
 #: Order of the stretches in a workload bar.
 BANDS = (*reversed(RISK_WORDS), "not_assessed")
@@ -25,17 +27,16 @@ BANDS = (*reversed(RISK_WORDS), "not_assessed")
 NOBODY = "none"
 
 
-def teams_line(by: Actor, found: TeamCaseload) -> list[dict[str, Any]]:
+def teams_line(found: TeamCaseload) -> list[dict[str, Any]]:
     """The teams to change to; none where there is only one."""
-    teams = teams_of(by)
     return [
         {
             "name": known.name,
             "url": reverse("ui:team-caseload", args=[known.public_id]),
             "current": known.public_id == found.id,
         }
-        for known in teams
-    ] * (len(teams) > 1)
+        for known in found.teams
+    ] * (len(found.teams) > 1)
 
 
 def summary_of(found: TeamCaseload) -> str:
@@ -49,18 +50,45 @@ def summary_of(found: TeamCaseload) -> str:
     return " · ".join(said)
 
 
+def unmanaged_line(found: TeamCaseload) -> dict[str, str] | None:
+    """That some people have no officer, with the way to them; None where everyone has one."""
+    if not found.unmanaged:
+        return None
+    has = words.count_words(found.unmanaged, "person has", "people have")
+    url = reverse("ui:team-caseload", args=[found.id])
+    return {"words": f"{has} no offender manager.", "url": f"{url}?officer={NOBODY}"}
+
+
 def officer_line(load: OfficerLoad, found: TeamCaseload, officer: str) -> dict[str, Any]:
     """An officer, and how full they are; or the people whom nobody manages."""
     url = reverse("ui:team-caseload", args=[found.id])
     return {
         "label": load.name,
         "url": f"{url}?officer={known_as(load)}",
-        "note": "" if load.can_receive or load.id is None else "Takes nobody on",
+        "note": note_of(load),
+        "capacity_url": reverse("ui:capacity", args=[load.id]) if load.id else "",
         "people": load.people,
         "overdue": load.overdue,
         "current": known_as(load) == officer,
+        "over": load.is_over,
         **bar(load),
     }
+
+
+def note_of(load: OfficerLoad) -> str:
+    """What to know of how much an officer can carry; empty for the usual."""
+    parts = [] if load.can_receive or load.id is None else ["Takes nobody on"]
+    return " · ".join([*parts, *share_parts(load.share)])
+
+
+def share_parts(share: Share) -> list[str]:
+    """A share of full time in words; none for full time. Why something is taken off stays out."""
+    parts = ["Away today"] if share.is_away else []
+    if share.fte != 1:
+        parts.append(f"{int(share.fte * WHOLE)}% of full time")
+    if share.reduction:
+        parts.append(f"{share.reduction}% less for now")
+    return parts
 
 
 def known_as(load: OfficerLoad) -> str:
@@ -81,11 +109,16 @@ def recent_line(row: Recent) -> dict[str, Any]:
     """A reassignment of the last day, which can be undone while it stands."""
     return {
         "url": reverse("ui:reassigned", args=[row.id]),
-        "words": f"{words.count_words(row.people, 'person', 'people')} to {row.to}",
+        "words": f"{words.count_words(row.people, 'person', 'people')} to {receivers_words(row)}",
         "by": row.by,
         "at": row.decided_at,
         "undone": row.undone_at is not None,
     }
+
+
+def receivers_words(row: Recent) -> str:
+    """To whom people went: one officer by name, several by their number."""
+    return row.to if row.receivers == 1 else f"{row.receivers} officers"
 
 
 def bar(load: OfficerLoad | Load) -> dict[str, Any]:
@@ -98,6 +131,11 @@ def bar(load: OfficerLoad | Load) -> dict[str, Any]:
         "capacity": load.capacity,
         "percent": load.percent,
     }
+
+
+def percent_words(percent: int | None) -> str:
+    """How full an officer is."""
+    return "no capacity" if percent is None else f"{percent}%"
 
 
 def managed_line(row: ManagedPerson, picked: set[str]) -> dict[str, Any]:
@@ -126,7 +164,7 @@ def targets_of(
         if str(user.public_id) == officer or user.team is None:
             continue
         of_this_team = user.team.public_id == found.id
-        known_by = f"{loads[user.public_id]}%" if of_this_team else user.staff_number
+        known_by = percent_words(loads[user.public_id]) if of_this_team else user.staff_number
         groups.setdefault(user.team.name, []).append(
             {
                 "value": str(user.public_id),
@@ -139,26 +177,70 @@ def targets_of(
 
 def preview_lines(seen: Preview, today: dt.date) -> dict[str, Any]:
     """Both sides before and after, and what to look at before deciding."""
-    refused = {row.reference for row in seen.people if row.id in seen.refused}
+    refused = sorted(row.reference for row in seen.people if row.id in seen.refused)
     checks = [
         {"reference": reference, "words": "may not go to that officer: conflict of interest"}
-        for reference in sorted(refused)
+        for reference in refused
     ]
+    checks += [{"reference": "", "words": said} for said in map(_full, seen.officers) if said]
     checks += [
         {"reference": row.reference, "words": _imminent(row, today)} for row in seen.imminent
     ]
-    sides = [
-        {"label": change.name, "before": bar(change.before), "after": bar(change.after)}
-        for change in seen.officers
-    ]
+    checks += [{"reference": row.reference, "words": _staying(row)} for row in seen.staying]
     before = [change.before.points for change in seen.officers]
     after = [change.after.points for change in seen.officers]
     return {
-        "sides": sides,
+        "sides": [_side(change) for change in seen.officers],
         "gap_before": round(max(before) - min(before)),
         "gap_after": round(max(after) - min(after)),
-        "checks": checks or [{"reference": "", "words": "Nothing falls due within a week."}],
+        "checks": checks or [{"reference": "", "words": "Nothing falls due soon."}],
+        "overloaded": bool(seen.overloaded),
     }
+
+
+def split_lines(seen: Preview) -> list[dict[str, Any]]:
+    """Who goes to whom, a person a line."""
+    names = {change.id: change.name for change in seen.officers}
+    return [
+        managed_line(row, set())
+        | {"to": names[seen.to[row.id]], "move": f"{row.id}:{seen.to[row.id]}"}
+        for row in seen.people
+    ]
+
+
+def from_labels(seen: Preview) -> list[str]:
+    """Who gives, by name; those who receive as well only where nobody else gives."""
+    gives = [change.name for change in seen.officers if not change.receives]
+    return gives or [change.name for change in seen.officers]
+
+
+def receivers_label(seen: Preview) -> str:
+    """Who receives: one officer by name, several by their number."""
+    names = [change.name for change in seen.officers if change.receives]
+    return names[0] if len(names) == 1 else f"{len(names)} officers"
+
+
+def _side(change: OfficerChange) -> dict[str, Any]:
+    return {
+        "label": change.name,
+        "before": bar(change.before),
+        "after": bar(change.after),
+        "over": change.is_overloaded,
+    }
+
+
+def _full(change: OfficerChange) -> str:
+    """That an officer gets more than they can carry; empty where they do not."""
+    if not (change.receives and change.after.is_full):
+        return ""
+    asked = " Say why." if change.is_overloaded else ""
+    points = f"{float(change.after.points):g} points of {float(change.after.capacity):g}"
+    return f"{change.name} would have more than they can carry: {points}.{asked}"
+
+
+def _staying(row: Staying) -> str:
+    kind = words.kind_words(row.kind)
+    return f"{kind}, {row.step.replace('_', ' ')}: stays with {row.owner_name}."
 
 
 def _imminent(row: ManagedPerson, today: dt.date) -> str:

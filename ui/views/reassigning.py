@@ -15,11 +15,18 @@ from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, posting
 from ui.views.caseload import caseload_of, show_caseload, uuid_of
-from ui.views.caseload_parts import NOBODY, managed_line, preview_lines
+from ui.views.caseload_parts import (
+    NOBODY,
+    from_labels,
+    preview_lines,
+    receivers_label,
+    split_lines,
+)
 from ui.views.page import READ, SEND, page, see_other, show, trail
 from workflows.actions import caseload as actions
 from workflows.actions.undoing import UNDO_WITHIN, undo_reassignment
 from workflows.errors import NotVisible
+from workflows.queries.moving import Preview
 from workflows.queries.reassignment import visible
 from workflows.steps.fields import LineField, PublicIdField, StrictSerializer
 from workflows.steps.reassignment import PreviewReassignment, Reassign
@@ -69,10 +76,12 @@ def preview(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
         return _refused(request, by, form.errors)
     values = form.validated_data
     try:
-        seen = actions.preview_reassignment(by=by, offenders=values["offenders"], to=values["to"])
+        seen = actions.preview_reassignment(by=by, **_who(values))
     except (Invalid, RuleBroken) as error:
         return _refused(request, by, {"to": [error.message]})
-    return show_caseload(request, by, team, officer=values["officer"], preview=seen)
+    return show_caseload(
+        request, by, team, officer=values["officer"], preview=seen, is_split="moves" in values
+    )
 
 
 @page(Action.CASELOAD_REASSIGN, *SEND)
@@ -95,10 +104,10 @@ def confirm(request: HttpRequest, by: Actor) -> HttpResponse:
     def run() -> HttpResponse:
         done = actions.reassign_caseload(
             by=by,
-            offenders=values["offenders"],
-            to=values["to"],
             reason=values["reason"],
+            over_capacity=values.get("over_capacity", ""),
             seen=values["seen"],
+            **_who(values),
         )
         return see_other("ui:reassigned", done.public_id)
 
@@ -108,6 +117,8 @@ def confirm(request: HttpRequest, by: Actor) -> HttpResponse:
         return _check(request, by, values, stale=STALE, status=412)
     except RuleBroken as error:
         return _check(request, by, values, stale=error.message, status=409)
+    except Invalid as error:
+        return _refused(request, by, {error.field: [error.message]})
     if not is_replay:
         kept_forms.forget(by, caseload_of(values["team"], values["officer"]))
     return answer
@@ -119,6 +130,7 @@ def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpRespo
     found = visible(by, reassignment)
     moves = list(found.moves.all())
     froms = sorted({m.from_manager.display_name if m.from_manager else "nobody" for m in moves})
+    tos = sorted({move.to_manager.display_name for move in moves})
     until = found.decided_at + UNDO_WITHIN
     consult(
         by=by,
@@ -135,7 +147,7 @@ def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpRespo
             "public_id": found.public_id,
             "count": len(moves),
             "from_label": ", ".join(froms),
-            "to_label": moves[0].to_manager.display_name,
+            "to_label": ", ".join(tos),
             "at": found.undone_at or found.decided_at,
             "undo_until": until if timezone.now() < until else None,
             "undone": found.undone_at is not None,
@@ -171,12 +183,15 @@ def _check(
 ) -> HttpResponse:
     today = timezone.localdate()
     try:
-        seen = actions.preview_reassignment(by=by, offenders=values["offenders"], to=values["to"])
+        seen = actions.preview_reassignment(by=by, **_who(values))
     except (Invalid, RuleBroken) as error:
         return _refused(request, by, {"to": [error.message]})
     if seen.refused:
         said = "That officer may not have all of these people. Choose another, or fewer people."
-        return _refused(request, by, {"to": [said]})
+        return _refused(request, by, {"to": [said]}, preview=seen)
+    if seen.overloaded and not values.get("over_capacity"):
+        said = "An officer would have more than they can carry. Say why, or give them fewer people."
+        return _refused(request, by, {"over_capacity": [said]}, preview=seen)
     consult(
         by=by,
         action=Action.CASELOAD_VIEW,
@@ -191,11 +206,13 @@ def _check(
         "drawn_for": kept_forms.sealed(by, caseload),
         "team": {"public_id": values["team"]},
         "from_id": values["officer"],
-        "to_id": values["to"],
-        "from_label": ", ".join(change.name for change in seen.officers[:-1]),
-        "to_label": seen.officers[-1].name,
+        "to_id": values.get("to", ""),
+        "from_label": ", ".join(from_labels(seen)),
+        "to_label": receivers_label(seen),
         "reason": values["reason"],
-        "people": [managed_line(row, set()) for row in seen.people],
+        "over_capacity": values.get("over_capacity", ""),
+        "people": split_lines(seen),
+        "is_split": "moves" in values,
         "preview": preview_lines(seen, today),
         "seen": seen.digest,
         "stale": stale,
@@ -204,14 +221,44 @@ def _check(
     return show(request, "reassign_check.html", context, status=status)
 
 
-def _refused(request: HttpRequest, by: Actor, errors: Mapping[str, Any]) -> HttpResponse:
+def _who(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Who goes to whom, as the actions take it."""
+    return {name: values[name] for name in ("offenders", "to", "moves") if name in values}
+
+
+def _refused(
+    request: HttpRequest, by: Actor, errors: Mapping[str, Any], *, preview: Preview | None = None
+) -> HttpResponse:
     """The caseload again, with what was chosen and what is wrong."""
     team = uuid_of(request.POST.get("team", ""))
     if team is None:
         raise NotVisible
     refusals = {name: [str(text) for text in _flat(found)] for name, found in errors.items()}
     officer = request.POST.get("officer", "")
-    return show_caseload(request, by, team, officer=officer, refusals=refusals, status=400)
+    is_split = "moves" in request.POST
+    if is_split and preview is None:
+        preview = _split_again(request, by)
+    return show_caseload(
+        request,
+        by,
+        team,
+        officer=officer,
+        preview=preview,
+        is_split=is_split,
+        refusals=refusals,
+        status=400,
+    )
+
+
+def _split_again(request: HttpRequest, by: Actor) -> Preview | None:
+    """What was sent of a split, so that it is not lost with a missing reason."""
+    form = Look(data=_sent(request, Look))
+    if not form.is_valid():
+        return None
+    try:
+        return actions.preview_reassignment(by=by, **_who(form.validated_data))
+    except (Invalid, RuleBroken):
+        return None
 
 
 def _flat(errors: Any) -> list[Any]:
@@ -222,8 +269,16 @@ def _flat(errors: Any) -> list[Any]:
 
 
 def _sent(request: HttpRequest, shape: type[serializers.Serializer]) -> dict[str, Any]:
-    """The form with its ticked boxes; none ticked is no answer."""
+    """The form with its ticked boxes; none ticked is no answer.
+
+    A split that was suggested says who goes to whom, as "person:officer", instead.
+    """
     typed = forms.read(request.POST, shape)
-    typed.pop("offenders", None)
+    for name in ("offenders", "moves"):
+        typed.pop(name, None)
+    if split := request.POST.getlist("moves"):
+        typed.pop("to", None)
+        pairs = [pair.partition(":") for pair in split]
+        return typed | {"moves": {person: officer for person, _, officer in pairs}}
     picked = request.POST.getlist("offenders")
     return typed | ({"offenders": picked} if picked else {})

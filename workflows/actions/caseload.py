@@ -1,10 +1,12 @@
 """Moving people between offender managers, many at once (PRACTICE 15).
 
-All or none, in a number of statements that does not grow with the people. Due dates stay.
+All or none, in a number of statements that does not grow with the people (a few are for each
+officer who receives some). Due dates stay.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -22,69 +24,99 @@ from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from workflows.actions.alerts import tell
-from workflows.actions.locking import colleague, lock_officers, lock_people, officer
+from workflows.actions.locking import lock_officers, lock_people, officer
 from workflows.actions.receiving import can_take, closed_to
 from workflows.engine import bulk
 from workflows.errors import NotVisible
 from workflows.models import Alert, Reassignment, ReassignmentMove
-from workflows.queries import reassignment as looking
-from workflows.queries.reassignment import Preview
+from workflows.queries import moving as looking
+from workflows.queries.moving import Move, Preview
 from workflows.steps.reassignment import MOST_PEOPLE
 
+NO_MOVES: Mapping[UUID, UUID] = MappingProxyType({})
 
-def preview_reassignment(*, by: Actor, offenders: Sequence[UUID], to: UUID) -> Preview:
-    """What giving these people to the officer `to` would change. Writes nothing.
 
-    Raises NotVisible, NotPermitted, Invalid; RuleBroken `officer_cannot_take`, `already_theirs`.
+def preview_reassignment(
+    *,
+    by: Actor,
+    offenders: Sequence[UUID] = (),
+    to: UUID | None = None,
+    moves: Mapping[UUID, UUID] = NO_MOVES,
+) -> Preview:
+    """What giving people to officers would change: all `offenders` to one, or by `moves`.
+
+    `moves`: the officer of each person. Writes nothing. Raises NotVisible, NotPermitted, Invalid;
+    RuleBroken `officer_cannot_take`, `already_theirs`.
     """
     _require(by)
-    moving = _visible(by, offenders)
-    receiver, _ = _receiver(colleague(by, to))
-    _refuse_beyond_reach(by, moving, receiver)
+    wanted = _wanted(offenders, to, moves)
+    people = _visible(by, wanted)
+    moving = _moves(people, wanted, _colleagues(by, wanted.values()))
+    _refuse_beyond_reach(by, moving)
     return looking.preview(
         actor=by,
-        people=moving,
-        to=receiver,
-        refused=[person.public_id for person in closed_to(receiver, moving)],
+        moves=moving,
+        refused=[person.public_id for person in _closed(moving)],
         today=timezone.localdate(),
     )
 
 
 @transaction.atomic
 def reassign_caseload(
-    *, by: Actor, offenders: Sequence[UUID], to: UUID, reason: str, seen: str | None = None
+    *,
+    by: Actor,
+    reason: str,
+    offenders: Sequence[UUID] = (),
+    to: UUID | None = None,
+    moves: Mapping[UUID, UUID] = NO_MOVES,
+    over_capacity: str = "",
+    seen: str | None = None,
 ) -> Reassignment:
-    """Give people to another offender manager: all of them, or none.
+    """Give people to other offender managers in one decision: all of them, or none.
 
-    `seen` is the digest of the preview that was decided on. A write-up, an endorsement and a task
-    that an officer took stay with who has them. Raises NotVisible, NotPermitted, ReasonRequired,
-    Invalid, Stale, TaskBusy; RuleBroken `officer_cannot_take`, `already_theirs`,
-    `closed_to_receiver`.
+    All `offenders` go to one officer, or each person to the one that `moves` says. `over_capacity`
+    says why somebody gets more than they can carry, which is asked for where that is so. `seen` is
+    the digest of the preview that was decided on. A write-up, an endorsement and a task that an
+    officer took stay with who has them. Raises NotVisible, NotPermitted, ReasonRequired, Invalid
+    (`over_capacity` among them), Stale, TaskBusy; RuleBroken `officer_cannot_take`,
+    `already_theirs`, `closed_to_receiver`.
     """
     _require(by, reason)
-    wanted = _visible(by, offenders)
-    # Locked, so that the account cannot close before the people are theirs, and with it is handed
-    # over what came in time.
-    [account] = lock_officers([colleague(by, to).pk])
-    receiver, team_id = _receiver(account)
-    moving = lock_people(person.pk for person in wanted)
-    _refuse_beyond_reach(by, moving, receiver)
-    if seen is not None and seen != looking.digest(moving, receiver):
+    wanted = _wanted(offenders, to, moves)
+    named = _visible(by, wanted)
+    # Locked, so that no account can close before the people are theirs, and with it is handed over
+    # what came in time.
+    receivers = lock_officers(user.pk for user in _colleagues(by, wanted.values()))
+    standing = lock_people(person.pk for person in named)
+    moving = _moves(standing, wanted, receivers)
+    _refuse_beyond_reach(by, moving)
+    if seen is not None and seen != looking.digest(moving):
         raise Stale("People of this reassignment changed since it was previewed.")
-    if closed_to(receiver, moving):
+    if _closed(moving):
         raise RuleBroken("closed_to_receiver", "That officer may not have all of these people.")
+    _refuse_overload(by, moving, over_capacity)
     decider = officer(by)
-    reassignment = Reassignment.objects.create(reason=reason, decided_by=decider)
-    ReassignmentMove.objects.bulk_create(
-        [_move(reassignment, person, receiver, team_id) for person in moving]
+    reassignment = Reassignment.objects.create(
+        reason=reason, over_capacity=over_capacity, decided_by=decider
     )
-    keys = [person.pk for person in moving]
-    people.set_offender_manager(offenders=keys, manager=receiver, team_id=team_id)
-    bulk.refresh_tasks(keys, moved=keys)
-    lost: Counter[int | None] = Counter(person.offender_manager_id for person in moving)
+    ReassignmentMove.objects.bulk_create([_row(reassignment, move) for move in moving])
+    _set_managers(moving)
     subject = f"reassignment:{reassignment.public_id}"
-    tell_both(subject, by=decider, lost=lost, gained={receiver.pk: len(moving)})
-    record(by, reassignment, moving, reason=reason, to=receiver.staff_number)
+    tell_both(
+        subject,
+        by=decider,
+        lost=Counter(person.offender_manager_id for person, _ in moving),
+        gained=Counter(to.pk for _, to in moving),
+    )
+    numbers = sorted({to.staff_number for _, to in moving})
+    record(
+        by,
+        reassignment,
+        standing,
+        reason=reason,
+        to=numbers[0] if len(numbers) == 1 else numbers,
+        **({"over_capacity": over_capacity} if over_capacity else {}),
+    )
     return reassignment
 
 
@@ -92,13 +124,22 @@ def _require(by: Actor, reason: str = "preview") -> None:
     policy.require(by, Action.CASELOAD_REASSIGN, reason=reason)
 
 
-def _visible(by: Actor, offenders: Sequence[UUID]) -> list[Offender]:
-    """The people, in ascending key. Raises NotVisible where one may not be known of."""
-    wanted = set(offenders)
+def _wanted(
+    offenders: Sequence[UUID], to: UUID | None, moves: Mapping[UUID, UUID]
+) -> dict[UUID, UUID]:
+    """The officer whom each person is to have. Raises Invalid."""
+    if not moves and to is None:
+        raise Invalid("required", "Choose who takes them.", field="to")
+    wanted = dict(moves) if to is None else dict.fromkeys(offenders, to)
     if not wanted:
         raise Invalid("required", "Choose at least one person.", field="offenders")
     if len(wanted) > MOST_PEOPLE:
         raise Invalid("too_many", f"At most {MOST_PEOPLE} people at a time.", field="offenders")
+    return wanted
+
+
+def _visible(by: Actor, wanted: Collection[UUID]) -> list[Offender]:
+    """The people, in ascending key. Raises NotVisible where one may not be known of."""
     seen = Offender.objects.permitted(by, Action.CASELOAD_VIEW).filter(public_id__in=wanted)
     found = list(seen.managed().order_by("pk"))
     if len(found) != len(wanted):
@@ -106,26 +147,66 @@ def _visible(by: Actor, offenders: Sequence[UUID]) -> list[Offender]:
     return found
 
 
-def _receiver(receiver: User) -> tuple[User, int]:
-    """Who takes the people, and the key of their team."""
-    if not receiver.is_active:
+def _colleagues(by: Actor, wanted: Collection[UUID]) -> list[User]:
+    """The active officers of the actor's force with these ids. Raises NotVisible."""
+    ids = set(wanted)
+    found = User.objects.filter(public_id__in=ids, is_active=True)
+    ours = [user for user in found if user.force_id == by.force_id]
+    if len(ours) != len(ids):
         raise NotVisible
-    if receiver.team_id is None or not can_take(receiver):
-        raise RuleBroken(
-            "officer_cannot_take",
-            "That officer cannot take people on: their role, team or vetting does not allow it.",
-        )
-    return receiver, receiver.team_id
+    return ours
 
 
-def _refuse_beyond_reach(by: Actor, moving: Collection[Offender], receiver: User) -> None:
+def _moves(
+    people: Iterable[Offender], wanted: Mapping[UUID, UUID], receivers: Iterable[User]
+) -> list[Move]:
+    """Who goes to whom. Raises NotVisible, RuleBroken `officer_cannot_take`."""
+    able = {receiver.public_id: receiver for receiver in receivers}
+    for receiver in able.values():
+        if not receiver.is_active:
+            raise NotVisible
+        if not can_take(receiver):
+            raise RuleBroken(
+                "officer_cannot_take",
+                "That officer cannot take people on: their role, team or vetting does not allow "
+                "it.",
+            )
+    return [Move(person, able[wanted[person.public_id]]) for person in people]
+
+
+def _closed(moving: Iterable[Move]) -> list[Offender]:
+    """Those whom their receivers may not have. Two statements for each receiver."""
+    return [person for to, people in _by_receiver(moving) for person in closed_to(to, people)]
+
+
+def _by_receiver(moving: Iterable[Move]) -> list[tuple[User, list[Offender]]]:
+    groups: dict[User, list[Offender]] = defaultdict(list)
+    for person, to in moving:
+        groups[to].append(person)
+    return list(groups.items())
+
+
+def _refuse_beyond_reach(by: Actor, moving: Collection[Move]) -> None:
     """Who decides: in a team its supervisor, between teams an inspector. Raises NotPermitted."""
-    refuse_team(by, receiver.team_id)
+    for team_id in {to.team_id for _, to in moving}:
+        refuse_team(by, team_id)
     reached = Offender.objects.permitted(by, Action.CASELOAD_REASSIGN)
-    if reached.filter(pk__in=[person.pk for person in moving]).count() != len(moving):
+    if reached.filter(pk__in=[person.pk for person, _ in moving]).count() != len(moving):
         raise NotPermitted("Not all of these people are yours to reassign.")
-    if any(person.offender_manager_id == receiver.pk for person in moving):
+    if any(person.offender_manager_id == to.pk for person, to in moving):
         raise RuleBroken("already_theirs", "That officer manages one of these people already.")
+
+
+def _refuse_overload(by: Actor, moving: Sequence[Move], said: str) -> None:
+    """Overload is allowed, with its reason in words. Raises Invalid."""
+    if said.strip():
+        return
+    if looking.overloaded(actor=by, moves=moving, today=timezone.localdate()):
+        raise Invalid(
+            "over_capacity",
+            "An officer would have more than they can carry. Say why, or give them fewer people.",
+            field="over_capacity",
+        )
 
 
 def refuse_team(by: Actor, team_id: int | None) -> None:
@@ -134,15 +215,25 @@ def refuse_team(by: Actor, team_id: int | None) -> None:
         raise NotPermitted("Between teams an inspector decides.")
 
 
-def _move(reassignment: Reassignment, person: Offender, to: User, team_id: int) -> ReassignmentMove:
+def _row(reassignment: Reassignment, move: Move) -> ReassignmentMove:
+    person, to = move
     return ReassignmentMove(
         reassignment=reassignment,
         offender=person,
         from_manager_id=person.offender_manager_id,
         from_team_id=person.team_id,
         to_manager=to,
-        to_team_id=team_id,
+        to_team_id=to.team_id or 0,
     )
+
+
+def _set_managers(moving: Sequence[Move]) -> None:
+    """A statement for each receiver, then the tasks of all together."""
+    for to, group in _by_receiver(moving):
+        keys = [person.pk for person in group]
+        people.set_offender_manager(offenders=keys, manager=to, team_id=to.team_id or 0)
+    keys = [person.pk for person, _ in moving]
+    bulk.refresh_tasks(keys, moved=keys)
 
 
 def tell_both(

@@ -25,6 +25,7 @@ from workflows.actions.locking import (
     visible_person,
 )
 from workflows.actions.receiving import Supervisors, lock_supervisors, tell_receivers
+from workflows.actions.unmanaged import warn_of_unmanaged
 from workflows.engine import bulk
 from workflows.errors import TaskBusy
 from workflows.models import Task
@@ -129,11 +130,18 @@ def _give(moving: Sequence[Offender], user: User, supervisors: Supervisors) -> l
     _set_managers([person for person in moving if person.pk in managed], receivers)
     tasks = bulk.hand_on(user, receivers)
     bulk.refresh_tasks(managed, moved=managed)
+    _warn(person for person in moving if person.pk in managed and receivers[person.pk] is None)
     return [
         Given(person, receivers[person.pk], tasks[person.pk])
         for person in moving
         if person.pk in managed or tasks[person.pk]
     ]
+
+
+def _warn(unmanaged: Iterable[Offender]) -> None:
+    """Say at once that nobody has them: the daily warning would come too late."""
+    if teams := {person.team_id for person in unmanaged}:
+        warn_of_unmanaged(teams=teams)
 
 
 def _set_managers(managed: Iterable[Offender], receivers: Mapping[int, User | None]) -> None:

@@ -20,6 +20,7 @@ from offenders.models import Offender
 from workflows.actions.caseload import record, refuse_team, tell_both
 from workflows.actions.locking import lock_people, officer
 from workflows.actions.receiving import Supervisors, closed_to, lock_supervisors, tell_receivers
+from workflows.actions.unmanaged import warn_of_unmanaged
 from workflows.engine import bulk
 from workflows.errors import NotVisible
 from workflows.models import Reassignment, ReassignmentMove
@@ -162,5 +163,7 @@ def _tell(undone: Reassignment, by: User, back: Back) -> None:
         else:
             instead_of[move.from_manager][to] += 1
     tell_both(subject, by=by, lost=lost, gained=gained)
+    if teams := {move.from_team_id for move, to in back.items() if to is None}:
+        warn_of_unmanaged(teams=teams)
     for gone, receivers in instead_of.items():
         tell_receivers(receivers, about=gone, subject=f"{subject}:{gone.pk}")

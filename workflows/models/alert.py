@@ -24,6 +24,7 @@ class Alert(models.Model):
         WORK_HANDED_OVER = "work_handed_over", "Work of an officer came to you"
         VETTING_ENDS = "vetting_ends", "Vetting ends soon"
         ACTIVE_AGAIN = "active_again", "Reactive management ended"
+        PEOPLE_UNMANAGED = "people_unmanaged", "People have no offender manager"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

@@ -11,10 +11,14 @@ from offenders.models import Offender
 
 
 class Reassignment(models.Model):
-    """One decision to move people to another offender manager."""
+    """One decision to move people to other offender managers, undone as one step.
+
+    `over_capacity`: why somebody was given more than they can carry.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reason = models.TextField(max_length=2000)
+    over_capacity = models.TextField(max_length=2000, default="", blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(db_default=Now(), editable=False)
     undone_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)

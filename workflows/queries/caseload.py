@@ -1,9 +1,8 @@
 """Who manages whom in a team, how much work that is, and what is late."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,62 +12,36 @@ from accounts.models import Role, Team, User
 from accounts.policy import Action, Reach, grant, shows_all
 from rules import current
 from workflows.errors import NotVisible
-from workflows.points import Scale, Weight
+from workflows.points import Scale
 from workflows.queries import scope
 from workflows.queries.sql import Clause, key, read, uuid
+from workflows.queries.workload import (
+    LATE,
+    WEIGHT,
+    OfficerLoad,
+    loads_of,
+    measure,
+    no_load,
+    weight_of,
+)
 
 #: Who can have a caseload.
 MANAGERS = (Role.OFFENDER_MANAGER, Role.SUPERVISOR)
 
 
-@dataclass(slots=True)
-class OfficerLoad:
-    """The caseload of one officer; of nobody where `id` is None.
-
-    `overdue` counts what is owed and late, not people. `levels` counts people, `level_points` their
-    points.
-    """
-
-    id: UUID | None
-    staff_number: str
-    name: str
-    #: What the rules in force count as how much work.
-    scale: Scale
-    #: Active, in a role that manages people, vetting in date.
-    can_receive: bool = False
-    people: int = 0
-    overdue: int = 0
-    points: Decimal = Decimal(0)
-    levels: Counter[str] = field(default_factory=Counter)
-    level_points: dict[str, Decimal] = field(default_factory=dict)
-
-    @property
-    def capacity(self) -> Decimal:
-        """Points that one full-time officer can carry."""
-        return self.scale.capacity
-
-    @property
-    def percent(self) -> int:
-        """Points against that; 100 is full."""
-        return self.scale.percent(self.points)
-
-    def add(self, weight: Weight, people: int, overdue: int) -> None:
-        """Count some people of one weight."""
-        points = people * self.scale.points(weight)
-        self.people += people
-        self.overdue += overdue
-        self.points += points
-        self.levels[weight.level] += people
-        self.level_points[weight.level] = self.level_points.get(weight.level, Decimal(0)) + points
-
-
 @dataclass(frozen=True, slots=True)
 class TeamCaseload:
-    """A team: its officers by staff number, then whoever nobody manages."""
+    """A team: its officers by staff number, then whoever nobody manages.
+
+    `teams`: all whose caseloads the viewer may see, by name. `scale`: what the rules in force count
+    as how much work.
+    """
 
     id: UUID
     name: str
     officers: list[OfficerLoad]
+    teams: tuple[Team, ...]
+    scale: Scale
 
     @property
     def people(self) -> int:
@@ -79,6 +52,11 @@ class TeamCaseload:
     def overdue(self) -> int:
         """Everything late among them."""
         return sum(officer.overdue for officer in self.officers)
+
+    @property
+    def unmanaged(self) -> int:
+        """How many people nobody manages. It must be none."""
+        return sum(officer.people for officer in self.officers if officer.id is None)
 
 
 class ManagedPerson(NamedTuple):
@@ -111,39 +89,45 @@ def teams_of(actor: Actor) -> list[Team]:
 
 
 def team_caseload(*, actor: Actor, team: UUID, today: dt.date) -> TeamCaseload:
-    """The workload of each officer of a team. Four statements, whatever its size.
+    """The workload of each officer of a team. Five statements, whatever its size.
 
     Raises NotVisible for a team beyond the actor's reach.
     """
-    found = next((known for known in teams_of(actor) if known.public_id == team), None)
+    teams = teams_of(actor)
+    found = next((known for known in teams if known.public_id == team), None)
     if found is None:
         raise NotVisible
     seen = scope.people(actor, Action.CASELOAD_VIEW)
     scale = scale_in_force(today)
     loads = loads_of(seen & Clause("o.team_id = %s", (found.pk,)), today, scale)
     for user in User.objects.filter(team=found, is_active=True, role__in=MANAGERS):
-        load = loads.setdefault(user.pk, _empty(user, scale))
+        load = loads.setdefault(user.pk, no_load(user, scale))
         load.can_receive = Actor.of_user(user, today).is_current
+    measure(loads, today)
     officers = sorted(loads.values(), key=lambda load: (load.id is None, load.staff_number))
-    return TeamCaseload(found.public_id, found.name, officers)
+    return TeamCaseload(found.public_id, found.name, officers, tuple(teams), scale)
 
 
-def officer_people(*, actor: Actor, officer: UUID, today: dt.date) -> list[ManagedPerson]:
-    """The people one officer manages, what is due first, first. Two statements.
+def officer_people(
+    *, actor: Actor, officer: UUID, today: dt.date, scale: Scale | None = None
+) -> list[ManagedPerson]:
+    """The people one officer manages, what is due first, first. One statement.
 
-    Whom the actor may not see is left out.
+    Whom the actor may not see is left out. `scale`: that of the day, where it was read already.
     """
     seen = scope.people(actor, Action.CASELOAD_VIEW)
     wanted = seen & Clause("u.public_id = %s", (key(officer),))
     return people_of(
         wanted,
         today,
-        scale_in_force(today),
+        scale or scale_in_force(today),
         shows_area=shows_all(actor, Action.CASELOAD_VIEW),
     )
 
 
-def unmanaged_people(*, actor: Actor, team: UUID, today: dt.date) -> list[ManagedPerson]:
+def unmanaged_people(
+    *, actor: Actor, team: UUID, today: dt.date, scale: Scale | None = None
+) -> list[ManagedPerson]:
     """The people of a team whom nobody manages, what is due first, first. One statement.
 
     A hand-over leaves them where a team has no supervisor who can take them (PRACTICE 15).
@@ -152,7 +136,7 @@ def unmanaged_people(*, actor: Actor, team: UUID, today: dt.date) -> list[Manage
     of_team = "o.team_id = (SELECT id FROM accounts_team WHERE public_id = %s)"
     wanted = seen & Clause(f"o.offender_manager_id IS NULL AND {of_team}", (key(team),))
     shows_area = shows_all(actor, Action.CASELOAD_VIEW)
-    return people_of(wanted, today, scale_in_force(today), shows_area=shows_area)
+    return people_of(wanted, today, scale or scale_in_force(today), shows_area=shows_area)
 
 
 def receivers(*, actor: Actor, today: dt.date) -> list[User]:
@@ -183,37 +167,9 @@ def people_of(
     return sorted(found, key=lambda one: (one.due_on or dt.date.max, one.reference))
 
 
-def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, OfficerLoad]:
-    """The caseloads that hold `people`, by their officer's key, in one statement."""
-    officer = "manager_id, public_id, staff_number, first_name, last_name"
-    weight = "management_level, management_mode, mappa_level, is_new"
-    statement = Clause(
-        f"SELECT {officer}, {weight}, COUNT(*), SUM(late)"  # noqa: S608
-        " FROM (SELECT u.id AS manager_id, u.public_id, u.staff_number, u.first_name, u.last_name,"
-        f" {WEIGHT}, {LATE} AS late FROM offenders_offender o"
-        " LEFT JOIN accounts_user u ON u.id = o.offender_manager_id"
-        f" WHERE o.registration_ended_on IS NULL AND ({people.sql})) x"
-        f" GROUP BY {officer}, {weight}",
-        (scale.new_since(today), today, *people.params),
-    )
-    loads: dict[int | None, OfficerLoad] = {}
-    for manager, public_id, staff_number, first, last, *counted in read(statement):
-        *facts, number, late = counted
-        if manager not in loads:
-            name = f"{first or ''} {last or ''}".strip() or staff_number or "Nobody"
-            known = None if public_id is None else uuid(public_id)
-            loads[manager] = OfficerLoad(known, staff_number or "", name, scale)
-        loads[manager].add(_weight(facts), number, int(late))
-    return loads
-
-
-#: What a person weighs, and how much of what they are owed is late. One parameter each: the first
-#: day that counts as new, and today.
-WEIGHT = """o.management_level, o.management_mode, o.mappa_level,
-       NOT EXISTS (SELECT 1 FROM offenders_notificationbasis n
-                    WHERE n.offender_id = o.id AND n.relevant_date < %s) AS is_new"""
-LATE = """(SELECT COUNT(*) FROM workflows_obligation l
-         WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s)"""
+def outward(postcode: str | None) -> str:
+    """The district of a postcode: "QX7" of "QX7 1AA"; "" where none is known."""
+    return (postcode or "").partition(" ")[0]
 
 
 def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
@@ -233,7 +189,7 @@ def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
 
 
 def _person(values: Sequence[Any], scale: Scale, *, shows_area: bool) -> ManagedPerson:
-    weight = _weight(values[:4])
+    weight = weight_of(values[:4])
     overdue, next_kind, due_on, postcode = values[4:8]
     public_id, reference, surname, forename, restricted, version = values[8:]
     return ManagedPerson(
@@ -247,16 +203,7 @@ def _person(values: Sequence[Any], scale: Scale, *, shows_area: bool) -> Managed
         next_kind=next_kind,
         due_on=due_on,
         overdue=overdue,
-        area=(postcode or "").partition(" ")[0] if shows_area else "",
+        area=outward(postcode) if shows_area else "",
         points=scale.points(weight),
         version=version,
     )
-
-
-def _weight(facts: Sequence[Any]) -> Weight:
-    level, mode, mappa_level, is_new = facts
-    return Weight(level, mode, mappa_level, bool(is_new))
-
-
-def _empty(user: User, scale: Scale) -> OfficerLoad:
-    return OfficerLoad(user.public_id, user.staff_number, user.display_name, scale)

@@ -444,6 +444,17 @@ def test_nobody_is_given_to_an_officer_who_declared_a_conflict(force):
     assert [remark["code"] for remark in job.remarks] == ["manager_has_conflict"]
 
 
+def test_an_extract_that_names_no_officer_any_more_takes_none_away(force):
+    person = one(force)
+
+    job = imported(force, row(offender_manager=""))
+
+    person.refresh_from_db()
+    assert person.offender_manager.staff_number == "NO0001"
+    assert [remark["code"] for remark in job.remarks] == ["manager_not_named"]
+    assert imported(force, row(offender_manager="")).remarks == [], "said once"
+
+
 def test_a_person_of_another_force_with_the_same_reference_is_left_alone(force):
     person = one(force)
 

@@ -1,0 +1,86 @@
+"""How much of a full-time caseload an officer can carry on a day.
+
+Worked out from dated rows and from absences, never kept. What a full-time caseload is in points is
+a figure of the rule set (`caseload.capacity`).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from accounts.models import Capacity
+from accounts.models.capacity import WHOLE
+
+
+class Stated(NamedTuple):
+    """What was set from a day on, in the order in which it was recorded."""
+
+    from_on: dt.date
+    key: int
+    fte: Decimal
+    reduction: int
+    because: str
+
+
+class Away(NamedTuple):
+    """An absence by its first and last day (London). `until_on` None: no end is known."""
+
+    from_on: dt.date
+    until_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An officer's part of a full-time caseload: `fte`, less `reduction` percent of it.
+
+    `is_away`: absent on the day, and then they can carry nothing.
+    """
+
+    fte: Decimal = Decimal(1)
+    reduction: int = 0
+    because: str = ""
+    is_away: bool = False
+
+    @property
+    def of_full_time(self) -> Decimal:
+        """From 0 to 1."""
+        if self.is_away:
+            return Decimal(0)
+        return self.fte * (WHOLE - self.reduction) / WHOLE
+
+
+#: Of whoever nothing is recorded about.
+FULL_TIME = Share()
+
+
+def capacity_of(stated: Iterable[Stated], on: dt.date, absences: Iterable[Away] = ()) -> Share:
+    """What one officer can carry on a day, of what was `stated` and of their `absences`. Pure.
+
+    The newest that is dated on or before the day stands.
+    """
+    standing = max((each for each in stated if each.from_on <= on), default=None)
+    is_away = any(
+        away.from_on <= on and (away.until_on is None or on <= away.until_on) for away in absences
+    )
+    if standing is None:
+        return Share(is_away=is_away)
+    return Share(standing.fte, standing.reduction, standing.because, is_away)
+
+
+def capacities_of(officers: Collection[int], on: dt.date) -> dict[int, Share]:
+    """What each officer, by key, can carry on a day. One statement."""
+    rows = Capacity.objects.filter(officer__in=officers, from_on__lte=on)
+    columns = ("officer_id", "from_on", "pk", "fte", "reduction", "because")
+    stated: dict[int, list[Stated]] = defaultdict(list)
+    for key, *facts in rows.values_list(*columns):
+        stated[key].append(Stated(*facts))
+    absences = absences_of(officers, on)
+    return {key: capacity_of(stated[key], on, absences.get(key, ())) for key in officers}
+
+
+def absences_of(officers: Collection[int], on: dt.date) -> Mapping[int, Collection[Away]]:
+    """Who of the officers, by key, is away on a day. Nobody's absence is recorded yet."""
+    return {}

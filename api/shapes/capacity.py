@@ -1,0 +1,95 @@
+"""How much an officer can carry, over the wire."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Capacity
+from accounts.models.capacity import WHOLE
+from api.shapes.common import OfficerName, officer
+from workflows.queries.caseload import TeamCaseload
+from workflows.queries.workload import OfficerLoad
+
+
+class CapacityAnswer(serializers.Serializer):
+    """An officer's share of full time from a day on, in percent, and what is taken off it."""
+
+    id = serializers.UUIDField()
+    officer = OfficerName()
+    from_on = serializers.DateField()
+    full_time = serializers.IntegerField()
+    reduction = serializers.IntegerField()
+    because = serializers.ChoiceField(choices=Capacity.Because.choices, allow_blank=True)
+    set_by = OfficerName()
+
+
+class OfficerLoadAnswer(serializers.Serializer):
+    """One officer's caseload against what they can carry. No id: people whom nobody manages."""
+
+    id = serializers.UUIDField(allow_null=True)
+    staff_number = serializers.CharField(allow_blank=True)
+    can_receive = serializers.BooleanField()
+    people = serializers.IntegerField()
+    overdue = serializers.IntegerField(help_text="What is owed and late, not people")
+    points = serializers.FloatField()
+    capacity = serializers.FloatField(help_text="Points that they can carry today")
+    percent = serializers.IntegerField(
+        allow_null=True, help_text="Null: they can carry nothing, and have something"
+    )
+    overloaded = serializers.BooleanField()
+    full_time = serializers.IntegerField()
+    reduction = serializers.IntegerField()
+    away = serializers.BooleanField()
+
+
+class TeamCaseloadAnswer(serializers.Serializer):
+    """Who manages whom in a team, as far as the caller may see."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    people = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    unmanaged = serializers.IntegerField(help_text="People whom nobody manages; must be none")
+    officers = OfficerLoadAnswer(many=True)
+
+
+def caseload(found: TeamCaseload) -> dict[str, Any]:
+    """`found` as a TeamCaseloadAnswer."""
+    return {
+        "id": found.id,
+        "name": found.name,
+        "people": found.people,
+        "overdue": found.overdue,
+        "unmanaged": found.unmanaged,
+        "officers": [_load(load) for load in found.officers],
+    }
+
+
+def _load(load: OfficerLoad) -> dict[str, Any]:
+    return {
+        "id": load.id,
+        "staff_number": load.staff_number,
+        "can_receive": load.can_receive,
+        "people": load.people,
+        "overdue": load.overdue,
+        "points": float(load.points),
+        "capacity": float(load.capacity),
+        "percent": load.percent,
+        "overloaded": load.is_over,
+        "full_time": int(load.share.fte * WHOLE),
+        "reduction": load.share.reduction,
+        "away": load.share.is_away,
+    }
+
+
+def capacity(found: Capacity) -> dict[str, Any]:
+    """`found` as a CapacityAnswer."""
+    return {
+        "id": found.public_id,
+        "officer": officer(found.officer),
+        "from_on": found.from_on,
+        "full_time": int(found.fte * WHOLE),
+        "reduction": found.reduction,
+        "because": found.because,
+        "set_by": officer(found.set_by),
+    }

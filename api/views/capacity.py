@@ -1,0 +1,55 @@
+"""How much an officer can carry."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from rest_framework.request import Request
+
+from accounts.idempotency import Reply
+from accounts.policy import Action
+from api.endpoint import Answer, Endpoint, WritingEndpoint
+from api.shapes import capacity as shapes
+from workflows.actions.capacity import set_capacity
+from workflows.queries.capacity import visible_officer
+from workflows.queries.caseload import team_caseload
+from workflows.steps.capacity import SetCapacity
+
+
+class TeamCaseloadDetail(Endpoint):
+    """The workload of each officer of a team against what they can carry today."""
+
+    action = Action.CASELOAD_REASSIGN
+    is_consultation = False  # the reason is asked for when people are moved
+    noun = "team"
+    operation_id = "get_team_caseload"
+    answer_shape = shapes.TeamCaseloadAnswer
+
+    def get(self, request: Request, team: UUID) -> HttpResponseBase:
+        found = team_caseload(actor=self.by, team=team, today=timezone.localdate())
+        self.consult()
+        return self.show(shapes.caseload(found))
+
+
+class SetCapacityOf(WritingEndpoint):
+    """Set an officer's share of full time from a day on; workloads are measured against it."""
+
+    action = Action.CAPACITY_SET
+    noun = "officer"
+    operation_id = "set_capacity"
+    body_shape = SetCapacity
+    answer_shape = shapes.CapacityAnswer
+    answer_status = 201
+
+    def post(self, request: Request, officer: UUID) -> HttpResponseBase:
+        values = self.sent()
+
+        def run() -> Answer:
+            made = set_capacity(by=self.by, officer=officer, **values)
+            return Answer(shapes.capacity(made), status=201)
+
+        return self.write(run)
+
+    def seen_again(self, reply: Reply) -> None:
+        """Raises NotVisible where the officer has left the caller's reach since."""
+        visible_officer(self.by, self.kwargs["officer"])

@@ -1,0 +1,71 @@
+"""Nobody goes unmanaged unseen: who has no officer is told of, every day until they have one.
+
+A hand-over leaves people to nobody where a team has no supervisor who may have them (PRACTICE 15),
+an extract may name no officer, and an undo restores what stood. They stay in their team's list.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import Role, Team, User
+from accounts.policy import Action
+from offenders.models import Offender
+from workflows.actions.alerts import tell
+from workflows.models import Alert
+
+
+@transaction.atomic
+def warn_of_unmanaged(*, teams: Collection[int] | None = None, today: dt.date | None = None) -> int:
+    """Tell supervisors how many people of their team nobody manages; without one, inspectors.
+
+    Of all teams, once a day for a team; or of those with these keys, each time somebody is left to
+    nobody. Each officer is told of those they may see. Returns how many alerts were new. Safe to
+    run twice.
+    """
+    day = today or timezone.localdate()
+    when = day.isoformat() if teams is None else timezone.now().isoformat()
+    alone = Offender.objects.managed().filter(offender_manager__isnull=True)
+    if teams is not None:
+        alone = alone.filter(team__in=teams)
+    lacking = Team.objects.filter(pk__in=alone.values("team")).order_by("pk")
+    seniors = _seniors({team.force_id for team in lacking}, day)
+    return tell(
+        Alert(
+            to=senior,
+            about=Alert.About.PEOPLE_UNMANAGED,
+            subject=f"team:{team.public_id}:{when}",
+            people=count,
+            on=day,
+        )
+        for team in lacking
+        for senior in _responsible(team, seniors[team.force_id])
+        if (count := _seen(senior, team, day))
+    )
+
+
+def _seniors(forces: Collection[int], day: dt.date) -> dict[int | None, list[User]]:
+    """Supervisors and inspectors in date, by force. One statement."""
+    found: dict[int | None, list[User]] = defaultdict(list)
+    roles = (Role.SUPERVISOR, Role.INSPECTOR)
+    for user in User.objects.filter(force__in=forces, is_active=True, role__in=roles):
+        if Actor.of_user(user, day).is_current:
+            found[user.force_id].append(user)
+    return found
+
+
+def _responsible(team: Team, seniors: Iterable[User]) -> list[User]:
+    """The team's supervisors; where it has none, the inspectors of the force."""
+    every = list(seniors)
+    own = [user for user in every if user.role == Role.SUPERVISOR and user.team_id == team.pk]
+    return own or [user for user in every if user.role == Role.INSPECTOR]
+
+
+def _seen(senior: User, team: Team, day: dt.date) -> int:
+    """How many unmanaged people of the team the officer may see."""
+    seen = Offender.objects.permitted(Actor.of_user(senior, day), Action.CASELOAD_VIEW)
+    return seen.managed().filter(offender_manager__isnull=True, team=team).count()

@@ -1,0 +1,112 @@
+"""How much work officers have, counted in one statement, against what each can carry."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from accounts.capacity import FULL_TIME, Share, capacities_of
+from accounts.models import User
+from workflows.points import Scale, Weight
+from workflows.queries.sql import Clause, read, uuid
+
+#: What a person weighs, and how much of what they are owed is late. One parameter each: the first
+#: day that counts as new, and today.
+WEIGHT = """o.management_level, o.management_mode, o.mappa_level,
+       NOT EXISTS (SELECT 1 FROM offenders_notificationbasis n
+                    WHERE n.offender_id = o.id AND n.relevant_date < %s) AS is_new"""
+LATE = """(SELECT COUNT(*) FROM workflows_obligation l
+         WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s)"""
+
+
+@dataclass(slots=True)
+class OfficerLoad:
+    """The caseload of one officer; of nobody where `id` is None.
+
+    `overdue` counts what is owed and late, not people. `levels` counts people, `level_points` their
+    points.
+    """
+
+    id: UUID | None
+    staff_number: str
+    name: str
+    #: What the rules in force count as how much work.
+    scale: Scale
+    #: Of a full-time caseload, on the day.
+    share: Share = FULL_TIME
+    #: Active, in a role that manages people, vetting in date.
+    can_receive: bool = False
+    people: int = 0
+    overdue: int = 0
+    points: Decimal = Decimal(0)
+    levels: Counter[str] = field(default_factory=Counter)
+    level_points: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def capacity(self) -> Decimal:
+        """Points that the officer can carry."""
+        return self.scale.carried_by(self.share.of_full_time)
+
+    @property
+    def percent(self) -> int | None:
+        """Points against that; 100 is full. None: they can carry none, and have some."""
+        return self.scale.percent(self.points, self.share.of_full_time)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an officer is overloaded. People nobody manages overload nobody."""
+        return self.id is not None and self.scale.is_over(self.points, self.share.of_full_time)
+
+    def add(self, weight: Weight, people: int, overdue: int) -> None:
+        """Count some people of one weight."""
+        points = people * self.scale.points(weight)
+        self.people += people
+        self.overdue += overdue
+        self.points += points
+        self.levels[weight.level] += people
+        self.level_points[weight.level] = self.level_points.get(weight.level, Decimal(0)) + points
+
+
+def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, OfficerLoad]:
+    """The caseloads that hold `people`, by their officer's key, in one statement."""
+    officer = "manager_id, public_id, staff_number, first_name, last_name"
+    weight = "management_level, management_mode, mappa_level, is_new"
+    statement = Clause(
+        f"SELECT {officer}, {weight}, COUNT(*), SUM(late)"  # noqa: S608
+        " FROM (SELECT u.id AS manager_id, u.public_id, u.staff_number, u.first_name, u.last_name,"
+        f" {WEIGHT}, {LATE} AS late FROM offenders_offender o"
+        " LEFT JOIN accounts_user u ON u.id = o.offender_manager_id"
+        f" WHERE o.registration_ended_on IS NULL AND ({people.sql})) x"
+        f" GROUP BY {officer}, {weight}",
+        (scale.new_since(today), today, *people.params),
+    )
+    loads: dict[int | None, OfficerLoad] = {}
+    for manager, public_id, staff_number, first, last, *counted in read(statement):
+        *facts, number, late = counted
+        if manager not in loads:
+            name = f"{first or ''} {last or ''}".strip() or staff_number or "Nobody"
+            known = None if public_id is None else uuid(public_id)
+            loads[manager] = OfficerLoad(known, staff_number or "", name, scale)
+        loads[manager].add(weight_of(facts), number, int(late))
+    return loads
+
+
+def measure(loads: Mapping[int | None, OfficerLoad], today: dt.date) -> None:
+    """Say of each officer, by key, how much they can carry on the day. One statement."""
+    officers = [key for key in loads if key is not None]
+    for key, share in capacities_of(officers, today).items():
+        loads[key].share = share
+
+
+def weight_of(facts: Sequence[Any]) -> Weight:
+    """A person's weight from the columns of `WEIGHT`."""
+    level, mode, mappa_level, is_new = facts
+    return Weight(level, mode, mappa_level, bool(is_new))
+
+
+def no_load(user: User, scale: Scale) -> OfficerLoad:
+    """Of an officer with nobody yet."""
+    return OfficerLoad(user.public_id, user.staff_number, user.display_name, scale)
