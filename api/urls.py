@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from api.shapes.tasks import slug
 from api.views import (
+    absences,
     alerts,
     due_visits,
     import_jobs,
@@ -115,6 +116,9 @@ urlpatterns = [
     path(
         "rule-sets/<int:rule_set>/effects", rule_sets.RuleSetEffects.as_view(), name="rule-effects"
     ),
+    path("absences", absences.AbsenceList.as_view(), name="absences"),
+    path("absences:record", absences.RecordAbsenceOf.as_view(), name="record-absence"),
+    path("absences/<uuid:absence>/cancel", absences.CancelAbsence.as_view(), name="cancel-absence"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

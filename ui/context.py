@@ -83,6 +83,10 @@ class Frame:
         return self._may(Action.RULES_VIEW)
 
     @property
+    def sees_absences(self) -> bool:
+        return self._may(Action.ABSENCE_VIEW)
+
+    @property
     def prints_sheets(self) -> bool:
         return self._may(Action.DAY_SHEET_PRINT)
 

@@ -59,6 +59,11 @@ NAMES: dict[str, str] = {
     "people_left": "people",
     "work_handed_over": "people",
     "vetting_ends": "clock",
+    "officer_absent": "person",
+    "cover_given": "people",
+    "absent_no_cover": "warning",
+    "delegation_given": "check",
+    "delegation_ended": "clock",
 }
 
 

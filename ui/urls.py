@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ui.views import (
+    absences,
     alerts,
     caseload,
     contact_note,
@@ -42,4 +43,7 @@ urlpatterns = [
     path("rules/<int:number>/approve", rules.approve, name="rules-approve"),
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
+    path("absences", absences.absences, name="absences"),
+    path("absences/record", absences.record, name="absence-record"),
+    path("absences/<uuid:absence>/cancel", absences.cancel, name="absence-cancel"),
 ]

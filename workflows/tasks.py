@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import expiry, idempotency, kept_forms
-from workflows.actions import alerts, imports, officers, rule_sets
+from workflows.actions import absences, alerts, imports, officers, rule_sets
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -98,3 +98,10 @@ def run_import_job(job_id: int) -> None:
 def apply_rule_set(version_id: int) -> int:
     """Bring due dates in line with rules in force from today. Returns how many people changed."""
     return rule_sets.apply_rule_set(version_id)
+
+
+@shared_task(name="workflows.warn-of-uncovered-absence", **RETRY)
+@beats("warn-of-uncovered-absence")
+def warn_of_uncovered_absence() -> int:
+    """Tell supervisors of absent officers without cover whose work falls due. Returns how many."""
+    return absences.warn_of_uncovered()

@@ -66,6 +66,13 @@ rules.try                 -    T    F    -     -    -   -   -
 rules.propose             -    -    Fr   -     -    -   -   -
 rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
+absence.view              T    T    F    -     -    -   -   -
+absence.record            O    T    F    -     -    -   -   -
+absence.cancel            O    T    F    -     -    -   -   -
+delegation.view           O    T    F    -     -    -   -   -
+delegation.grant          -    Tr   Fr   -     -    -   -   -
+delegation.revoke         -    T    F    -     -    -   -   -
+delegation.use            O    O    O    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -81,6 +88,8 @@ READS = {
     Action.ALERT_VIEW,
     Action.RULES_VIEW,
     Action.RULES_TRY,
+    Action.ABSENCE_VIEW,
+    Action.DELEGATION_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

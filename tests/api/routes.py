@@ -27,6 +27,7 @@ from tests.api.scenes import (
     a_visit_of_concern,
     a_visited_person,
     after,
+    an_absence,
     an_alert,
     an_import_job,
     day,
@@ -300,5 +301,23 @@ ROUTES: dict[str, Route] = {
     ),
     "import-job-refusals": Route(
         "GET", "import-jobs/{}/refusals", Action.OFFENDER_IMPORT, an_import_job, seen_by=None
+    ),
+    "absences": Route("GET", "absences", Action.ABSENCE_VIEW, an_absence),
+    # Each caller says that they are away themselves.
+    "record-absence": Route(
+        "POST",
+        "absences:record",
+        Action.ABSENCE_RECORD,
+        body=lambda scene: {"kind": "course", "from_on": day(1), "until_on": day(3)},
+        ok=201,
+    ),
+    # An officer calls off their own; here it is the manager's.
+    "cancel-absence": Route(
+        "POST",
+        "absences/{}/cancel",
+        Action.ABSENCE_CANCEL,
+        an_absence,
+        seen_by=Action.ABSENCE_VIEW,
+        rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
     ),
 }

@@ -12,7 +12,7 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
-from workflows.actions import alerts, caseload, imports, rule_sets, steps, tasks
+from workflows.actions import absences, alerts, caseload, imports, rule_sets, steps, tasks
 from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
@@ -155,6 +155,18 @@ def a_proposal(scene: Scene) -> tuple[str, Offender]:
     inspector = make.officer(Role.INSPECTOR, team=scene.team)
     proposed = rule_sets.propose_rules(by=Actor.of_user(inspector), **rules_proposal())
     return str(proposed.number), scene.person()
+
+
+def an_absence(scene: Scene) -> tuple[str, Offender]:
+    """The manager is away, and the second officer covers."""
+    away = absences.record_absence(
+        by=scene.by(),
+        kind="leave",
+        from_on=timezone.localdate(),
+        until_on=timezone.localdate() + dt.timedelta(days=7),
+        cover=scene.second.staff_number,
+    )
+    return str(away.public_id), scene.person()
 
 
 def nothing(scene: Scene) -> tuple[str, Offender]:

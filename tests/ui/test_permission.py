@@ -40,6 +40,8 @@ TABLE = {
     "rules":    (200, 200, 200, 403, 403, 403, 403),
     "version":  (200, 200, 200, 403, 403, 403, 403),
     "propose":  (403, 403, 200, 403, 403, 403, 403),
+    "absences": (200, 200, 200, 403, 403, 403, 403),
+    "absence":  (200, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -58,6 +60,8 @@ def address_of(page: str, scene: Scene) -> str:
         "rules": reverse("ui:rules"),
         "version": reverse("ui:rules-version", args=[1]),
         "propose": reverse("ui:rules-propose"),
+        "absences": reverse("ui:absences"),
+        "absence": reverse("ui:absence-record"),
     }[page]
 
 

@@ -23,6 +23,11 @@ class Alert(models.Model):
         PEOPLE_LEFT = "people_left", "People of yours were given to someone else"
         WORK_HANDED_OVER = "work_handed_over", "Work of an officer came to you"
         VETTING_ENDS = "vetting_ends", "Vetting ends soon"
+        OFFICER_ABSENT = "officer_absent", "An officer is away"
+        COVER_GIVEN = "cover_given", "You cover for an officer"
+        ABSENT_NO_COVER = "absent_no_cover", "An officer is away without cover and has work due"
+        DELEGATION_GIVEN = "delegation_given", "Decisions were delegated to you"
+        DELEGATION_ENDED = "delegation_ended", "A delegation ended early"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
