@@ -6,6 +6,7 @@ from api.shapes.tasks import slug
 from api.views import (
     absences,
     alerts,
+    delegations,
     due_visits,
     import_jobs,
     offenders,
@@ -119,6 +120,13 @@ urlpatterns = [
     path("absences", absences.AbsenceList.as_view(), name="absences"),
     path("absences:record", absences.RecordAbsenceOf.as_view(), name="record-absence"),
     path("absences/<uuid:absence>/cancel", absences.CancelAbsence.as_view(), name="cancel-absence"),
+    path("delegations", delegations.DelegationList.as_view(), name="delegations"),
+    path("delegations:grant", delegations.DelegateDecisions.as_view(), name="grant-delegation"),
+    path(
+        "delegations/<uuid:delegation>/revoke",
+        delegations.RevokeDelegation.as_view(),
+        name="revoke-delegation",
+    ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

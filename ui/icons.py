@@ -63,6 +63,7 @@ NAMES: dict[str, str] = {
     "cover_given": "people",
     "absent_no_cover": "warning",
     "delegation_given": "check",
+    "delegation_made": "check",
     "delegation_ended": "clock",
 }
 

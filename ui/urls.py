@@ -8,6 +8,7 @@ from ui.views import (
     caseload,
     contact_note,
     day_sheet,
+    delegations,
     people,
     reassigning,
     rules,
@@ -46,4 +47,9 @@ urlpatterns = [
     path("absences", absences.absences, name="absences"),
     path("absences/record", absences.record, name="absence-record"),
     path("absences/<uuid:absence>/cancel", absences.cancel, name="absence-cancel"),
+    path("delegations", delegations.delegations, name="delegations"),
+    path("delegations/grant", delegations.give, name="delegation-grant"),
+    path("delegations/<uuid:delegation>/revoke", delegations.revoke, name="delegation-revoke"),
+    path("delegations/<uuid:delegation>/use", delegations.use, name="delegation-use"),
+    path("delegations/stop", delegations.stop, name="delegation-stop"),
 ]

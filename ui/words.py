@@ -190,6 +190,7 @@ ALERTS = {
     "cover_given": "You cover for an officer from {day}. Their work is in your list meanwhile",
     "absent_no_cover": "An officer is away from {day}, nobody covers, and their work falls due",
     "delegation_given": "Decisions are delegated to you from {day}",
+    "delegation_made": "Your decisions are delegated from {day}",
     "delegation_ended": "A delegation ended early on {day}",
 }
 

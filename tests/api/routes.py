@@ -19,6 +19,7 @@ from tests.api.scenes import (
     WHY,
     Record,
     Scene,
+    a_delegation,
     a_free_task,
     a_person,
     a_proposal,
@@ -31,6 +32,7 @@ from tests.api.scenes import (
     an_alert,
     an_import_job,
     day,
+    decisions_to,
     detained,
     ending,
     nothing,
@@ -319,5 +321,23 @@ ROUTES: dict[str, Route] = {
         an_absence,
         seen_by=Action.ABSENCE_VIEW,
         rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
+    ),
+    "delegations": Route("GET", "delegations", Action.DELEGATION_VIEW, a_delegation),
+    # Each caller gives their own decisions to a supervisor of the force.
+    "grant-delegation": Route(
+        "POST",
+        "delegations:grant",
+        Action.DELEGATION_GRANT,
+        body=lambda scene: spoken(
+            decisions_to(make.officer(Role.SUPERVISOR, team=scene.team)),
+        ),
+        ok=201,
+    ),
+    "revoke-delegation": Route(
+        "POST",
+        "delegations/{}/revoke",
+        Action.DELEGATION_REVOKE,
+        a_delegation,
+        seen_by=Action.DELEGATION_VIEW,
     ),
 }

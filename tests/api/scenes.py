@@ -12,7 +12,16 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
-from workflows.actions import absences, alerts, caseload, imports, rule_sets, steps, tasks
+from workflows.actions import (
+    absences,
+    alerts,
+    caseload,
+    delegations,
+    imports,
+    rule_sets,
+    steps,
+    tasks,
+)
 from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
@@ -167,6 +176,24 @@ def an_absence(scene: Scene) -> tuple[str, Offender]:
         cover=scene.second.staff_number,
     )
     return str(away.public_id), scene.person()
+
+
+def a_delegation(scene: Scene) -> tuple[str, Offender]:
+    """A supervisor of the team gave their decisions to another."""
+    giver, taker = (make.officer(Role.SUPERVISOR, team=scene.team) for _ in range(2))
+    given = delegations.grant_delegation(by=Actor.of_user(giver), **decisions_to(taker))
+    return str(given.public_id), scene.person()
+
+
+def decisions_to(taker: User) -> dict[str, Any]:
+    """What gives somebody's decisions to `taker` for a week from now."""
+    now = timezone.now()
+    return {
+        "to": taker.staff_number,
+        "from_at": now,
+        "until_at": now + dt.timedelta(days=7),
+        "reason": WHY,
+    }
 
 
 def nothing(scene: Scene) -> tuple[str, Offender]:

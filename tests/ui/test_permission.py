@@ -42,6 +42,8 @@ TABLE = {
     "propose":  (403, 403, 200, 403, 403, 403, 403),
     "absences": (200, 200, 200, 403, 403, 403, 403),
     "absence":  (200, 200, 200, 403, 403, 403, 403),
+    "delegations": (200, 200, 200, 403, 403, 403, 403),
+    "delegate": (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -62,6 +64,8 @@ def address_of(page: str, scene: Scene) -> str:
         "propose": reverse("ui:rules-propose"),
         "absences": reverse("ui:absences"),
         "absence": reverse("ui:absence-record"),
+        "delegations": reverse("ui:delegations"),
+        "delegate": reverse("ui:delegation-grant"),
     }[page]
 
 

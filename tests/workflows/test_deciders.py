@@ -146,6 +146,8 @@ NO_DECISION = {
     "Reassignment": "whoever decided may undo it",
     "ReassignmentMove": "from whom to whom",
     "Alert": "who is told of whom",
+    "Absence": "who is away, who covers and who says so: nobody's work is decided on",
+    "Delegation": "whose decisions another makes; that nobody gives them to themselves is a CHECK",
 }
 
 

@@ -33,7 +33,6 @@ def absences(request: HttpRequest, by: Actor) -> HttpResponse:
         "section": "team",
         "away": lines,
         "away_tasks": reverse("ui:tasks") + "?whose=absent",
-        "may_delegate": grant(by, Action.DELEGATION_VIEW) is not None,
     }
     return show(request, "absences.html", context)
 

@@ -14,6 +14,7 @@ from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementLevel
 from rules import current
+from workflows.actions.deciding import refuse_own
 from workflows.actions.locking import colleague, lock_person, require_reason, visible_task
 from workflows.actions.locking import officer as signed_in
 from workflows.actions.lone_visits import is_never_alone, unused
@@ -123,8 +124,12 @@ def authorise_lone_visit(
     if row.kind != Kind.HOME_VISIT or row.step != "record_outcome" or not row.is_open:
         raise TaskNotOpen
     goes = colleague(by, officer)
-    if goes.pk == by.user_id:
-        raise RuleBroken("own_authority", "Someone else must authorise your own lone visit.")
+    refuse_own(
+        by,
+        goes.pk,
+        code="own_authority",
+        message="Someone else must authorise your own lone visit.",
+    )
     if is_never_alone(row.process.offender, timezone.localdate()):
         raise RuleBroken("never_alone", "Nobody visits this person alone.")
     if unused(row.process_id) is not None:
@@ -135,6 +140,7 @@ def authorise_lone_visit(
         officer=goes,
         risk_assessment=risk_assessment,
         authorised_by=signed_in(by),
+        authorised_for_id=by.acting_for_id,
     )
     _record(by, row, Action.LONE_VISIT_AUTHORISE, reason=risk_assessment, to=goes.staff_number)
     return authority

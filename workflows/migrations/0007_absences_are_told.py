@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     ("cover_given", "You cover for an officer"),
                     ("absent_no_cover", "An officer is away without cover and has work due"),
                     ("delegation_given", "Decisions were delegated to you"),
+                    ("delegation_made", "Your decisions were delegated"),
                     ("delegation_ended", "A delegation ended early"),
                 ],
                 max_length=20,

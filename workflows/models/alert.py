@@ -27,6 +27,7 @@ class Alert(models.Model):
         COVER_GIVEN = "cover_given", "You cover for an officer"
         ABSENT_NO_COVER = "absent_no_cover", "An officer is away without cover and has work due"
         DELEGATION_GIVEN = "delegation_given", "Decisions were delegated to you"
+        DELEGATION_MADE = "delegation_made", "Your decisions were delegated"
         DELEGATION_ENDED = "delegation_ended", "A delegation ended early"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
