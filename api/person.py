@@ -13,6 +13,7 @@ from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
+from workflows.queries.absences import away_on
 from workflows.queries.person import home_id_of
 from workflows.warrant import may_consider_entry_warrant
 
@@ -40,6 +41,7 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
     shown |= {
         "mode": found.management_mode,
         "owner": officer(found.offender_manager),
+        "owner_away": _owner_away(found, today),
         "forename": found.forename,
         "surname": found.surname,
         "date_of_birth": found.date_of_birth,
@@ -52,6 +54,14 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
     return shown
+
+
+def _owner_away(found: Offender, today: dt.date) -> dict[str, Any] | None:
+    absence = away_on(found.offender_manager_id, today)
+    if absence is None:
+        return None
+    cover = absence.cover if absence.cover_ended_at is None else None
+    return {"until_on": absence.until_on, "cover": officer(cover)}
 
 
 def _card(found: Offender) -> dict[str, Any]:

@@ -48,14 +48,13 @@ class OwnedQuerySet(models.QuerySet):
         Whoever acts for another has that officer's conflicts as well as their own, and is named
         themselves: what is given under a delegation is never more than either has.
         """
-        conflict = self._tie("ConflictOfInterest", actor, withdrawn_at__isnull=True)
+        closed = Q(self._tie("ConflictOfInterest", actor, withdrawn_at__isnull=True))
         if actor.acting_for_id is not None:
-            conflict |= self._tie(
-                "ConflictOfInterest", actor, of=actor.acting_for_id, withdrawn_at__isnull=True
-            )
+            of = actor.acting_for_id
+            closed |= Q(self._tie("ConflictOfInterest", actor, of=of, withdrawn_at__isnull=True))
         named = self._tie("RestrictedAccess", actor, ended_at__isnull=True)
         open_to_role = Q(**{f"{self.to_offender}is_restricted": False})
-        return Q(~conflict) & (open_to_role | Q(named))
+        return ~closed & (open_to_role | Q(named))
 
     def _within(self, actor: Actor, reach: Reach) -> Self:
         at = self.to_offender

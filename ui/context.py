@@ -30,9 +30,10 @@ class Frame:
     @property
     def acting_for(self) -> dict[str, str] | None:
         """Whose decisions the officer makes now, under a delegation; None as themselves."""
-        if self._actor is None or self._actor.acting_for_id is None:
+        by = self._actor
+        if by is None or by.acting_for_id is None or by.role is None:
             return None
-        return {"officer": self._actor.acting_for_label, "role": str(self._actor.role.label)}
+        return {"officer": by.acting_for_label, "role": str(by.role.label)}
 
     def _may(self, action: Action) -> bool:
         return self._actor is not None and grant(self._actor, action) is not None

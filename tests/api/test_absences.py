@@ -82,3 +82,15 @@ def test_what_cannot_be_is_refused_with_a_code(manager, wrong, status, code):
     answer = signed_in(manager).post("absences:record", body(**wrong))
     assert answer.status_code == status
     assert code in answer.content.decode()
+
+
+def test_a_person_says_that_their_officer_is_away(manager):
+    person = crowd.person(manager)
+    caller = signed_in(manager)
+    assert caller.get(f"offenders/{person.public_id}").json()["owner_away"] is None
+
+    given = caller.post("absences:record", body()).json()
+
+    shown = caller.get(f"offenders/{person.public_id}").json()
+    assert shown["owner_away"] == {"until_on": given["until_on"], "cover": None}
+    assert shown["owner"]["staff_number"] == manager.staff_number

@@ -108,3 +108,22 @@ def test_an_absence_is_called_off_from_the_page(scene, browse):
     assert answer.status_code == 303
     assert "Nobody is away" in text_of(client.get(reverse("ui:absences")))
     assert client.post(reverse("ui:absence-cancel", args=[absence.public_id])).status_code == 409
+
+
+def test_the_person_page_says_that_the_officer_is_away_and_who_covers(scene, browse):
+    page = reverse("ui:person", args=[scene.person.public_id])
+    client = browse(scene.supervisor)
+    assert "away, back" not in text_of(client.get(page))
+
+    away(scene, cover=scene.supervisor.staff_number)
+
+    assert f"covered by {scene.supervisor.display_name}" in text_of(client.get(page))
+
+
+def test_the_visit_list_of_the_cover_holds_what_they_cover(scene, browse):
+    client = browse(scene.supervisor)
+    assert scene.person.source_ref not in text_of(client.get("/visit-list"))
+
+    away(scene, cover=scene.supervisor.staff_number)
+
+    assert scene.person.source_ref in text_of(client.get("/visit-list"))

@@ -118,9 +118,9 @@ def told_of(away: User, day: dt.date) -> list[User]:
 
     Where there are none, the inspectors of the force. Never the officer.
     """
-    able = User.objects.filter(is_active=True, force_id=away.force_id).exclude(pk=away.pk)
+    able = User.objects.filter(is_active=True, force=away.force).exclude(pk=away.pk)
     there = able.exclude(pk__in=Absence.objects.on(day).values("officer")).order_by("pk")
-    supervisors = there.filter(role=Role.SUPERVISOR, team_id=away.team_id, team__isnull=False)
+    supervisors = there.filter(role=Role.SUPERVISOR, team=away.team, team__isnull=False)
     return _current(supervisors, day) or _current(there.filter(role=Role.INSPECTOR), day)
 
 
@@ -134,10 +134,9 @@ def _keys(user: User | None) -> set[int]:
 
 def _named(by: Actor, staff_number: str, *, field: str) -> User:
     """The officer of the actor's force with that number, in a role that has work here."""
-    found = User.objects.filter(
-        force_id=by.force_id, staff_number=staff_number.strip(), role__in=AWAY_ROLES
-    ).first()
-    if found is None or by.force_id is None:
+    numbered = User.objects.filter(staff_number=staff_number.strip(), role__in=AWAY_ROLES)
+    found = numbered.filter(force_id=by.force_id).first() if by.force_id else None
+    if found is None:
         raise Invalid("unknown_officer", UNKNOWN, field=field)
     return found
 

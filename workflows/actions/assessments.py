@@ -44,12 +44,21 @@ def endorse(
         code="own_assessment",
         message="Someone other than the author must decide.",
     )
-    decider = {"endorser": user, "acting_for": by.acting_for_id}
     payload = {"assessment": str(assessment.public_id), "decision": values["decision"]}
     if values["decision"] == "return":
-        risk.return_assessment(assessment=assessment, comment=values["comment"], **decider)
+        risk.return_assessment(
+            assessment=assessment,
+            endorser=user,
+            comment=values["comment"],
+            acting_for=by.acting_for_id,
+        )
         return Written(reason=values["comment"], payload=payload)
-    risk.endorse_assessment(assessment=assessment, comment=values["comment"], **decider)
+    risk.endorse_assessment(
+        assessment=assessment,
+        endorser=user,
+        comment=values["comment"],
+        acting_for=by.acting_for_id,
+    )
     if assessment.proposed_level != person.management_level:
         people.change_level(
             offender=person,

@@ -105,8 +105,9 @@ def put_on(*, by: Actor, delegation: UUID) -> Actor:
 
 
 def _named(by: Actor, staff_number: str, *, field: str) -> User:
-    found = User.objects.filter(force_id=by.force_id, staff_number=staff_number.strip()).first()
-    if found is None or by.force_id is None or not staff_number.strip():
+    numbered = User.objects.filter(staff_number=staff_number.strip()).exclude(staff_number="")
+    found = numbered.filter(force_id=by.force_id).first() if by.force_id else None
+    if found is None:
         raise Invalid("unknown_officer", "No officer has that staff number.", field=field)
     return found
 

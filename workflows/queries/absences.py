@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.models import Absence
+from accounts.models.absence import AbsenceQuerySet
 from accounts.policy import Action, Reach, grant
 from rules import current
 from workflows.errors import NotVisible
@@ -116,6 +117,14 @@ def away_page(
     return away, (shown[-1].pk,) if len(found) > limit else None
 
 
+def away_on(officer_id: int | None, day: dt.date) -> Absence | None:
+    """The absence of an officer that holds on a London date. One statement; none for nobody."""
+    if officer_id is None:
+        return None
+    rows = Absence.objects.on(day).filter(officer_id=officer_id)
+    return rows.select_related("cover").order_by("until_on").last()
+
+
 def uncovered_with_work(day: dt.date) -> list[tuple[Absence, int]]:
     """Absences that hold on a London date without cover, and on how many people work is due."""
     rows = Absence.objects.on(day).filter(Q(cover__isnull=True) | Q(cover_ended_at__isnull=False))
@@ -124,10 +133,10 @@ def uncovered_with_work(day: dt.date) -> list[tuple[Absence, int]]:
     return [(row, due[row.officer_id]) for row in absences if row.officer_id in due]
 
 
-def _permitted(actor: Actor) -> "AbsenceRows":
+def _permitted(actor: Actor) -> AbsenceQuerySet:
     permission = grant(actor, Action.ABSENCE_VIEW)
     rows = Absence.objects.select_related("officer__team", "cover")
-    if permission is None:
+    if permission is None or actor.force_id is None:
         return rows.none()
     if permission.reach is Reach.FORCE:
         return rows.filter(officer__force_id=actor.force_id)
@@ -166,6 +175,3 @@ def _people_due(owners: Iterable[int], until: dt.date) -> dict[int, int]:
 
 def _assigned_to(owners: Sequence[int]) -> Clause:
     return Clause(f"{ASSIGNED} AND t.owner_id IN ({placeholders(owners)})", tuple(owners))
-
-
-AbsenceRows = QuerySet[Absence]
