@@ -31,18 +31,17 @@ class AbsenceList(Endpoint):
         limit = self.asked.pop("limit")
         given = self.asked.pop("cursor", "")
         cursor = Cursor(request.path, self.asked)
-        today = timezone.localdate()
-        rows, following = reads.away_page(
+        page = reads.away_page(
             actor=self.by,
-            today=today,
+            today=timezone.localdate(),
             team=self.asked.get("team"),
             after=cursor.read(given)[0] if given else None,
             limit=limit,
         )
-        ids = [str(row.absence.public_id) for row in rows]
-        self.consult(ids=ids, row_count=len(rows), filters=self.asked)
-        shown = {"as_of": today, "results": [shapes.away(row) for row in rows]}
-        return self.show(shown | cursor.links(following, limit))
+        ids = [str(row.absence.public_id) for row in page.rows]
+        self.consult(ids=ids, row_count=len(page.rows), filters=self.asked)
+        shown = {"as_of": page.as_of, "results": [shapes.away(row) for row in page.rows]}
+        return self.show(shown | cursor.links(page.next, limit))
 
 
 class RecordAbsenceOf(WritingEndpoint):

@@ -183,9 +183,10 @@ def test_the_supervisor_sees_the_work_of_who_is_away_with_counts(
     due(colleague, -5)
     away(manager)
 
-    [row], after = away_page(actor=make.actor(supervisor), today=today)
+    page = away_page(actor=make.actor(supervisor), today=today)
 
-    assert after is None
+    [row] = page.rows
+    assert page.next is None
     assert (row.absence.officer, row.overdue, row.due) == (manager, 1, 2)
     assert listed(supervisor, "absent")[:2] == [late.pk, soon.pk]
     assert task_counts(make.actor(supervisor), today).team_absent == 2
@@ -195,7 +196,7 @@ def test_an_absence_to_come_is_listed_and_counts_nothing_yet(manager, supervisor
     due(manager, -2)
     away(manager, first=3)
 
-    [row], _ = away_page(actor=make.actor(supervisor), today=today)
+    [row] = away_page(actor=make.actor(supervisor), today=today).rows
 
     assert (row.begun, row.overdue, row.due) == (False, 0, 0)
     assert listed(supervisor, "absent") == []
@@ -207,7 +208,7 @@ def test_why_a_colleague_is_away_is_shown_to_their_supervisor_alone(
     away(manager)
 
     shown = {
-        user: away_page(actor=make.actor(user), today=today)[0][0].shows_kind
+        user: away_page(actor=make.actor(user), today=today).rows[0].shows_kind
         for user in (manager, colleague, supervisor)
     }
 
@@ -219,8 +220,8 @@ def test_another_team_sees_nothing_of_it_and_an_inspector_does(manager, supervis
     stranger = make.officer(Role.SUPERVISOR, team=make.team(in_force=manager.force))
     inspector = make.officer(Role.INSPECTOR, force=manager.force)
 
-    assert away_page(actor=make.actor(stranger), today=today) == ([], None)
-    assert len(away_page(actor=make.actor(inspector), today=today)[0]) == 1
+    assert away_page(actor=make.actor(stranger), today=today).rows == []
+    assert len(away_page(actor=make.actor(inspector), today=today).rows) == 1
     with pytest.raises(NotVisible):
         cancel_absence(by=make.actor(stranger), absence=absence.public_id)
 

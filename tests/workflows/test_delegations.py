@@ -22,7 +22,7 @@ from tests import make
 from tests.api.scenes import ASSESSMENT, PROPOSAL, ending, notification
 from tests.rules.proposing import FOUR_MONTHS
 from tests.workflows import crowd, doing
-from workflows.actions import delegations, rule_sets, tasks
+from workflows.actions import caseload, delegations, people, rule_sets, tasks
 from workflows.actions.absences import record_absence
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.officers import close_account, hand_over_lapsed
@@ -434,14 +434,14 @@ def test_it_reaches_the_team_that_was_given_and_no_other(supervisor, inspector):
 
 
 def test_a_conflict_of_either_side_closes_the_person(supervisor, stand_in, inspector, manager):
-    people = [crowd.person(manager) for _ in range(3)]
+    three = [crowd.person(manager) for _ in range(3)]
     delegate(supervisor, stand_in, by=inspector)
-    for person, tied in zip(people, (supervisor, stand_in), strict=False):
+    for person, tied in zip(three, (supervisor, stand_in), strict=False):
         declare_conflict(by=make.actor(tied), offender=person.public_id, user=tied.public_id)
 
     seen = Offender.objects.permitted(acting_as(stand_in), Action.TASK_VIEW)
 
-    assert set(seen) == {people[2]}
+    assert set(seen) == {three[2]}
 
 
 # --- never on one's own work, nor on the delegator's ---------------------------------------------
@@ -560,6 +560,56 @@ def test_a_lone_visit_of_either_is_not_authorised_under_it(supervisor, manager, 
     assert refused.value.code == "own_authority"
 
 
+@pytest.mark.parametrize("whose", ["the delegate", "the delegator", "a third"])
+@pytest.mark.parametrize(
+    "decision", ["reassign the task", "reassign the person", "defer", "missing", "raise"]
+)
+def test_neither_side_decides_about_their_own_people_and_tasks(
+    supervisor, manager, decision, whose
+):
+    stand_in = make.officer(SUP, team=supervisor.team)
+    delegate(supervisor, stand_in)
+    owner = {"the delegate": stand_in, "the delegator": supervisor, "a third": manager}[whose]
+    today, receiver = timezone.localdate(), make.officer(team=supervisor.team)
+    person = make.person(manager=owner, last_effective_visit_on=today - 200 * DAY)
+    by, task = acting_as(stand_in), make.task_of(person).public_id
+    act = {
+        "reassign the task": lambda: tasks.reassign_task(
+            by=by, task=task, to=receiver.public_id, reason=WHY
+        ),
+        "reassign the person": lambda: caseload.reassign_caseload(
+            by=by, offenders=[person.public_id], to=receiver.public_id, reason=WHY
+        ),
+        "defer": lambda: tasks.defer(by=by, task=task, until=today + DAY, reason=WHY),
+        "missing": lambda: people.change_status(
+            by=by, offender=person.public_id, status="missing", on=today
+        ),
+        "raise": lambda: people.change_level(
+            by=by, offender=person.public_id, level="high", reason=WHY, decided_on=today
+        ),
+    }[decision]
+    if whose == "a third":
+        act()
+        return
+    with pytest.raises(RuleBroken) as refused:
+        act()
+    assert refused.value.code == "own_work"
+
+
+def test_nobody_gives_themselves_people_under_a_delegation(supervisor, manager):
+    stand_in = make.officer(SUP, team=supervisor.team)
+    delegate(supervisor, stand_in)
+    person = make.person(manager=manager)
+    with pytest.raises(RuleBroken) as refused:
+        caseload.reassign_caseload(
+            by=acting_as(stand_in),
+            offenders=[person.public_id],
+            to=stand_in.public_id,
+            reason=WHY,
+        )
+    assert refused.value.code == "own_work"
+
+
 # --- told, kept, and refused by the database -----------------------------------------------------
 def test_both_sides_are_told_where_an_inspector_grants_it(supervisor, stand_in, inspector):
     delegate(supervisor, stand_in, by=inspector)
@@ -590,10 +640,10 @@ def test_granting_leaves_one_event_with_its_reason(supervisor):
     ],
 )
 def test_the_database_refuses_a_delegation_that_makes_no_sense(supervisor, wrong):
-    people = {"giver": supervisor, "taker": make.officer(SUP, team=supervisor.team)}
+    officers = {"giver": supervisor, "taker": make.officer(SUP, team=supervisor.team)}
     sound = {
-        "delegator": people["giver"],
-        "delegate": people["taker"],
+        "delegator": officers["giver"],
+        "delegate": officers["taker"],
         "role": "supervisor",
         "team": supervisor.team,
         "from_at": dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
@@ -602,7 +652,7 @@ def test_the_database_refuses_a_delegation_that_makes_no_sense(supervisor, wrong
         "granted_by": supervisor,
     }
     Delegation.objects.create(**sound)
-    given = sound | {name: people.get(value, value) for name, value in wrong.items()}
+    given = sound | {name: officers.get(value, value) for name, value in wrong.items()}
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Delegation.objects.create(**given)

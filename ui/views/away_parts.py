@@ -17,7 +17,7 @@ ROWS = 100
 
 def away_lines(by: Actor, today: dt.date, *, team: UUID | None = None) -> list[dict[str, Any]]:
     """Who is away today or later; of one team where it is named."""
-    rows, _ = away_page(actor=by, today=today, team=team, limit=ROWS)
+    rows = away_page(actor=by, today=today, team=team, limit=ROWS).rows
     return [away_line(row, by) for row in sorted(rows, key=_soonest_first)]
 
 

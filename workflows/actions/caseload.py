@@ -22,6 +22,7 @@ from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from workflows.actions.alerts import tell
+from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import colleague, lock_officers, lock_people, officer
 from workflows.actions.receiving import can_take, closed_to
 from workflows.engine import bulk
@@ -35,7 +36,8 @@ from workflows.steps.reassignment import MOST_PEOPLE
 def preview_reassignment(*, by: Actor, offenders: Sequence[UUID], to: UUID) -> Preview:
     """What giving these people to the officer `to` would change. Writes nothing.
 
-    Raises NotVisible, NotPermitted, Invalid; RuleBroken `officer_cannot_take`, `already_theirs`.
+    Raises NotVisible, NotPermitted, Invalid; RuleBroken `officer_cannot_take`, `already_theirs`,
+    `own_work`.
     """
     _require(by)
     moving = _visible(by, offenders)
@@ -59,7 +61,7 @@ def reassign_caseload(
     `seen` is the digest of the preview that was decided on. A write-up, an endorsement and a task
     that an officer took stay with who has them. Raises NotVisible, NotPermitted, ReasonRequired,
     Invalid, Stale, TaskBusy; RuleBroken `officer_cannot_take`, `already_theirs`,
-    `closed_to_receiver`.
+    `closed_to_receiver`, `own_work`.
     """
     _require(by, reason)
     wanted = _visible(by, offenders)
@@ -119,8 +121,12 @@ def _receiver(receiver: User) -> tuple[User, int]:
 
 
 def _refuse_beyond_reach(by: Actor, moving: Collection[Offender], receiver: User) -> None:
-    """Who decides: in a team its supervisor, between teams an inspector. Raises NotPermitted."""
+    """Who decides: in a team its supervisor, between teams an inspector. Raises NotPermitted.
+
+    Under a delegation nobody gives away, or gives themselves, anyone: RuleBroken `own_work`.
+    """
     refuse_team(by, receiver.team_id)
+    refuse_own_work(by, {person.offender_manager_id for person in moving} | {receiver.pk})
     reached = Offender.objects.permitted(by, Action.CASELOAD_REASSIGN)
     if reached.filter(pk__in=[person.pk for person in moving]).count() != len(moving):
         raise NotPermitted("Not all of these people are yours to reassign.")

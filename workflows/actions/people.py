@@ -22,6 +22,7 @@ from offenders.models import (
     Offender,
     Status,
 )
+from workflows.actions.deciding import refuse_own_work
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.models import Kind, Obligation, Visit, VisitDirection
@@ -53,11 +54,13 @@ def change_status(
     """Record where a person is from `on`. What is owed follows in the same transaction.
 
     A supervisor confirms that someone is missing (PRACTICE 13). Raises NotVisible, NotPermitted,
-    Stale, TaskBusy; RuleBroken `supervisor_confirms`; and what `offenders` refuses.
+    Stale, TaskBusy; RuleBroken `supervisor_confirms`, `own_work`; and what `offenders` refuses.
     """
     person = _permitted(by, offender, Action.STATUS_CHANGE, reason=reason, version=version)
     if status == Status.MISSING and by.role not in {Role.SUPERVISOR, Role.INSPECTOR}:
         raise RuleBroken("supervisor_confirms", "A supervisor confirms that someone is missing.")
+    if status == Status.MISSING:
+        refuse_own_work(by, [person.offender_manager_id])
     people.change_status(
         offender=person, status=status, on=on, release_expected_on=release_expected_on
     )
@@ -79,9 +82,11 @@ def change_level(
     """Raise the management level outside an assessment. Due dates follow at once.
 
     It is lowered by an assessment that another officer endorses. Raises NotVisible, NotPermitted,
-    ReasonRequired, Stale, TaskBusy; RuleBroken `endorsement_needed`; and what `offenders` refuses.
+    ReasonRequired, Stale, TaskBusy; RuleBroken `endorsement_needed`, `own_work`; and what
+    `offenders` refuses.
     """
     person = _permitted(by, offender, Action.LEVEL_CHANGE, reason=reason, version=version)
+    refuse_own_work(by, [person.offender_manager_id])
     before = person.management_level
     if RANK[level] < RANK[before]:
         raise RuleBroken(
@@ -107,10 +112,11 @@ def change_mode(
 ) -> Offender:
     """Decide to manage a person actively or reactively: an inspector's decision (PRACTICE 16).
 
-    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `visit_overdue`;
-    and what `offenders` refuses.
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `visit_overdue`,
+    `own_work`; and what `offenders` refuses.
     """
     person = _permitted(by, offender, Action.MODE_CHANGE, reason=reason, version=version)
+    refuse_own_work(by, [person.offender_manager_id])
     visit = _open_visit(person)
     if mode == ManagementMode.REACTIVE and visit and visit.due_on < timezone.localdate():
         raise RuleBroken("visit_overdue", "Make the visit that is overdue first.")

@@ -5,7 +5,7 @@ request, and no task is moved or copied for it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from accounts.policy import Action, Reach, grant
 from rules import current
 from workflows.errors import NotVisible
 from workflows.queries import scope
-from workflows.queries.sql import Clause, all_of, placeholders, read
+from workflows.queries.sql import Clause, Page, all_of, placeholders, read
 
 #: Words of the partial index `task_inbox` (`workflows.queries.inbox.MINE`).
 ASSIGNED = "t.flow_task_type = 'HUMAN' AND t.status = 'ASSIGNED'"
@@ -87,34 +87,44 @@ def visible(by: Actor, absence: UUID) -> Absence:
 
 
 def away_page(
-    *, actor: Actor, today: dt.date, team: UUID | None = None, after: int | None = None,
+    *,
+    actor: Actor,
+    today: dt.date,
+    team: UUID | None = None,
+    after: int | None = None,
     limit: int = 50,
-) -> tuple[list[Away], tuple[int] | None]:  # fmt: skip
-    """Who is away today or later, oldest entry first, and the key to go on after.
+) -> Page[Away]:
+    """Who is away today or later, in the order of recording. `after` is the page before's `next`.
 
     Of the team `team` alone, where one is named. Three statements, whatever the number.
     """
-    rows = _permitted(actor).ending_after(today)
+    found = _permitted(actor).ending_after(today).order_by("pk")
     if team is not None:
-        rows = rows.filter(officer__team__public_id=team)
+        found = found.filter(officer__team__public_id=team)
     if after is not None:
-        rows = rows.filter(pk__gt=after)
-    found = list(rows.order_by("pk")[: limit + 1])
-    shown = found[:limit]
-    begun = {row.officer_id for row in shown if row.from_on <= today}
-    counts = _counts(actor, begun, today)
+        found = found.filter(pk__gt=after)
+    read_ahead = list(found[: limit + 1])
+    shown = read_ahead[:limit]
+    counts = _counts(actor, {row.officer_id for row in shown if row.from_on <= today}, today)
     permission = grant(actor, Action.ABSENCE_RECORD)
-    senior = permission is not None and permission.reach is not Reach.OWN
-    away = [
-        Away(
-            row,
-            row.from_on <= today,
-            *(counts.get(row.officer_id, (0, 0)) if row.from_on <= today else (0, 0)),
-            shows_kind=senior or row.officer_id == actor.user_id,
-        )
-        for row in shown
-    ]
-    return away, (shown[-1].pk,) if len(found) > limit else None
+    is_senior = permission is not None and permission.reach is not Reach.OWN
+    away = [_away(row, counts, actor, today, is_senior=is_senior) for row in shown]
+    more = len(read_ahead) > limit
+    return Page(away, (shown[-1].pk,) if more else None, today)
+
+
+def _away(
+    row: Absence,
+    counts: Mapping[int, tuple[int, int]],
+    actor: Actor,
+    today: dt.date,
+    *,
+    is_senior: bool,
+) -> Away:
+    has_begun = row.from_on <= today
+    overdue, due = counts.get(row.officer_id, (0, 0)) if has_begun else (0, 0)
+    shows_kind = is_senior or row.officer_id == actor.user_id
+    return Away(row, has_begun, overdue, due, shows_kind)
 
 
 def away_on(officer_id: int | None, day: dt.date) -> Absence | None:
