@@ -53,7 +53,8 @@ def _as_they_act(request: HttpRequest, user: User) -> Actor:
 
     One that was revoked, ended or lapsed meanwhile is taken off: they go on as themselves.
     """
-    on = request.session.get(ACTING_FOR, "")
+    session = getattr(request, "session", None)
+    on = session.get(ACTING_FOR, "") if session is not None else ""
     if not on:
         return Actor.of_user(user)
     acting = actor_for(user, on)
