@@ -1,12 +1,12 @@
 """Who acts: an officer, another system, or one of our own jobs. What `by=` takes everywhere."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from django.utils import timezone
 
-from accounts.models import IntegrationClient, Role, User
+from accounts.models import Delegation, IntegrationClient, Role, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Actor:
     `key` identifies (public id of a user, id of a client, name of a job) and `label` is what people
     read (staff number, the client's label, the job). `whole_force`: a client that is bound to no
     teams but to its force. `is_current`: active, and vetting or validity in date. Nothing is
-    granted without it.
+    granted without it. `acting_for_*`: whose decisions the officer makes under a delegation; then
+    `role` and `team_ids` are those that were given.
     """
 
     kind: Literal["user", "client", "system"]
@@ -30,6 +31,14 @@ class Actor:
     scopes: frozenset[str] = frozenset()
     is_current: bool = False
     whole_force: bool = False
+    acting_for_id: int | None = None
+    acting_for_key: str = ""
+    acting_for_label: str = ""
+
+    @property
+    def answers_for(self) -> tuple[int, ...]:
+        """The keys of whose work this is: the officer's, and whom they act for."""
+        return tuple(key for key in (self.user_id, self.acting_for_id) if key is not None)
 
     @classmethod
     def of_user(cls, user: User, today: dt.date | None = None) -> Self:
@@ -45,6 +54,24 @@ class Actor:
             team_ids=(user.team_id,) if user.team_id else (),
             user_id=user.pk,
             is_current=user.is_active and vetted,
+        )
+
+    @classmethod
+    def of_delegate(cls, delegation: Delegation, today: dt.date | None = None) -> Self:
+        """The delegate with the role and team that were given; current where both sides are.
+
+        Whether the delegation may be used at all is `accounts.acting.stands`.
+        """
+        own = cls.of_user(delegation.delegate, today)
+        theirs = cls.of_user(delegation.delegator, today)
+        return replace(
+            own,
+            role=Role(delegation.role),
+            team_ids=theirs.team_ids,
+            is_current=own.is_current and theirs.is_current,
+            acting_for_id=delegation.delegator_id,
+            acting_for_key=theirs.key,
+            acting_for_label=theirs.label,
         )
 
     @classmethod

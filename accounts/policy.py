@@ -74,6 +74,13 @@ class Action(StrEnum):
     WARRANT_DECIDE = "warrant.decide"
     WARRANT_RESULT = "warrant.result"
     CAPACITY_SET = "capacity.set"
+    ABSENCE_VIEW = "absence.view"
+    ABSENCE_RECORD = "absence.record"
+    ABSENCE_CANCEL = "absence.cancel"
+    DELEGATION_VIEW = "delegation.view"
+    DELEGATION_GRANT = "delegation.grant"
+    DELEGATION_REVOKE = "delegation.revoke"
+    DELEGATION_USE = "delegation.use"
 
 
 class Reach(StrEnum):
@@ -246,7 +253,54 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.WARRANT_RESULT: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     # Never one's own (workflows, and the database).
     Action.CAPACITY_SET: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # Why a colleague is away is shown to them, their supervisor and inspectors alone (workflows).
+    Action.ABSENCE_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.ABSENCE_RECORD: {_OM: _OWN, _SUP: _TEAM, _INSP: _FORCE},
+    Action.ABSENCE_CANCEL: {_OM: _OWN, _SUP: _TEAM, _INSP: _FORCE},
+    # What one was given oneself; supervisors those of their team.
+    Action.DELEGATION_VIEW: {_OM: _OWN, _SUP: _TEAM, _INSP: _FORCE},
+    # A supervisor gives their own decisions, an inspector anyone's (accounts.acting has the ranks).
+    Action.DELEGATION_GRANT: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    Action.DELEGATION_REVOKE: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.DELEGATION_USE: {_OM: _OWN, _SUP: _OWN, _INSP: _OWN},
 }
+
+#: What an officer may do while acting for another: look, and decide. What they record is their
+#: own and so done as themselves; nothing chains; and rules are changed by inspectors in person,
+#: since two of them answer for everyone's due dates (docs/decisions/0015).
+DELEGABLE = frozenset(
+    {
+        Action.OFFENDER_VIEW,
+        Action.OFFENDER_SEARCH,
+        Action.ADDRESS_REVEAL,
+        Action.TASK_VIEW,
+        Action.TASK_RELEASE,
+        Action.TASK_REASSIGN,
+        Action.TASK_DEFER,
+        Action.VISIT_REVIEW,
+        Action.VISIT_BRING_FORWARD,
+        Action.LONE_VISIT_AUTHORISE,
+        Action.ASSESSMENT_ENDORSE,
+        Action.NOTIFICATION_CHECK,
+        Action.LEVEL_CHANGE,
+        Action.STATUS_CHANGE,
+        Action.MODE_CHANGE,
+        Action.REGISTRATION_END_ENDORSE,
+        Action.CASELOAD_VIEW,
+        Action.CASELOAD_REASSIGN,
+        Action.CONFLICT_DECLARE,
+        Action.DUE_VISITS_READ,
+        Action.ALERT_VIEW,
+        Action.ALERT_MARK_SEEN,
+        Action.RULES_VIEW,
+        Action.RULES_TRY,
+        Action.ABSENCE_VIEW,
+        Action.ABSENCE_RECORD,
+        Action.ABSENCE_CANCEL,
+        Action.DELEGATION_VIEW,
+        Action.DELEGATION_USE,
+    }
+)
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.
 SCOPES: dict[Action, str] = {
@@ -273,12 +327,15 @@ def grant(actor: Actor, action: Action) -> Grant | None:
     """How `actor` may do `action`, or None for not at all.
 
     A client needs the scope as well, and reaches no further than its teams unless it is bound to
-    its whole force: without either, nobody.
+    its whole force: without either, nobody. Whoever acts for another has the grants of the role
+    that was given, of those in DELEGABLE, and none of their own meanwhile.
     """
     if not actor.is_current:
         return None
     if actor.kind == "system":
         return _FORCE if action in SYSTEM_ACTIONS else None
+    if actor.acting_for_id is not None and action not in DELEGABLE:
+        return None
     if actor.kind == "client" and SCOPES.get(action) not in actor.scopes:
         return None
     written = RULES[action].get(actor.role) if actor.role else None

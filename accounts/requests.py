@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
+from accounts.acting import actor_for
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.models import User
@@ -20,6 +21,9 @@ _SANE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 #: What a session key of ours looks like. In a quoted cookie others can write NUL, which PostgreSQL
 #: does not store.
 _SESSION_KEY = re.compile(r"[a-z0-9]{1,40}")
+
+#: Where the session of the pages keeps the delegation that is on.
+ACTING_FOR = "acting_for"
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -32,8 +36,33 @@ def actor(request: HttpRequest) -> Actor:
     if isinstance(known, Actor):
         return known
     if isinstance(request.user, User):
-        return Actor.of_user(request.user)
+        return _as_they_act(request, request.user)
     raise NotPermitted("Sign in first.")
+
+
+def act_for(request: HttpRequest, delegation: str) -> None:
+    """Put a delegation on for the rest of the session of the pages; "" takes it off."""
+    if delegation:
+        request.session[ACTING_FOR] = delegation
+    else:
+        request.session.pop(ACTING_FOR, None)
+
+
+def _as_they_act(request: HttpRequest, user: User) -> Actor:
+    """The officer as themselves, or under the delegation that is on.
+
+    One that was revoked, ended or lapsed meanwhile is taken off: they go on as themselves.
+    """
+    session = getattr(request, "session", None)
+    on = session.get(ACTING_FOR, "") if session is not None else ""
+    if not on:
+        return Actor.of_user(user)
+    acting = actor_for(user, on)
+    if acting is None:
+        act_for(request, "")
+        return Actor.of_user(user)
+    cast("Any", request).actor = acting
+    return acting
 
 
 class RequestContextMiddleware:

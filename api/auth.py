@@ -7,9 +7,13 @@ from rest_framework import authentication, exceptions
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from accounts.acting import actor_for
 from accounts.actor import Actor
+from accounts.errors import NotPermitted
 from accounts.models import User
 from accounts.oidc import actor_of, record_bad_token
+from accounts.policy import Action
+from audit import record as audit
 
 #: Longer than any token of ours; a longer one is not hashed.
 MOST_TOKEN = 512
@@ -49,7 +53,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
         if found is None:
             return None
         officer = found[0]
-        actor = Actor.of_user(officer)
+        actor = _as_they_act(request, officer)
         _acts(request, actor)
         return officer, actor
 
@@ -71,6 +75,23 @@ class IsActor(BasePermission):
 def _refused() -> exceptions.AuthenticationFailed:
     record_bad_token()
     return exceptions.AuthenticationFailed()
+
+
+def _as_they_act(request: Request, officer: User) -> Actor:
+    """The officer, or under the delegation that the Acting-For header names.
+
+    Whatever the pages have on in the same session. Raises NotPermitted for one that is not the
+    officer's to use now, which leaves one event.
+    """
+    wanted = request.headers.get("Acting-For", "").strip()
+    own = Actor.of_user(officer)
+    if not wanted:
+        return own
+    acting = actor_for(officer, wanted)
+    if acting is None:
+        audit.refuse(by=own, action=Action.DELEGATION_USE)
+        raise NotPermitted("That delegation is not yours to use now.", action=Action.DELEGATION_USE)
+    return acting
 
 
 def _acts(request: Request, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
+from workflows.queries.absences import away_on
 from workflows.queries.person import home_id_of
 from workflows.queries.standing import AsKnown, standings
 from workflows.queries.unfound import unfound
@@ -43,6 +44,7 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
     shown |= {
         "mode": found.management_mode,
         "owner": officer(found.offender_manager),
+        "owner_away": _owner_away(found, today),
         "forename": found.forename,
         "surname": found.surname,
         "date_of_birth": found.date_of_birth,
@@ -86,6 +88,14 @@ def owed_then(found: Offender, then: AsKnown) -> dict[str, Any]:
             for thing in things
         ],
     }
+
+
+def _owner_away(found: Offender, today: dt.date) -> dict[str, Any] | None:
+    absence = away_on(found.offender_manager_id, today)
+    if absence is None:
+        return None
+    cover = absence.cover if absence.cover_ended_at is None else None
+    return {"until_on": absence.until_on, "cover": officer(cover)}
 
 
 def _card(found: Offender) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from accounts.policy import SCOPES, Action
+from accounts.policy import DELEGABLE, SCOPES, Action
 from api.endpoint import Endpoint, Nothing, WritingEndpoint
 from api.errors import PROBLEM_JSON
 from api.shapes.problem import Problem
@@ -34,6 +34,13 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     description="Up to 255 printable ASCII characters. The same request with the same key has "
     "its effect once and gets the same answer, marked `Idempotent-Replay: true`, for 72 hours.",
+)
+ACTING_FOR = OpenApiParameter(
+    "Acting-For",
+    location=OpenApiParameter.HEADER,
+    description="Id of a delegation, to act under it with an officer's session: the role and team "
+    "that were given, and none of one's own. 403 where it is not yours to use now. The record "
+    "names both.",
 )
 
 #: What any route may answer instead, and what more a route may that has a body, names records,
@@ -95,6 +102,8 @@ class AutoSchema(SpectacularAutoSchema):
             parameters.append(ACCESS_REASON)
         if self.view.has_version:
             parameters.append(self._etag())
+        if self.view.action in DELEGABLE:
+            parameters.append(ACTING_FOR)
         return parameters
 
     def _etag(self) -> OpenApiParameter:

@@ -4,9 +4,11 @@ from django.urls import URLPattern, path
 
 from api.shapes.tasks import slug
 from api.views import (
+    absences,
     alerts,
     capacity,
     counts,
+    delegations,
     due_visits,
     import_jobs,
     offenders,
@@ -147,6 +149,16 @@ urlpatterns = [
         name="entry-warrant-result",
     ),
     path("caseload-counts", counts.CaseloadCounts.as_view(), name="caseload-counts"),
+    path("absences", absences.AbsenceList.as_view(), name="absences"),
+    path("absences:record", absences.RecordAbsenceOf.as_view(), name="record-absence"),
+    path("absences/<uuid:absence>/cancel", absences.CancelAbsence.as_view(), name="cancel-absence"),
+    path("delegations", delegations.DelegationList.as_view(), name="delegations"),
+    path("delegations:grant", delegations.DelegateDecisions.as_view(), name="grant-delegation"),
+    path(
+        "delegations/<uuid:delegation>/revoke",
+        delegations.RevokeDelegation.as_view(),
+        name="revoke-delegation",
+    ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
     path("officers/<uuid:officer>/capacity", capacity.SetCapacityOf.as_view(), name="set-capacity"),

@@ -37,6 +37,10 @@ FIELDS = (
     "completes",
 )
 
+#: Columns that came later: in `leaf_data` only where they say something, so that a leaf without
+#: them is what it always was.
+LATER_FIELDS = ("acting_for_key", "acting_for_label")
+
 
 def canonical(value: object) -> bytes:
     """JSON with sorted keys, no spaces, in UTF-8. ValueError for NaN, TypeError for odd types."""
@@ -54,6 +58,7 @@ def commitment(payload: Mapping[str, object], salt: bytes) -> str:
 def leaf_data(event: Event, *, at: dt.datetime, commit: str | None) -> bytes:
     """The canonical bytes of `event`. `at` is the writer's clock, UTC, to the microsecond."""
     leaf: dict[str, object] = {name: _plain(getattr(event, name)) for name in FIELDS}
+    leaf |= {name: said for name in LATER_FIELDS if (said := str(getattr(event, name)))}
     leaf |= {"v": VERSION, "at": _plain(at)}
     if commit is not None:
         leaf["commit"] = commit
@@ -70,6 +75,7 @@ def differences(event: Event) -> list[str]:
     data = bytes(event.leaf_data)
     leaf = json.loads(data)
     wrong = [name for name in FIELDS if _plain(getattr(event, name)) != leaf[name]]
+    wrong += [name for name in LATER_FIELDS if getattr(event, name) != leaf.get(name, "")]
     if bytes(event.leaf_hash) != leaf_hash(data):
         wrong.append("leaf_hash")
     return wrong

@@ -64,6 +64,9 @@ class Event(models.Model):
     occurred_at = models.DateTimeField(null=True)
     #: Id of the consultation that this event completes, when a stream has been sent whole.
     completes = models.BigIntegerField(null=True)
+    #: Whose decisions the actor made, under a delegation; empty for who acts as themselves.
+    acting_for_key = models.CharField(max_length=100, blank=True)
+    acting_for_label = models.CharField(max_length=100, blank=True)
     leaf_data = models.BinaryField()
     leaf_hash = models.BinaryField(max_length=32)
 

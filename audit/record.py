@@ -46,6 +46,10 @@ class ActorLike(Protocol):
     def label(self) -> str: ...
     @property
     def client_id(self) -> str: ...
+    @property
+    def acting_for_key(self) -> str: ...
+    @property
+    def acting_for_label(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +251,8 @@ def _drafted(entry: Entry) -> tuple[Event, Payload | None]:
         actor_key=entry.by.key,
         actor_label=entry.by.label,
         client_id=entry.by.client_id,
+        acting_for_key=entry.by.acting_for_key,
+        acting_for_label=entry.by.acting_for_label,
         session_hash=facts.session_hash,
         ip=facts.ip,
         request_id=facts.request_id,

@@ -85,6 +85,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="35", hour="*/6"),
         "options": {"expires": 3600},
     },
+    "warn-of-uncovered-absence": {
+        "task": "workflows.warn-of-uncovered-absence",
+        "schedule": crontab(minute="35", hour="0"),
+        "options": {"expires": 3600},
+    },
 }
 
 

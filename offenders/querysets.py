@@ -43,11 +43,18 @@ class OwnedQuerySet(models.QuerySet):
             raise NotPermitted(said, action=action)
 
     def _not_closed_to(self, actor: Actor) -> Q:
-        """No conflict of interest, and named where the person is restricted."""
-        conflict = self._tie("ConflictOfInterest", actor, withdrawn_at__isnull=True)
+        """No conflict of interest, and named where the person is restricted.
+
+        Whoever acts for another has that officer's conflicts as well as their own, and is named
+        themselves: what is given under a delegation is never more than either has.
+        """
+        closed = Q(self._tie("ConflictOfInterest", actor, withdrawn_at__isnull=True))
+        if actor.acting_for_id is not None:
+            of = actor.acting_for_id
+            closed |= Q(self._tie("ConflictOfInterest", actor, of=of, withdrawn_at__isnull=True))
         named = self._tie("RestrictedAccess", actor, ended_at__isnull=True)
         open_to_role = Q(**{f"{self.to_offender}is_restricted": False})
-        return Q(~conflict) & (open_to_role | Q(named))
+        return ~closed & (open_to_role | Q(named))
 
     def _within(self, actor: Actor, reach: Reach) -> Self:
         at = self.to_offender
@@ -63,11 +70,11 @@ class OwnedQuerySet(models.QuerySet):
             case _:
                 return self.filter(self._tie("RestrictedAccess", actor, ended_at__isnull=True))
 
-    def _tie(self, model: str, actor: Actor, **live: bool) -> Exists:
-        """Whether a live row of `model` ties the actor to the offender of the row."""
+    def _tie(self, model: str, actor: Actor, *, of: int | None = None, **live: bool) -> Exists:
+        """Whether a live row of `model` ties the actor, or the officer `of`, to the offender."""
         offender = f"{self.to_offender}pk" if not self.to_offender else f"{self.to_offender}id"
         ties = apps.get_model("offenders", model).objects.filter(
-            offender_id=OuterRef(offender), user_id=actor.user_id, **live
+            offender_id=OuterRef(offender), user_id=of or actor.user_id, **live
         )
         return Exists(ties)
 

@@ -43,18 +43,21 @@ def submit_assessment(
 
 
 def endorse_assessment(
-    *, assessment: RiskAssessment, endorser: User, comment: str
+    *, assessment: RiskAssessment, endorser: User, comment: str, acting_for: int | None = None
 ) -> RiskAssessment:
-    """Let an assessment stand. Raises RuleBroken: `own_assessment`, `assessment_not_waiting`."""
-    return _decide(assessment, RiskAssessment.State.ENDORSED, endorser, comment)
+    """Let an assessment stand; `acting_for` is the key of whose decision the endorser makes.
+
+    Raises RuleBroken: `own_assessment`, `assessment_not_waiting`.
+    """
+    return _decide(assessment, RiskAssessment.State.ENDORSED, endorser, comment, acting_for)
 
 
 def return_assessment(
-    *, assessment: RiskAssessment, endorser: User, comment: str
+    *, assessment: RiskAssessment, endorser: User, comment: str, acting_for: int | None = None
 ) -> RiskAssessment:
     """Give an assessment back to its author, who hands in a new one. It is kept, and resets no
     clock. Raises RuleBroken: `own_assessment`, `assessment_not_waiting`."""
-    return _decide(assessment, RiskAssessment.State.RETURNED, endorser, comment)
+    return _decide(assessment, RiskAssessment.State.RETURNED, endorser, comment, acting_for)
 
 
 def take_over_assessments(assessed: Iterable[tuple[Offender, dt.date]]) -> set[int]:
@@ -87,14 +90,18 @@ def take_over_assessments(assessed: Iterable[tuple[Offender, dt.date]]) -> set[i
 
 
 def _decide(
-    assessment: RiskAssessment, state: RiskAssessment.State, endorser: User, comment: str
+    assessment: RiskAssessment,
+    state: RiskAssessment.State,
+    endorser: User,
+    comment: str,
+    acting_for: int | None,
 ) -> RiskAssessment:
     if assessment.state != RiskAssessment.State.SUBMITTED:
         raise RuleBroken("assessment_not_waiting", "That assessment is decided already.")
-    if assessment.author_id == endorser.pk:
+    if assessment.author_id in (endorser.pk, acting_for):
         raise RuleBroken("own_assessment", "Someone other than the author must decide.")
     assessment.state = state
-    assessment.endorser = endorser
+    assessment.endorser, assessment.endorser_for_id = endorser, acting_for
     assessment.decision_comment = comment
-    stamp(assessment, "decided_at", "state", "endorser", "decision_comment")
+    stamp(assessment, "decided_at", "state", "endorser", "endorser_for", "decision_comment")
     return assessment

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import ManagementLevel, Offender
 from offenders.querysets import OwnedQuerySet
@@ -52,6 +53,8 @@ class RiskAssessment(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     submitted_at = models.DateTimeField(null=True)
     endorser = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the endorser acted for, under a delegation.
+    endorser_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     decision_comment = models.TextField(max_length=2000, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -63,6 +66,10 @@ class RiskAssessment(models.Model):
             models.CheckConstraint(
                 name="assessment_endorsed_by_another",
                 condition=Q(endorser__isnull=True) | ~Q(endorser=F("author")),
+            ),
+            models.CheckConstraint(
+                name="assessment_endorsed_for_another",
+                condition=decided_for_another("endorser", "endorser_for", "author"),
             ),
             models.CheckConstraint(
                 name="assessment_state_has_its_people",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action, grant
+from accounts.requests import actor
 from workflows.queries.alerts import unseen_count
 from workflows.queries.inbox import TaskCounts, task_counts
 
@@ -22,12 +23,17 @@ class Frame:
     example_data = property(lambda self: settings.EXAMPLE_DATA)
     idle_seconds = property(lambda self: settings.SESSION_COOKIE_AGE)
 
-    def __init__(self, user: User | None) -> None:
+    def __init__(self, user: User | None, by: Actor | None = None) -> None:
         self.user = user
+        self._actor = by
 
-    @cached_property
-    def _actor(self) -> Actor | None:
-        return Actor.of_user(self.user) if self.user else None
+    @property
+    def acting_for(self) -> dict[str, str] | None:
+        """Whose decisions the officer makes now, under a delegation; None as themselves."""
+        by = self._actor
+        if by is None or by.acting_for_id is None or by.role is None:
+            return None
+        return {"officer": by.acting_for_label, "role": str(by.role.label)}
 
     def _may(self, action: Action) -> bool:
         return self._actor is not None and grant(self._actor, action) is not None
@@ -87,6 +93,10 @@ class Frame:
         return self._may(Action.REACTIVE_VIEW)
 
     @property
+    def sees_absences(self) -> bool:
+        return self._may(Action.ABSENCE_VIEW)
+
+    @property
     def prints_sheets(self) -> bool:
         return self._may(Action.DAY_SHEET_PRINT)
 
@@ -97,7 +107,8 @@ def frame_of(request: HttpRequest) -> Frame:
     if isinstance(known, Frame):
         return known
     user = getattr(request, "user", None)
-    frame = Frame(user if isinstance(user, User) else None)
+    known_user = user if isinstance(user, User) else None
+    frame = Frame(known_user, actor(request) if known_user else None)
     cast("Any", request).frame = frame
     return frame
 

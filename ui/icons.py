@@ -73,6 +73,12 @@ NAMES: dict[str, str] = {
     "report-missing": "search",
     "locate": "pin",
     "people_unmanaged": "people",
+    "officer_absent": "person",
+    "cover_given": "people",
+    "absent_no_cover": "warning",
+    "delegation_given": "check",
+    "delegation_made": "check",
+    "delegation_ended": "clock",
 }
 
 

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from ui.views import (
+    absences,
     alerts,
     capacity,
     case_action,
     caseload,
     contact_note,
     day_sheet,
+    delegations,
     owed_then,
     people,
     reactive,
@@ -62,4 +64,12 @@ urlpatterns = [
     path("people/<uuid:person>/owed", owed_then.owed_then, name="owed-then"),
     path("officers/<uuid:officer>/capacity", capacity.capacity, name="capacity"),
     path("teams/<uuid:team>/suggest", splitting.suggest, name="suggest-split"),
+    path("absences", absences.absences, name="absences"),
+    path("absences/record", absences.record, name="absence-record"),
+    path("absences/<uuid:absence>/cancel", absences.cancel, name="absence-cancel"),
+    path("delegations", delegations.delegations, name="delegations"),
+    path("delegations/grant", delegations.give, name="delegation-grant"),
+    path("delegations/<uuid:delegation>/revoke", delegations.revoke, name="delegation-revoke"),
+    path("delegations/<uuid:delegation>/use", delegations.use, name="delegation-use"),
+    path("delegations/stop", delegations.stop, name="delegation-stop"),
 ]

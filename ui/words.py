@@ -184,24 +184,28 @@ def rule_words(rule: Rule) -> str:
     return f"{length} {COUNTED.get(rule.count, 'from')} {trigger}"
 
 
-def alert_words(about: str, people: int | None, day: str) -> str:  # noqa: PLR0911
-    """What an officer is told, without the names that stand beside it."""
-    several = count_words(people or 1, "person", "people")
-    match about:
-        case "visit_by_colleague":
-            return f"A colleague recorded the visit of {day}"
-        case "people_received":
-            return f"{several} given to you"
-        case "people_left":
-            return f"{several} of yours given to someone else"
-        case "work_handed_over":
-            return f"Work on {several} came to you from an officer who may not go on"
-        case "active_again":
-            return f"Reactive management ended on {day}: a visit is owed"
-        case "people_unmanaged":
-            has = count_words(people or 1, "person of a team has", "people of a team have")
-            return f"{has} no offender manager. Give them to an officer"
-    return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
+#: What an officer is told, without the names that stand beside it.
+ALERTS = {
+    "visit_by_colleague": "A colleague recorded the visit of {day}",
+    "people_received": "{several} given to you",
+    "people_left": "{several} of yours given to someone else",
+    "work_handed_over": "Work on {several} came to you from an officer who may not go on",
+    "vetting_ends": "Vetting ends after {day}. Renew it before then, or open work goes to the "
+    "supervisor",
+    "officer_absent": "An officer is away from {day}",
+    "cover_given": "You cover for an officer from {day}. Their work is in your list meanwhile",
+    "absent_no_cover": "An officer is away from {day}, nobody covers, and their work falls due",
+    "delegation_given": "Decisions are delegated to you from {day}",
+    "delegation_made": "Your decisions are delegated from {day}",
+    "delegation_ended": "A delegation ended early on {day}",
+    "active_again": "Reactive management ended on {day}: a visit is owed",
+    "people_unmanaged": "{several} of a team without an offender manager. Give them to an officer",
+}
+
+
+def alert_words(about: str, people: int | None, day: str) -> str:
+    """What an officer is told: one of ALERTS with its day and how many people it is about."""
+    return ALERTS[about].format(several=count_words(people or 1, "person", "people"), day=day)
 
 
 def standing_words(status: str, mode: str) -> str:

@@ -144,8 +144,12 @@ def _newest(decisions: QuerySet[Any], what: str, without: str) -> Coalesce:
 def _of_deciders() -> Counter[str]:
     """Nobody decided on their own work (PRACTICE 10)."""
     there = VisitAttendance.objects.filter(visit=OuterRef("visit"), user=OuterRef("reviewed_by"))
+    acted_for = VisitAttendance.objects.filter(
+        visit=OuterRef("visit"), user=OuterRef("reviewed_for")
+    )
     return Counter(
         visit_reviewed_by_who_was_there=VisitReview.objects.filter(Exists(there)).count(),
+        visit_reviewed_for_who_was_there=VisitReview.objects.filter(Exists(acted_for)).count(),
         # The constraint sees the copy on the review alone.
         visit_reviewed_by_who_recorded_it=VisitReview.objects.filter(
             visit__recorded_by=F("reviewed_by")

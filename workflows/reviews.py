@@ -13,10 +13,14 @@ def is_review_wanted(visit: Visit) -> bool:
     return alone or visit.concern or visit.write_ups.filter(concern=True).exists()
 
 
-def took_part(user: User, visit: Visit) -> bool:
-    """Whether `user` attended, recorded or wrote up the visit: then someone else decides on it."""
+def took_part(user: User | int, visit: Visit) -> bool:
+    """Whether `user`, or the officer of that key, attended, recorded or wrote up the visit.
+
+    Then someone else decides on it.
+    """
+    key = user if isinstance(user, int) else user.pk
     return (
-        visit.recorded_by_id == user.pk
-        or visit.attendances.filter(user=user).exists()
-        or visit.write_ups.filter(written_by=user).exists()
+        visit.recorded_by_id == key
+        or visit.attendances.filter(user=key).exists()
+        or visit.write_ups.filter(written_by=key).exists()
     )

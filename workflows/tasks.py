@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import expiry, idempotency, kept_forms
-from workflows.actions import alerts, imports, officers, rule_sets, unmanaged
+from workflows.actions import absences, alerts, imports, officers, rule_sets, unmanaged
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -105,3 +105,10 @@ def apply_rule_set(version_id: int) -> int:
 def warn_of_unmanaged() -> int:
     """Tell supervisors of people whom nobody manages. Returns how many alerts were new."""
     return unmanaged.warn_of_unmanaged()
+
+
+@shared_task(name="workflows.warn-of-uncovered-absence", **RETRY)
+@beats("warn-of-uncovered-absence")
+def warn_of_uncovered_absence() -> int:
+    """Tell supervisors of absent officers without cover whose work falls due. Returns how many."""
+    return absences.warn_of_uncovered()

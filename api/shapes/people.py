@@ -120,6 +120,13 @@ class RegistrationAnswer(serializers.Serializer):
     reasons = RegistrationReason(many=True)
 
 
+class OwnerAway(serializers.Serializer):
+    """That the owner is away today."""
+
+    until_on = serializers.DateField(help_text="The first day back")
+    cover = OfficerName(allow_null=True, help_text="Who covers; null where nobody does")
+
+
 class OffenderCard(PersonName):
     """The short card: managed or not, risk, conditions, and whom to call."""
 
@@ -162,6 +169,7 @@ class OffenderAnswer(OffenderCard):
 
     mode = serializers.ChoiceField(choices=ManagementMode.choices, required=False)
     owner = OfficerName(allow_null=True, required=False)
+    owner_away = OwnerAway(allow_null=True, required=False)
     forename = serializers.CharField(allow_blank=True, required=False)
     surname = serializers.CharField(required=False)
     date_of_birth = serializers.DateField(required=False)

@@ -52,9 +52,11 @@ class TaskQuery(PagedQuery):
     """Filters and order of the list of open tasks."""
 
     scope = serializers.ChoiceField(
-        choices=["mine", "team"],
+        choices=["mine", "team", "covering", "absent"],
         required=False,
-        help_text="One's own tasks (an officer's default) or those of the teams one sees",
+        help_text="One's own tasks with those one covers, whose owner is the officer who is away "
+        "(an officer's default), those of the teams one sees, only those one covers, or those of "
+        "officers of the teams who are away",
     )
     team = PublicIdField(required=False)
     kind = serializers.ChoiceField(choices=Kind.choices, required=False)

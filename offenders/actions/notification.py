@@ -33,11 +33,16 @@ def record_notification(
     return notification
 
 
-def check_notification(*, notification: Notification, checked_by: User) -> Notification:
-    """Accept the record of a notification; not by who wrote it (a constraint)."""
-    notification.checked_by = checked_by
+def check_notification(
+    *, notification: Notification, checked_by: User, acting_for: int | None = None
+) -> Notification:
+    """Accept the record of a notification; not by or for who wrote it (constraints).
+
+    `acting_for` is the key of whose decision the checker makes.
+    """
+    notification.checked_by, notification.checked_for_id = checked_by, acting_for
     notification.checked_at = timezone.now()
-    notification.save(update_fields=["checked_by", "checked_at"])
+    notification.save(update_fields=["checked_by", "checked_for", "checked_at"])
     return notification
 
 

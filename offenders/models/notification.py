@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models.offender import Offender
 from offenders.querysets import OwnedQuerySet
@@ -104,6 +105,8 @@ class Notification(models.Model):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     checked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the checker acted for, under a delegation.
+    checked_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     checked_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     voided_at = models.DateTimeField(null=True)
@@ -126,6 +129,10 @@ class Notification(models.Model):
                 condition=Q(checked_by__isnull=True, checked_at__isnull=True)
                 | Q(checked_by__isnull=False, checked_at__isnull=False)
                 & ~Q(checked_by=F("recorded_by")),
+            ),
+            models.CheckConstraint(
+                name="notification_checked_for_another",
+                condition=decided_for_another("checked_by", "checked_for", "recorded_by"),
             ),
             models.CheckConstraint(
                 name="notification_void_has_a_reason",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now, Upper
 
+from accounts.deciding import decided_for_another
 from accounts.models import Force, Team, User
 from offenders.querysets import OffenderQuerySet
 
@@ -111,6 +112,10 @@ class Offender(models.Model):
     registration_ended_on = models.DateField(null=True)
     end_proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     end_endorsed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the endorser acted for, under a delegation.
+    end_endorsed_for = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True
+    )
     #: Counts every change; the ETag of the person.
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -150,6 +155,12 @@ class Offender(models.Model):
                     end_endorsed_by__isnull=False,
                 )
                 & ~Q(end_proposed_by=models.F("end_endorsed_by")),
+            ),
+            models.CheckConstraint(
+                name="offender_ended_for_another",
+                condition=decided_for_another(
+                    "end_endorsed_by", "end_endorsed_for", "end_proposed_by"
+                ),
             ),
         ]
         indexes = [

@@ -85,6 +85,13 @@ warrant.consider          T    T    -    -     -    -   -   -
 warrant.decide            -    -    Fb2  -     -    -   -   -
 warrant.result            T    T    F    -     -    -   -   -
 capacity.set              -    Tr   Fr   -     -    -   -   -
+absence.view              T    T    F    -     -    -   -   -
+absence.record            O    T    F    -     -    -   -   -
+absence.cancel            O    T    F    -     -    -   -   -
+delegation.view           O    T    F    -     -    -   -   -
+delegation.grant          -    Tr   Fr   -     -    -   -   -
+delegation.revoke         -    T    F    -     -    -   -   -
+delegation.use            O    O    O    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -101,6 +108,8 @@ READS = {
     Action.RULES_VIEW,
     Action.RULES_TRY,
     Action.REACTIVE_VIEW,
+    Action.ABSENCE_VIEW,
+    Action.DELEGATION_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

@@ -196,3 +196,12 @@ def test_a_stranger_is_no_actor():
 
     with pytest.raises(NotPermitted):
         actor(request)
+
+
+@pytest.mark.django_db
+def test_a_delegation_that_is_on_and_cannot_be_used_is_taken_off():
+    request = RequestFactory().get("/")
+    request.user, request.session = make.officer(), {"acting_for": "gone"}
+
+    assert actor(request) == make.actor(request.user)
+    assert request.session == {}

@@ -21,6 +21,7 @@ from tests.api.scenes import (
     WHY,
     Record,
     Scene,
+    a_delegation,
     a_free_task,
     a_missing_person,
     a_person,
@@ -38,11 +39,13 @@ from tests.api.scenes import (
     a_warrant_applied_for,
     a_warrant_recommended,
     after,
+    an_absence,
     an_action,
     an_alert,
     an_import_job,
     an_officer,
     day,
+    decisions_to,
     detained,
     ending,
     enquired_after_twice,
@@ -443,5 +446,41 @@ ROUTES: dict[str, Route] = {
         Action.CASELOAD_REASSIGN,
         a_team,
         seen_by=Action.CASELOAD_REASSIGN,
+    ),
+    "absences": Route("GET", "absences", Action.ABSENCE_VIEW, an_absence),
+    # Each caller says that they are away themselves.
+    "record-absence": Route(
+        "POST",
+        "absences:record",
+        Action.ABSENCE_RECORD,
+        body=lambda scene: {"kind": "course", "from_on": day(1), "until_on": day(3)},
+        ok=201,
+    ),
+    # An officer calls off their own; here it is the manager's.
+    "cancel-absence": Route(
+        "POST",
+        "absences/{}/cancel",
+        Action.ABSENCE_CANCEL,
+        an_absence,
+        seen_by=Action.ABSENCE_VIEW,
+        rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
+    ),
+    "delegations": Route("GET", "delegations", Action.DELEGATION_VIEW, a_delegation),
+    # Each caller gives their own decisions to a supervisor of the force.
+    "grant-delegation": Route(
+        "POST",
+        "delegations:grant",
+        Action.DELEGATION_GRANT,
+        body=lambda scene: spoken(
+            decisions_to(make.officer(Role.SUPERVISOR, team=scene.team)),
+        ),
+        ok=201,
+    ),
+    "revoke-delegation": Route(
+        "POST",
+        "delegations/{}/revoke",
+        Action.DELEGATION_REVOKE,
+        a_delegation,
+        seen_by=Action.DELEGATION_VIEW,
     ),
 }

@@ -46,6 +46,10 @@ TABLE = {
     "propose":  (403, 403, 200, 403, 403, 403, 403),
     "then":     (200, 200, 200, 404, 403, 403, 403),
     "capacity": (403, 200, 200, 403, 403, 403, 403),
+    "absences": (200, 200, 200, 403, 403, 403, 403),
+    "absence":  (200, 200, 200, 403, 403, 403, 403),
+    "delegations": (200, 200, 200, 403, 403, 403, 403),
+    "delegate": (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -69,6 +73,10 @@ def address_of(page: str, scene: Scene) -> str:
         "propose": reverse("ui:rules-propose"),
         "then": reverse("ui:owed-then", args=person),
         "capacity": reverse("ui:capacity", args=[scene.manager.public_id]),
+        "absences": reverse("ui:absences"),
+        "absence": reverse("ui:absence-record"),
+        "delegations": reverse("ui:delegations"),
+        "delegate": reverse("ui:delegation-grant"),
     }[page]
 
 

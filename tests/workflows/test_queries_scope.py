@@ -63,7 +63,26 @@ def actors() -> list[Actor]:
         kept = draw.choice(users)
         stands = draw.choice(["ASSIGNED", "ASSIGNED", "DONE"])
         crowd.task(person, DUE, "risk_reassessment", step="write_up", owner=kept, status=stands)
-    return [*map(Actor.of_user, users), *clients(first.pk, teams[0].pk), Actor.system("sweep")]
+    acting = [
+        replace(
+            Actor.of_user(delegate),
+            role=Role(giver.role),
+            team_ids=(giver.team_id,) if giver.team_id else (),
+            acting_for_id=giver.pk,
+            acting_for_key=str(giver.public_id),
+            acting_for_label=giver.staff_number,
+        )
+        for giver in users
+        if giver.role in (Role.SUPERVISOR, Role.INSPECTOR)
+        for delegate in users[:3]
+        if delegate != giver
+    ]
+    return [
+        *map(Actor.of_user, users),
+        *acting,
+        *clients(first.pk, teams[0].pk),
+        Actor.system("sweep"),
+    ]
 
 
 def ties(draw: random.Random, person: Offender, users: list[User]) -> None:

@@ -15,6 +15,7 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
 from ui import kept
+from ui.views.away_parts import away_lines
 from ui.views.caseload_parts import (
     NOBODY,
     chosen_line,
@@ -97,6 +98,8 @@ def show_caseload(
         "unmanaged": unmanaged_line(found),
         "officers": [officer_line(load, found, officer) for load in found.officers],
         "recent": _recent(by, team),
+        "away": away_lines(by, today, team=team),
+        "away_tasks": reverse("ui:tasks") + "?whose=absent",
         "chosen": chosen and chosen | {"people": len(rows)},
         "people": [managed_line(row, picked) for row in rows],
         "picked_count": len(picked),

@@ -18,6 +18,7 @@ from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
 from workflows.queries import person as reads
+from workflows.queries.absences import away_on
 from workflows.queries.person import Duty
 from workflows.queries.task_rows import title
 from workflows.queries.unfound import Unfound
@@ -109,7 +110,7 @@ def card(found: Offender) -> dict[str, Any]:
         "person": person_line(found)
         | {
             "team_name": found.team.name,
-            "officer_label": manager_words(found),
+            "officer_label": manager_words(found) + away_words(found, today),
             "markers": _markers(found),
             "status_words": words.standing_words(status.status if status else "", ""),
         },
@@ -122,6 +123,16 @@ def card(found: Offender) -> dict[str, Any]:
 def manager_words(found: Offender) -> str:
     """Who manages the person, as pages name officers."""
     return found.offender_manager.display_name if found.offender_manager else "nobody yet"
+
+
+def away_words(found: Offender, today: dt.date) -> str:
+    """That the officer is away, until when and who covers; empty where they are there."""
+    absence = away_on(found.offender_manager_id, today)
+    if absence is None:
+        return ""
+    cover = absence.cover if absence.cover_ended_at is None else None
+    said = f"covered by {cover.display_name}" if cover else "nobody covers"
+    return f" (away, back {words.long_day(absence.until_on)}, {said})"
 
 
 def _markers(found: Offender) -> list[dict[str, str]]:
@@ -140,7 +151,7 @@ def _identity(
         "level_words": _level_words(decided, today),
         "reassess_by": next(reassess, None),
         "mappa_words": words.mappa_words(found.mappa_category, found.mappa_level),
-        "officer_label": manager_words(found),
+        "officer_label": manager_words(found) + away_words(found, today),
         "team_name": found.team.name,
         "status_words": words.standing_words(status, found.management_mode),
         "markers": _markers(found),

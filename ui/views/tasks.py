@@ -16,6 +16,7 @@ from audit.record import consult
 from offenders.models import Offender
 from ui import words
 from ui.context import frame_of
+from ui.views.away_parts import covered, of_absent
 from ui.views.page import READ, marker_lines, page, show
 from workflows.models import Kind, Visit
 from workflows.queries import person as people
@@ -38,7 +39,12 @@ WHOSE = {
     "free": "Free in my team",
     "team": "All of my team",
     "put_off": "Put off in my team",
+    "covering": "What I cover",
+    "absent": "Of officers who are away",
 }
+#: Those that name a scope of `tasks_page`; the others are of the team.
+SCOPES = ("mine", "covering", "absent")
+OWN = ("mine", "covering")
 ORDERS: dict[str, str] = {"priority": "Most urgent first", "due": "First due first"}
 
 
@@ -77,7 +83,7 @@ class Asked:
     def filters(self) -> dict[str, Any]:
         """The same for `tasks_page`."""
         return {
-            "scope": "mine" if self.whose == "mine" else "team",
+            "scope": self.whose if self.whose in SCOPES else "team",
             "state": "free" if self.whose == "free" else None,
             "kind": self.kind or None,
             "window": TABS[self.show][1],
@@ -89,7 +95,7 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
     """The officer's own list, or what is free in the team, most urgent first."""
     today, asked = timezone.localdate(), Asked.of(request.GET)
     # A whole force is not ranked (`tasks_page`).
-    order = "due" if asked.whose != "mine" and _sees_force(by) else asked.order
+    order = "due" if asked.whose not in OWN and _sees_force(by) else asked.order
     cursor = _cursor(asked, order)
     found = tasks_page(
         actor=by,
@@ -100,7 +106,10 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         **asked.filters(),
     )
     why = put_off([task.key for task in found.rows]) if asked.whose == "put_off" else {}
-    rows = [_row(task, asked, today, why.get(task.key)) for task in found.rows]
+    rows = [
+        _row(task, asked, today, why.get(task.key)) | covered(task, asked.whose in OWN, by)
+        for task in found.rows
+    ]
     peek = _peek(by, found.rows, asked, today)
     consult(
         by=by,
@@ -115,6 +124,9 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         "section": "tasks",
         "summary": f"{counts.mine} open · {counts.mine_overdue} overdue" if counts else "",
         "since": _free_in_team(counts, asked),
+        "absent": of_absent(counts, by, asked.address(whose="absent", show="all", kind=""))
+        if asked.whose == "mine"
+        else None,
         "tabs": _tabs(asked, counts),
         "filters": _filters(asked, order, by),
         "kept": [("show", asked.show)] if asked.show != "all" else [],
@@ -218,7 +230,7 @@ def _tabs(asked: Asked, found: TaskCounts | None) -> list[dict[str, Any]]:
 
 def _filters(asked: Asked, order: str, by: Actor) -> list[dict[str, Any]]:
     kinds = {"": "All kinds", **{str(kind): str(label) for kind, label in Kind.choices}}
-    orders = ORDERS if asked.whose == "mine" or not _sees_force(by) else {"due": ORDERS["due"]}
+    orders = ORDERS if asked.whose in OWN or not _sees_force(by) else {"due": ORDERS["due"]}
     choices = (
         ("whose", "Whose", _whose(by), asked.whose),
         ("kind", "Kind", kinds, asked.kind),

@@ -12,6 +12,7 @@ from offenders.models import ManagementLevel, Offender, Sex
 from offenders.registration import is_under_18
 from risk import actions as risk
 from risk.models import RiskAssessment
+from workflows.actions.deciding import refuse_own
 from workflows.actions.reactive import end_relief
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
@@ -38,13 +39,27 @@ def endorse(
     Raises RuleBroken `own_assessment`.
     """
     assessment = person.assessments.get(state=RiskAssessment.State.SUBMITTED)
-    if assessment.author_id == user.pk:
-        raise RuleBroken("own_assessment", "Someone other than the author must decide.")
+    refuse_own(
+        by,
+        assessment.author_id,
+        code="own_assessment",
+        message="Someone other than the author must decide.",
+    )
     payload = {"assessment": str(assessment.public_id), "decision": values["decision"]}
     if values["decision"] == "return":
-        risk.return_assessment(assessment=assessment, endorser=user, comment=values["comment"])
+        risk.return_assessment(
+            assessment=assessment,
+            endorser=user,
+            comment=values["comment"],
+            acting_for=by.acting_for_id,
+        )
         return Written(reason=values["comment"], payload=payload)
-    risk.endorse_assessment(assessment=assessment, endorser=user, comment=values["comment"])
+    risk.endorse_assessment(
+        assessment=assessment,
+        endorser=user,
+        comment=values["comment"],
+        acting_for=by.acting_for_id,
+    )
     if assessment.proposed_level != person.management_level:
         people.change_level(
             offender=person,

@@ -24,6 +24,7 @@ from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from workflows.actions.alerts import tell
+from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import lock_officers, lock_people, officer
 from workflows.actions.receiving import can_take, closed_to
 from workflows.engine import bulk
@@ -46,7 +47,7 @@ def preview_reassignment(
     """What giving people to officers would change: all `offenders` to one, or by `moves`.
 
     `moves`: the officer of each person. Writes nothing. Raises NotVisible, NotPermitted, Invalid;
-    RuleBroken `officer_cannot_take`, `already_theirs`.
+    RuleBroken `officer_cannot_take`, `already_theirs`, `own_work`.
     """
     _require(by)
     wanted = _wanted(offenders, to, moves)
@@ -79,7 +80,7 @@ def reassign_caseload(
     the digest of the preview that was decided on. A write-up, an endorsement and a task that an
     officer took stay with who has them. Raises NotVisible, NotPermitted, ReasonRequired, Invalid
     (`over_capacity` among them), Stale, TaskBusy; RuleBroken `officer_cannot_take`,
-    `already_theirs`, `closed_to_receiver`.
+    `already_theirs`, `closed_to_receiver`, `own_work`.
     """
     _require(by, reason)
     wanted = _wanted(offenders, to, moves)
@@ -187,9 +188,14 @@ def _by_receiver(moving: Iterable[Move]) -> list[tuple[User, list[Offender]]]:
 
 
 def _refuse_beyond_reach(by: Actor, moving: Collection[Move]) -> None:
-    """Who decides: in a team its supervisor, between teams an inspector. Raises NotPermitted."""
+    """Who decides: in a team its supervisor, between teams an inspector. Raises NotPermitted.
+
+    Under a delegation nobody gives away, or gives themselves, anyone: RuleBroken `own_work`.
+    """
     for team_id in {to.team_id for _, to in moving}:
         refuse_team(by, team_id)
+    givers = {person.offender_manager_id for person, _ in moving}
+    refuse_own_work(by, givers | {to.pk for _, to in moving})
     reached = Offender.objects.permitted(by, Action.CASELOAD_REASSIGN)
     if reached.filter(pk__in=[person.pk for person, _ in moving]).count() != len(moving):
         raise NotPermitted("Not all of these people are yours to reassign.")

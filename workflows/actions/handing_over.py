@@ -17,6 +17,7 @@ from accounts.policy import Action, require
 from audit.models import Operation
 from offenders import actions as people
 from offenders.models import ConflictOfInterest, Offender
+from workflows.actions.lapsing import end_standing_in
 from workflows.actions.locking import (
     colleague,
     lock_people,
@@ -78,8 +79,9 @@ def declare_conflict(
 def hand_over(*, by: Actor, user: User) -> int:
     """Give everyone and everything of an officer who may not go on to the team's supervisor.
 
-    For a closed account or lapsed vetting; people beyond the reach of `by` stay. Returns how many
-    people it was about. Raises NotPermitted, TaskBusy.
+    For a closed account or lapsed vetting; people beyond the reach of `by` stay. What the officer
+    covers and every delegation from or to them end. Returns how many people it was about. Raises
+    NotPermitted, TaskBusy.
     """
     require(by, Action.CASELOAD_REASSIGN, reason="hand-over")
     if by.force_id is not None and by.force_id != user.force_id:
@@ -87,6 +89,7 @@ def hand_over(*, by: Actor, user: User) -> int:
     about = _with_work_of(user, by)
     teams = {*about.values_list("team", flat=True), *([user.team_id] if user.team_id else [])}
     supervisors, _ = lock_supervisors(teams, user.pk)
+    end_standing_in(by=by, user=user)
     # Read again: whoever held the account's lock may have given the officer more.
     given = _give(lock_people(about.values_list("pk", flat=True)), user, supervisors)
     audit.record_many(

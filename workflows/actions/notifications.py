@@ -7,9 +7,10 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import User
 from offenders import actions as people
-from offenders.errors import Invalid, RuleBroken
+from offenders.errors import Invalid
 from offenders.models import Notification, Offender
 from workflows.actions.dating import refuse_before_registration
+from workflows.actions.deciding import refuse_own
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
 
@@ -52,14 +53,20 @@ def check_notification(
     Raises RuleBroken `own_record`.
     """
     notification = _record_of(task, person)
-    if notification.recorded_by_id == user.pk:
-        raise RuleBroken("own_record", "Someone other than the writer must check it.")
+    refuse_own(
+        by,
+        notification.recorded_by_id,
+        code="own_record",
+        message="Someone other than the writer must check it.",
+    )
     if values["decision"] == "void":
         people.void_notification(
             notification=notification, voided_by=user, reason=values["comment"]
         )
     else:
-        people.check_notification(notification=notification, checked_by=user)
+        people.check_notification(
+            notification=notification, checked_by=user, acting_for=by.acting_for_id
+        )
     return Written(
         reason=values["comment"],
         payload={"notification": str(notification.public_id), "decision": values["decision"]},

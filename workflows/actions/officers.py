@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 import audit.record as audit
 from accounts.actions import deactivate
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Absence, Delegation, User
 from accounts.policy import Action, require
 from accounts.standing import may_not_go_on
 from audit.models import Operation
@@ -69,9 +69,11 @@ def hand_over_lapsed(*, today: dt.date | None = None) -> HandedOver:
 
 
 def _still_at_work(day: dt.date) -> list[User]:
-    """Officers who may not go on and have people or open tasks."""
+    """Officers who may not go on and have people, open tasks, cover or delegations."""
     has_people = Exists(Offender.objects.filter(offender_manager=OuterRef("pk")))
     has_tasks = Exists(Task.objects.open().filter(owner=OuterRef("pk")))
-    return list(
-        User.objects.filter(may_not_go_on(day)).filter(has_people | has_tasks).order_by("pk")
-    )
+    covers = Exists(Absence.objects.ending_after(day).covered().filter(cover=OuterRef("pk")))
+    either = Q(delegator=OuterRef("pk")) | Q(delegate=OuterRef("pk"))
+    delegations = Exists(Delegation.objects.ending_after(timezone.now()).filter(either))
+    left = has_people | has_tasks | covers | delegations
+    return list(User.objects.filter(may_not_go_on(day)).filter(left).order_by("pk"))

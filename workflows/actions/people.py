@@ -21,6 +21,7 @@ from offenders.models import (
     Offender,
     Status,
 )
+from workflows.actions.deciding import refuse_own_work
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.missing import close_as_located, open_report_of
@@ -92,9 +93,11 @@ def change_level(
     """Raise the management level outside an assessment. Due dates follow at once.
 
     It is lowered by an assessment that another officer endorses. Raises NotVisible, NotPermitted,
-    ReasonRequired, Stale, TaskBusy; RuleBroken `endorsement_needed`; and what `offenders` refuses.
+    ReasonRequired, Stale, TaskBusy; RuleBroken `endorsement_needed`, `own_work`; and what
+    `offenders` refuses.
     """
     person = _permitted(by, offender, Action.LEVEL_CHANGE, reason=reason, version=version)
+    refuse_own_work(by, [person.offender_manager_id])
     before = person.management_level
     if RANK[level] < RANK[before]:
         raise RuleBroken(
@@ -122,10 +125,12 @@ def change_mode(
     """Decide to manage a person actively again: an inspector's decision (PRACTICE 16).
 
     Reactive management takes three people (`workflows.actions.reactive`). Raises NotVisible,
-    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `proposal_needed`; and what
+    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `proposal_needed`,
+    `own_work`; and what
     `offenders` refuses.
     """
     person = _permitted(by, offender, Action.MODE_CHANGE, reason=reason, version=version)
+    refuse_own_work(by, [person.offender_manager_id])
     if mode == ManagementMode.REACTIVE:
         raise RuleBroken(
             "proposal_needed", "Reactive management is proposed, recommended and authorised."

@@ -10,6 +10,7 @@ from accounts.models import User
 from offenders import actions as people
 from offenders.errors import RuleBroken
 from offenders.models import Offender
+from workflows.actions.deciding import refuse_own
 from workflows.actions.stepping import Written
 from workflows.facts import registration_of
 from workflows.models import EndProposal, Kind, Task
@@ -37,14 +38,24 @@ def endorse_end(
     Raises RuleBroken: `own_proposal`, `registration_not_over`.
     """
     proposal = task.process.end_proposals.select_related("proposed_by").get(decision="")
-    if proposal.proposed_by == user:
-        raise RuleBroken("own_proposal", "Someone other than the proposer must decide.")
+    refuse_own(
+        by,
+        proposal.proposed_by_id,
+        code="own_proposal",
+        message="Someone other than the proposer must decide.",
+    )
     proposal.decision, proposal.comment = values["decision"], values["comment"]
     proposal.decided_by, proposal.decided_at = user, timezone.now()
-    proposal.save(update_fields=["decision", "comment", "decided_by", "decided_at"])
+    proposal.decided_for_id = by.acting_for_id
+    proposal.save(update_fields=["decision", "comment", "decided_by", "decided_for", "decided_at"])
     is_endorsed = proposal.decision == EndProposal.Decision.ENDORSED
     if is_endorsed:
-        _end(person, proposed_by=proposal.proposed_by, endorsed_by=user)
+        _end(
+            person,
+            proposed_by=proposal.proposed_by,
+            endorsed_by=user,
+            acting_for=by.acting_for_id,
+        )
     return Written(
         fulfilled=((Kind.FINAL_REVIEW, ""),) if is_endorsed else (),
         reason=proposal.comment,
@@ -52,12 +63,16 @@ def endorse_end(
     )
 
 
-def _end(person: Offender, *, proposed_by: User, endorsed_by: User) -> None:
+def _end(person: Offender, *, proposed_by: User, endorsed_by: User, acting_for: int | None) -> None:
     today = timezone.localdate()
     if not registration_of(person, today=today).has_ended:
         raise RuleBroken(
             "registration_not_over", "A notification period or an order still holds the person."
         )
     people.end_registration(
-        offender=person, ended_on=today, proposed_by=proposed_by, endorsed_by=endorsed_by
+        offender=person,
+        ended_on=today,
+        proposed_by=proposed_by,
+        endorsed_by=endorsed_by,
+        acting_for=acting_for,
     )

@@ -14,6 +14,7 @@ from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementLevel
 from rules import current
+from workflows.actions.deciding import refuse_own, refuse_own_work
 from workflows.actions.locking import colleague, lock_person, require_reason, visible_task
 from workflows.actions.locking import officer as signed_in
 from workflows.actions.lone_visits import is_never_alone, unused
@@ -57,10 +58,11 @@ def reassign_task(
 ) -> Task:
     """Give one task to a colleague; the person stays with their offender manager.
 
-    Raises NotVisible, NotPermitted, TaskNotOpen, Stale, RuleBroken `cannot_do_it` where the
-    colleague may not do that step or has declared a conflict.
+    Raises NotVisible, NotPermitted, TaskNotOpen, Stale, RuleBroken `own_work`, and `cannot_do_it`
+    where the colleague may not do that step or has declared a conflict.
     """
     row = _permitted(by, task, Action.TASK_REASSIGN)
+    refuse_own_work(by, (row.owner_id, _manager_of(row)))
     to_officer = colleague(by, to)
     able = Task.objects.permitted(Actor.of_user(to_officer), row.flow_task.action)
     if not able.filter(pk=row.pk).exists():
@@ -81,7 +83,7 @@ def defer(
 
     Raises NotVisible, NotPermitted, ReasonRequired, TaskNotOpen, Stale; Invalid `in_past`;
     RuleBroken: `nothing_owed` (the record of a visit that was not the last), `supervisor_defers`,
-    `never_deferred`, `deferred_too_far`, `inspector_defers`.
+    `never_deferred`, `deferred_too_far`, `inspector_defers`, `own_work`.
     """
     row = _permitted(by, task, Action.TASK_DEFER, reason=reason)
     today = timezone.localdate()
@@ -95,6 +97,7 @@ def defer(
     due_on = row.due_on or obligation.due_on
     past_due = until > due_on
     if past_due:
+        refuse_own_work(by, (row.owner_id, _manager_of(row)))
         _refuse_deferral_past_due(by, row, until, max(today, due_on))
     transitions.defer(row, until=until, version=version)
     Deferral.objects.create(
@@ -123,8 +126,12 @@ def authorise_lone_visit(
     if row.kind != Kind.HOME_VISIT or row.step != "record_outcome" or not row.is_open:
         raise TaskNotOpen
     goes = colleague(by, officer)
-    if goes.pk == by.user_id:
-        raise RuleBroken("own_authority", "Someone else must authorise your own lone visit.")
+    refuse_own(
+        by,
+        goes.pk,
+        code="own_authority",
+        message="Someone else must authorise your own lone visit.",
+    )
     if is_never_alone(row.process.offender, timezone.localdate()):
         raise RuleBroken("never_alone", "Nobody visits this person alone.")
     if unused(row.process_id) is not None:
@@ -135,6 +142,7 @@ def authorise_lone_visit(
         officer=goes,
         risk_assessment=risk_assessment,
         authorised_by=signed_in(by),
+        authorised_for_id=by.acting_for_id,
     )
     _record(by, row, Action.LONE_VISIT_AUTHORISE, reason=risk_assessment, to=goes.staff_number)
     return authority
@@ -170,6 +178,10 @@ def _permitted(by: Actor, task: UUID, action: Action, *, reason: str = "") -> Ta
     Task.objects.require(by, action, row)
     require_reason(by, action, reason, team_id=row.team_id)
     return row
+
+
+def _manager_of(task: Task) -> int | None:
+    return task.offender.offender_manager_id if task.offender else None
 
 
 def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.date) -> None:

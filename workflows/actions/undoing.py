@@ -18,6 +18,7 @@ from offenders import actions as people
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.caseload import record, refuse_team, tell_both
+from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import lock_people, officer
 from workflows.actions.receiving import Supervisors, closed_to, lock_supervisors, tell_receivers
 from workflows.actions.unmanaged import warn_of_unmanaged
@@ -41,7 +42,7 @@ def undo_reassignment(*, by: Actor, reassignment: UUID) -> Reassignment:
     Someone whose old officer may not have them any more stays where they are, and so does whoever
     `by` may not see any more; `returned` of each move says. What would go back to an officer whose
     account was closed or whose vetting lapsed goes to the team's supervisor. Raises NotVisible,
-    NotPermitted, TaskBusy; RuleBroken `already_undone`, `too_late_to_undo`.
+    NotPermitted, TaskBusy; RuleBroken `already_undone`, `too_late_to_undo`, `own_work`.
     """
     policy.require(by, Action.CASELOAD_REASSIGN, reason="undo")
     moves = list(
@@ -53,6 +54,7 @@ def undo_reassignment(*, by: Actor, reassignment: UUID) -> Reassignment:
     standing = {person.pk: person for person in lock_people(move.offender_id for move in moves)}
     found = _lock_open(moves[0].reassignment_id)
     back = _back([move for move in moves if _is_unchanged(move, standing)], standing, supervisors)
+    refuse_own_work(by, {standing[move.offender_id].offender_manager_id for move in back})
     _refuse_return(by, back)
     _give_back(back)
     ReassignmentMove.objects.filter(pk__in=[move.pk for move in back]).update(returned=True)

@@ -15,6 +15,7 @@ from offenders.models import Address, ManagementLevel, Offender
 from rules import current
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
+from workflows.actions.deciding import FOR_THE_AUTHOR
 from workflows.actions.locking import of_staff_number
 from workflows.actions.lone_visits import is_never_alone, used_by
 from workflows.actions.stepping import Written
@@ -131,19 +132,22 @@ def review(
 ) -> Written:
     """Decide on a visit. Nobody who attended, recorded or wrote it up may (PRACTICE 10).
 
-    Found ineffective: the clock is worked out again without it (PRACTICE 2). Raises RuleBroken
-    `own_visit`.
+    Nor whoever acts for one of them. Found ineffective: the clock is worked out again without it
+    (PRACTICE 2). Raises RuleBroken `own_visit`.
     """
     visit = _visit_of(task)
     recorded_by = visit.recorded_by
     if recorded_by is None or took_part(user, visit):
         raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
+    if by.acting_for_id is not None and took_part(by.acting_for_id, visit):
+        raise RuleBroken("own_visit", FOR_THE_AUTHOR)
     VisitReview.objects.create(
         visit=visit,
         decision=values["decision"],
         comment=values["comment"],
         visit_recorded_by=recorded_by,
         reviewed_by=user,
+        reviewed_for_id=by.acting_for_id,
     )
     if values["decision"] == VisitReview.Decision.INEFFECTIVE:
         stamp(visit, "found_ineffective_at")

@@ -25,6 +25,12 @@ class Alert(models.Model):
         VETTING_ENDS = "vetting_ends", "Vetting ends soon"
         ACTIVE_AGAIN = "active_again", "Reactive management ended"
         PEOPLE_UNMANAGED = "people_unmanaged", "People have no offender manager"
+        OFFICER_ABSENT = "officer_absent", "An officer is away"
+        COVER_GIVEN = "cover_given", "You cover for an officer"
+        ABSENT_NO_COVER = "absent_no_cover", "An officer is away without cover and has work due"
+        DELEGATION_GIVEN = "delegation_given", "Decisions were delegated to you"
+        DELEGATION_MADE = "delegation_made", "Your decisions were delegated"
+        DELEGATION_ENDED = "delegation_ended", "A delegation ended early"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

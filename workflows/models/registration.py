@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from workflows.models.process import Process
 
@@ -22,6 +23,8 @@ class EndProposal(models.Model):
     decision = models.CharField(max_length=7, choices=Decision, blank=True)
     comment = models.TextField(max_length=2000, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the decider acted for, under a delegation.
+    decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -29,6 +32,10 @@ class EndProposal(models.Model):
             models.CheckConstraint(
                 name="end_proposal_decided_by_another",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="end_proposal_decided_for_another",
+                condition=decided_for_another("decided_by", "decided_for", "proposed_by"),
             ),
             models.CheckConstraint(
                 name="end_proposal_decided_whole",

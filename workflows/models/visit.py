@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import Address, Offender
 from offenders.querysets import OwnedQuerySet
@@ -193,6 +194,8 @@ class VisitReview(models.Model):
     comment = models.TextField(max_length=2000)
     visit_recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom the reviewer acted for, under a delegation.
+    reviewed_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     reviewed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -204,6 +207,10 @@ class VisitReview(models.Model):
                 name="visit_reviewed_by_another",
                 condition=~Q(reviewed_by=F("visit_recorded_by")),
             ),
+            models.CheckConstraint(
+                name="visit_reviewed_for_another",
+                condition=decided_for_another("reviewed_by", "reviewed_for", "visit_recorded_by"),
+            ),
         ]
 
 
@@ -214,6 +221,8 @@ class LoneVisitAuthority(models.Model):
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     risk_assessment = models.TextField(max_length=4000)
     authorised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom the authoriser acted for, under a delegation.
+    authorised_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     authorised_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -221,7 +230,11 @@ class LoneVisitAuthority(models.Model):
             models.CheckConstraint(
                 name="lone_visit_authorised_by_another",
                 condition=~Q(authorised_by=F("officer")),
-            )
+            ),
+            models.CheckConstraint(
+                name="lone_visit_authorised_for_another",
+                condition=decided_for_another("authorised_by", "authorised_for", "officer"),
+            ),
         ]
 
 

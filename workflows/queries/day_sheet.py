@@ -11,7 +11,7 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from offenders.models import Address, Offender, WarningMarker
 from workflows.models import Kind, Task, Visit
-from workflows.queries import person
+from workflows.queries import absences, person
 
 #: Visits on one sheet; more only where more than these are overdue. Whoever has more asks for fewer
 #: days.
@@ -51,12 +51,12 @@ def open_visits(
     """Open home visits due, or to be tried again, by a London date, and everything overdue.
 
     Nothing overdue is left off (PRACTICE 20); of the rest those due or to be tried again first,
-    up to `most` in all. `mine`: only the actor's own.
+    up to `most` in all. `mine`: only the actor's own, and those they cover.
     """
     tasks = Task.objects.permitted(actor, Action.DAY_SHEET_PRINT).open()
     tasks = tasks.filter(kind=Kind.HOME_VISIT, step="record_outcome")
     if mine:
-        tasks = tasks.filter(owner_id=actor.user_id)
+        tasks = tasks.filter(owner_id__in=[actor.user_id, *absences.covered_by(actor, today)])
     overdue = list(tasks.filter(due_on__lt=today).select_related("offender").order_by("pk"))
     go_by = Coalesce("attempt_by", "due_on")
     ahead = tasks.filter(due_on__gte=today).alias(go_by=go_by).filter(go_by__lte=due_by)

@@ -2,7 +2,8 @@
 
 The order is worked out as it is read: nothing is stored, so nothing is ever out of date. Few
 columns of every candidate are read and scored, then the rows of one page. Three statements,
-whatever the length: the rules in force, the candidates, the page; two by due date.
+whatever the length: the rules in force, the candidates, the page; two by due date. One more for
+one's own list: for whom one covers (`workflows.queries.absences`).
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
 from offenders.errors import Invalid
+from workflows.queries import absences
 from workflows.queries import scope as reach
 from workflows.queries.ranking import Scale
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
@@ -23,7 +25,8 @@ from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape
 
 __all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
 
-Scope = Literal["mine", "team"]
+#: "mine" holds what one covers as well; "absent" what officers of the team have who are away.
+Scope = Literal["mine", "team", "covering", "absent"]
 Order = Literal["priority", "due"]
 
 #: Filters by due date, the same for pages and API: days from today, first and last.
@@ -48,6 +51,8 @@ class TaskCounts:
     team: int
     team_overdue: int
     team_free: int
+    #: Late or soon due, of officers of the team who are away.
+    team_absent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +120,14 @@ def tasks_page(
     naming a team.
     """
     wanted = Wanted(kind, step, steps, state, due_from, due_to)
-    lists = _lists(actor, scope, team, order)
+    lists = _lists(actor, scope, team, order, today)
     conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
     if window is not None:
         conditions.append(in_window(window, today))
     if deferred:
         conditions.append(Clause("t.deferred_until > %s", (today,)))
+    if scope == "absent":
+        conditions.append(absences.of_absent(today))
     if order == "due":
         return _by_due(lists, conditions, today, after, limit)
     return _by_priority(lists, conditions, today, after, limit)
@@ -128,7 +135,7 @@ def tasks_page(
 
 def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     """The numbers at the head of the task pages, in one statement."""
-    mine = Clause("t.owner_id = %s AND t.status = 'ASSIGNED'", (actor.user_id,))
+    mine = absences.theirs_or_covered(actor, today)
     permission = grant(actor, Action.TASK_VIEW)
     team = Clause("1 = 0")
     if permission is not None and permission.reach is Reach.NAMED:
@@ -137,9 +144,16 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
         team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
     late = Clause("t.due_on < %s", (today,))
     free = Clause("t.status = 'NEW'")
-    counted = (mine, mine & late, team, team & late, team & free)
+    away = (
+        team
+        & absences.of_absent(today)
+        & absences.due_by(today + dt.timedelta(days=WINDOWS["next_7_days"][1]))
+    )
+    counted = (mine, mine & late, team, team & late, team & free, away)
     columns = ", ".join(f"COUNT(*) FILTER (WHERE {test.sql})" for test in counted)
-    where = all_of([Clause(OPEN), mine | team, reach.tasks(actor, Action.TASK_VIEW)])
+    # What one covers is of one's teams: by the same two indexes as without any cover.
+    own = Clause("t.owner_id = %s AND t.status = 'ASSIGNED'", (actor.user_id,))
+    where = all_of([Clause(OPEN), own | team, reach.tasks(actor, Action.TASK_VIEW)])
     statement = Clause(
         f"SELECT {columns} FROM workflows_task t"  # noqa: S608
         f" JOIN offenders_offender o ON o.id = t.offender_id WHERE {where.sql}",
@@ -148,14 +162,20 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     return TaskCounts(*read(statement)[0])
 
 
-def _lists(actor: Actor, scope: Scope, team: UUID | None, order: Order) -> list[Clause]:
+def _lists(
+    actor: Actor, scope: Scope, team: UUID | None, order: Order, today: dt.date
+) -> list[Clause]:
     """The index ranges that hold the scope: an officer's tasks, each team's, or named people's."""
     narrowed = Clause("1 = 1")
     if team is not None:
         wanted = "(SELECT id FROM accounts_team WHERE public_id = %s)"
         narrowed = Clause(f"t.team_id = {wanted}", (key(team),))
-    if scope == "mine":
-        return [Clause(f"{MINE} AND t.owner_id = %s", (actor.user_id,)) & narrowed]
+    if scope in ("mine", "covering"):
+        owners = absences.covered_by(actor, today)
+        if scope == "mine" and actor.user_id is not None:
+            owners = (actor.user_id, *owners)
+        mine = [Clause(f"{MINE} AND t.owner_id = %s", (owner,)) & narrowed for owner in owners]
+        return mine or [Clause("1 = 0")]
     if team is not None:
         return [Clause(OPEN) & narrowed]
     permission = grant(actor, Action.TASK_VIEW)

@@ -73,7 +73,7 @@ def _within(actor: Actor, reach: Reach) -> Clause:
         case Reach.FORCE:
             return Clause("o.force_id = %s", (actor.force_id,))
         case _:
-            return _tie("offenders_restrictedaccess", "ended_at", actor)
+            return _tie("offenders_restrictedaccess", "ended_at", actor.user_id)
 
 
 def _not_closed_to(actor: Actor) -> Clause:
@@ -83,14 +83,16 @@ def _not_closed_to(actor: Actor) -> Clause:
     unrestricted = Clause("NOT o.is_restricted")
     if actor.user_id is None:
         return unrestricted
-    conflict = _tie("offenders_conflictofinterest", "withdrawn_at", actor)
-    named = _tie("offenders_restrictedaccess", "ended_at", actor)
-    return Clause(f"NOT {conflict.sql}", conflict.params) & (unrestricted | named)
+    conflict = _tie("offenders_conflictofinterest", "withdrawn_at", actor.user_id)
+    if actor.acting_for_id is not None:
+        conflict |= _tie("offenders_conflictofinterest", "withdrawn_at", actor.acting_for_id)
+    named = _tie("offenders_restrictedaccess", "ended_at", actor.user_id)
+    return Clause(f"NOT ({conflict.sql})", conflict.params) & (unrestricted | named)
 
 
-def _tie(table: str, ended: str, actor: Actor) -> Clause:
+def _tie(table: str, ended: str, user_id: int | None) -> Clause:
     return Clause(
         f"EXISTS (SELECT 1 FROM {table} x"  # noqa: S608  (both names are ours)
         f" WHERE x.offender_id = o.id AND x.user_id = %s AND x.{ended} IS NULL)",
-        (actor.user_id,),
+        (user_id,),
     )

@@ -1,0 +1,175 @@
+"""Nobody decides on their own work under a delegation either: the database refuses it.
+
+Straight past the actions, by ORM and by raw SQL: approval of one's own, by one's own delegate, and
+by oneself for another. A superuser is nobody more. The same through the actions, in words:
+`test_delegations.py`.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from accounts.models import Role, User
+from offenders.models import Notification, Offender
+from risk.models import RiskAssessment
+from tests import make
+from tests.workflows.test_deciders import PAIRS, two_officers
+from workflows.models import EndProposal, LoneVisitAuthority, VisitReview
+
+pytestmark = pytest.mark.django_db
+
+
+class Decided(NamedTuple):
+    """The column that says for whom, and the constraints over it and over the pair itself."""
+
+    column: str
+    for_another: str
+    by_another: str
+
+
+TABLES: dict[type[models.Model], Decided] = {
+    VisitReview: Decided("reviewed_for", "visit_reviewed_for_another", "visit_reviewed_by_another"),
+    RiskAssessment: Decided(
+        "endorser_for", "assessment_endorsed_for_another", "assessment_endorsed_by_another"
+    ),
+    Notification: Decided(
+        "checked_for", "notification_checked_for_another", "notification_checked_by_another"
+    ),
+    Offender: Decided(
+        "end_endorsed_for", "offender_ended_for_another", "offender_ended_by_two_people"
+    ),
+    EndProposal: Decided(
+        "decided_for", "end_proposal_decided_for_another", "end_proposal_decided_by_another"
+    ),
+    LoneVisitAuthority: Decided(
+        "authorised_for", "lone_visit_authorised_for_another", "lone_visit_authorised_by_another"
+    ),
+}
+
+#: Pairs that are decided in person: `accounts.policy.DELEGABLE` leaves the action out.
+IN_PERSON = {"RuleSetVersion"}
+
+#: Ways past every action. The first two change a sound row, the last inserts another.
+WAYS = ["orm", "save", "sql", "insert"]
+
+
+def test_every_table_of_deciders_says_for_whom_or_is_decided_in_person():
+    assert {model.__name__ for model in set(PAIRS) - set(TABLES)} == IN_PERSON
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_a_decision_for_someone_else_is_kept(model, way):
+    row, _, third = sound(model)
+
+    written = write(row, {TABLES[model].column: third}, way)
+
+    assert getattr(written, TABLES[model].column) == third
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_the_delegate_of_the_author_is_refused(model, way):
+    row, author, _ = sound(model)
+
+    with refused(TABLES[model].for_another):
+        write(row, {TABLES[model].column: author}, way)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_the_author_acting_for_another_is_refused(model, way):
+    row, author, third = sound(model)
+    decider = PAIRS[model].decider
+
+    with refused(TABLES[model].by_another):
+        write(row, {decider: author, TABLES[model].column: third}, way)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_approving_ones_own_is_refused(model, way):
+    row, author, _ = sound(model)
+
+    with refused(TABLES[model].by_another):
+        write(row, {PAIRS[model].decider: author}, way)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__name__)
+def test_nobody_acts_for_themselves(model, way):
+    row, _, _ = sound(model)
+    decider = getattr(row, PAIRS[model].decider)
+
+    with refused(TABLES[model].for_another):
+        write(row, {TABLES[model].column: decider}, way)
+
+
+def sound(model: type[models.Model]) -> tuple[models.Model, User, User]:
+    """A row that two people wrote and decided, its author, and a third; all are superusers."""
+    author, other = two_officers()
+    third = make.officer(Role.SUPERVISOR, team=author.team)
+    User.objects.update(is_superuser=True, is_staff=True)
+    row = PAIRS[model].row(author, other)
+    row.refresh_from_db()
+    return row, author, third
+
+
+@contextmanager
+def refused(constraint: str) -> Iterator[None]:
+    """The database refuses it, by that constraint and no other."""
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        yield
+
+
+def write(row: models.Model, values: dict[str, User], way: str) -> models.Model:
+    """Write users into columns of a row, past every action, and read it back."""
+    if way == "insert":
+        return inserted(row, values)
+    if way == "orm":
+        type(row)._default_manager.filter(pk=row.pk).update(**values)
+    elif way == "save":
+        for name, user in values.items():
+            setattr(row, name, user)
+        row.save()
+    else:
+        columns = [row._meta.get_field(name).column for name in values]
+        set_to = ", ".join(f"{column} = %s" for column in columns)
+        sql = f"UPDATE {row._meta.db_table} SET {set_to} WHERE id = %s"  # noqa: S608 - ours
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*(user.pk for user in values.values()), row.pk])
+    row.refresh_from_db()
+    return row
+
+
+def inserted(row: models.Model, values: dict[str, User]) -> models.Model:
+    """A copy of `row` with other users in it, by a raw INSERT."""
+    table = row._meta
+    fields = [field for field in table.concrete_fields if not field.primary_key]
+    own = {name: user.pk for name, user in values.items()}
+    chosen, params = [], []
+    for field in fields:
+        if field.name == "public_id":
+            value = uuid.uuid4()
+            params.append(value if connection.features.has_native_uuid_field else value.hex)
+            chosen.append("%s")
+        elif field.name == "source_ref":
+            params.append(f"COPY{uuid.uuid4().hex[:8]}")
+            chosen.append("%s")
+        elif field.name in own:
+            params.append(own[field.name])
+            chosen.append("%s")
+        else:
+            chosen.append(f'"{field.column}"')
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    sql = (
+        f"INSERT INTO {table.db_table} ({columns})"  # noqa: S608 - ours
+        f" SELECT {', '.join(chosen)} FROM {table.db_table} WHERE id = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, row.pk])
+    return type(row)._default_manager.latest("pk")
