@@ -57,6 +57,9 @@ class Action(StrEnum):
     RULES_WITHDRAW = "rules.withdraw"
     CASE_ACTION_RAISE = "case_action.raise"
     CASE_ACTION_FINISH = "case_action.finish"
+    PLAN_DRAFT = "plan.draft"
+    PLAN_ENDORSE = "plan.endorse"
+    PLAN_APPROVE_INTERVAL = "plan.approve_interval"
 
 
 class Reach(StrEnum):
@@ -210,6 +213,10 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
     Action.CASE_ACTION_RAISE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
+    Action.PLAN_DRAFT: {_OM: _TEAM, _SUP: _TEAM},
+    Action.PLAN_ENDORSE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    # Visits further apart than the level asks.
+    Action.PLAN_APPROVE_INTERVAL: {_INSP: _FORCE_SECOND},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

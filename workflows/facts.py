@@ -29,6 +29,7 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
+from workflows import plan_facts
 from workflows.models import CaseAction, ReleaseCheck, Visit, VisitDirection
 from workflows.obligations import (
     ActionRaised,
@@ -215,6 +216,10 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     actions = known(
         CaseAction.objects.all(), "raised_on", ActionRaised._make, "id", "due_on", "finished_on"
     )
+    assessments = grouped(
+        plan_facts.endorsed(day), ids, plan_facts.assessment_endorsed, *plan_facts.ENDORSED
+    )
+    plans = known(plan_facts.plans(), "agreed_on", plan_facts.plan_agreed, *plan_facts.PLAN)
     for key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found in people:
         yield Facts(
             offender_id=key,
@@ -233,6 +238,8 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
             case_actions=actions.get(key, ()),
+            assessments=assessments.get(key, ()),
+            plans=plans.get(key, ()),
         )
 
 

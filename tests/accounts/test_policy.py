@@ -68,6 +68,9 @@ rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
 case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
+plan.draft                T    T    -    -     -    -   -   -
+plan.endorse              -    T2   Fb2  -     -    -   -   -
+plan.approve_interval     -    -    Fb2  -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -139,6 +142,8 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.NOTIFICATION_CHECK,
         Action.REGISTRATION_END_ENDORSE,
         Action.RULES_APPROVE,
+        Action.PLAN_ENDORSE,
+        Action.PLAN_APPROVE_INTERVAL,
     }
 
 

@@ -17,7 +17,7 @@ from tests.workflows.known import (
     stay,
 )
 from workflows.models import Kind
-from workflows.obligations import ActionRaised
+from workflows.obligations import ActionRaised, AssessmentEndorsed
 
 AT_HOME = {"visited": "2026-09-01", "assessed": "2026-09-01", "notified": "2026-09-01"}
 IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification"}
@@ -423,6 +423,7 @@ def test_every_answer_names_a_rule_that_is_in_the_rule_set():
         facts(notified="2025-01-10", stays=(released("2026-06-01"),), is_regularly_found=True),
         facts(stays=(stay("custody", "2026-11-01"),)),
         facts(case_actions=(ActionRaised(TODAY, 1, TODAY),)),
+        facts(assessments=(AssessmentEndorsed(TODAY, 1),)),
         facts(),
     ]
     found = [item for known in everything for item in all_owed(known)]

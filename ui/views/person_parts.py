@@ -33,6 +33,9 @@ VERBS = {
     "endorse": "Endorse",
     "record_notification": "Record",
     "check_notification": "Check",
+    "draft_plan": "Review",
+    "endorse_plan": "Endorse",
+    "approve_interval": "Decide",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

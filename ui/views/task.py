@@ -38,6 +38,7 @@ SUBMIT = {
     "write_up": "Save write-up",
     "assess": "Send for endorsement",
     "propose_end": "Send for endorsement",
+    "draft_plan": "Send for endorsement",
 }
 HINTS = {"record_outcome": "Two minutes at the door. The full write-up comes after."}
 SAID = {

@@ -15,6 +15,7 @@ from workflows.actions import (
     case_actions,
     lone_visits,
     notifications,
+    plans,
     registration,
     releases,
     visits,
@@ -40,6 +41,9 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "endorse_end": registration.endorse_end,
     "plan_release": releases.plan_release,
     "finish_action": case_actions.finish_action,
+    "draft_plan": plans.draft_plan,
+    "endorse_plan": plans.endorse_plan,
+    "approve_interval": plans.approve_interval,
 }
 
 

@@ -3,6 +3,7 @@
 from workflows.flows.base import OfficerFlow
 from workflows.flows.case_action import CaseActionFlow
 from workflows.flows.notification import NotificationFlow
+from workflows.flows.plan import PlanReviewFlow
 from workflows.flows.reassessment import ReassessmentFlow
 from workflows.flows.registration import FinalReviewFlow
 from workflows.flows.release import ReleasePlanningFlow
@@ -18,6 +19,7 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.FINAL_REVIEW: FinalReviewFlow,
     Kind.RELEASE_PLANNING: ReleasePlanningFlow,
     Kind.CASE_ACTION: CaseActionFlow,
+    Kind.PLAN_REVIEW: PlanReviewFlow,
 }
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "FinalReviewFlow",
     "NotificationFlow",
     "OfficerFlow",
+    "PlanReviewFlow",
     "ReassessmentFlow",
     "ReleasePlanningFlow",
     "VisitFlow",

@@ -6,6 +6,7 @@ from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
+from workflows.models.plan import PlanAction, PlanActionChoice
 from workflows.models.process import Process, Task
 from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
@@ -33,6 +34,8 @@ __all__ = [
     "LoneVisitAuthority",
     "Obligation",
     "ObligationMove",
+    "PlanAction",
+    "PlanActionChoice",
     "Process",
     "Reassignment",
     "ReassignmentMove",

@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     FINAL_REVIEW = "final_review", "Final review before registration ends"
     RELEASE_PLANNING = "release_planning", "Release planning"
     CASE_ACTION = "case_action", "Action"
+    PLAN_REVIEW = "plan_review", "Plan review"
 
 
 class WhyClosed(models.TextChoices):

@@ -6,21 +6,25 @@ from workflows.obligations.due import Owed
 from workflows.obligations.owing import is_active, owed
 from workflows.obligations.person import (
     ActionRaised,
+    AssessmentEndorsed,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
+    PlanAgreed,
     ReleaseChecked,
     Stay,
 )
 
 __all__ = [
     "ActionRaised",
+    "AssessmentEndorsed",
     "Direction",
     "Facts",
     "LevelDecided",
     "ModeDecided",
     "Owed",
+    "PlanAgreed",
     "ReleaseChecked",
     "Stay",
     "is_active",

@@ -11,6 +11,7 @@ from workflows.obligations.case_actions import case_actions
 from workflows.obligations.due import Due, Owed, Question
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, whereabouts
+from workflows.obligations.plans import plan_reviews
 from workflows.obligations.visits import home_visit
 
 
@@ -36,6 +37,7 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
         if is_active(facts):
             found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
+        found += [_owed(Kind.PLAN_REVIEW, due) for due in plan_reviews(asked)]
     return found
 
 

@@ -18,6 +18,7 @@ USUAL_RULE = {
     Kind.FINAL_REVIEW: "registration.final_review",
     Kind.RELEASE_PLANNING: "release.planning.no_date",
     Kind.CASE_ACTION: "case_action.usual",
+    Kind.PLAN_REVIEW: "rmp.review.{level}",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

@@ -13,6 +13,7 @@ from risk.models import RiskAssessment
 from risk.priority import Contribution
 from workflows.errors import NotVisible
 from workflows.models import CaseAction, EndProposal, Kind, Task, Visit, VisitReview, VisitWriteUp
+from workflows.queries import plan
 from workflows.queries.ranking import Scale
 from workflows.queries.written import value_of
 from workflows.steps import FORMS
@@ -41,7 +42,10 @@ def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
 
 
 def subject_of(task: Task) -> str:
-    """What a task is about where its kind does not say: the words of an action."""
+    """What a task is about where its kind does not say: the words of an action, and from what text
+    the review of a plan starts."""
+    if task.step == "draft_plan" and task.is_open:
+        return plan.starting_words(task)
     if task.kind != Kind.CASE_ACTION:
         return ""
     action = _case_action(task)
@@ -140,4 +144,7 @@ WRITTEN = {
     "propose_end": _proposal,
     "endorse_end": _proposal,
     "finish_action": _case_action,
+    "draft_plan": plan.written_by,
+    "endorse_plan": plan.written_by,
+    "approve_interval": plan.written_by,
 }

@@ -5,6 +5,7 @@ from rest_framework.serializers import Serializer
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.notification import CheckNotification, RecordNotification
+from workflows.steps.plan import ApproveInterval, DraftPlan, EndorsePlan
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
 from workflows.steps.visit import RecordOutcome, ReviewVisit, WriteUpVisit
@@ -22,14 +23,20 @@ FORMS: dict[str, type[Serializer]] = {
     "endorse_end": EndorseEnd,
     "plan_release": PlanRelease,
     "finish_action": FinishAction,
+    "draft_plan": DraftPlan,
+    "endorse_plan": EndorsePlan,
+    "approve_interval": ApproveInterval,
 }
 
 __all__ = [
     "FORMS",
+    "ApproveInterval",
     "AssessRisk",
     "CheckNotification",
+    "DraftPlan",
     "EndorseAssessment",
     "EndorseEnd",
+    "EndorsePlan",
     "FinishAction",
     "PlanRelease",
     "ProposeEnd",
