@@ -20,7 +20,10 @@ from tests.api.scenes import (
     Record,
     Scene,
     a_free_task,
+    a_longer_interval,
     a_person,
+    a_plan,
+    a_plan_review,
     a_proposal,
     a_reassignment,
     a_task,
@@ -39,6 +42,7 @@ from tests.api.scenes import (
     spoken,
     visit_of,
 )
+from tests.workflows import planning
 
 
 @dataclass(frozen=True)
@@ -298,6 +302,16 @@ ROUTES: dict[str, Route] = {
         Action.CASE_ACTION_FINISH,
         an_action,
         lambda: {"outcome": "done", "evidence": WHY},
+    ),
+    "complete-draft-plan": _step("draft-plan", Action.PLAN_DRAFT, a_plan_review, planning.values),
+    "complete-endorse-plan": _step(
+        "endorse-plan", Action.PLAN_ENDORSE, a_plan, lambda: planning.AGREED
+    ),
+    "complete-approve-interval": _step(
+        "approve-interval",
+        Action.PLAN_APPROVE_INTERVAL,
+        a_longer_interval,
+        lambda: {"interval_decision": "agree", "interval_comment": WHY},
     ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
