@@ -81,6 +81,9 @@ class Action(StrEnum):
     DELEGATION_GRANT = "delegation.grant"
     DELEGATION_REVOKE = "delegation.revoke"
     DELEGATION_USE = "delegation.use"
+    PLAN_DRAFT = "plan.draft"
+    PLAN_ENDORSE = "plan.endorse"
+    PLAN_APPROVE_INTERVAL = "plan.approve_interval"
 
 
 class Reach(StrEnum):
@@ -263,6 +266,10 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.DELEGATION_GRANT: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     Action.DELEGATION_REVOKE: {_SUP: _TEAM, _INSP: _FORCE},
     Action.DELEGATION_USE: {_OM: _OWN, _SUP: _OWN, _INSP: _OWN},
+    Action.PLAN_DRAFT: {_OM: _TEAM, _SUP: _TEAM},
+    Action.PLAN_ENDORSE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    # Visits further apart than the level asks.
+    Action.PLAN_APPROVE_INTERVAL: {_INSP: _FORCE_SECOND},
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their

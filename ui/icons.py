@@ -79,6 +79,8 @@ NAMES: dict[str, str] = {
     "delegation_given": "check",
     "delegation_made": "check",
     "delegation_ended": "clock",
+    "plan_review": "document",
+    "plan": "document",
 }
 
 

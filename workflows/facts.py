@@ -31,7 +31,7 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
-from workflows import unfound
+from workflows import plan_facts, unfound
 from workflows.knowing import Known, Record, dated_by, grouped, people_as_they_were, plain
 from workflows.models import (
     CaseAction,
@@ -281,6 +281,10 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
         lambda row: DeathReported._make((*row[:-1], _date(row[-1]))),
         "then_decided_on",
     )
+    assessments = grouped(
+        plan_facts.endorsed(day, record), ids, plan_facts.assessment_endorsed, *plan_facts.ENDORSED
+    )
+    plans = known(plan_facts.plans(record), "agreed_on", plan_facts.plan_agreed, *plan_facts.PLAN)
     if record.at is not None:
         people = people_as_they_were(people, ids, day, record)
     for (
@@ -317,6 +321,8 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
             reports=reports.get(key, ()),
             enquiries=enquiries.get(key, ()),
             deaths=deaths.get(key, ()),
+            assessments=assessments.get(key, ()),
+            plans=plans.get(key, ()),
         )
 
 

@@ -23,14 +23,16 @@ from offenders.models import (
     Status,
 )
 from offenders.registration import registration
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, RiskManagementPlan
 from rules import current
+from rules.dates import after
 from workflows.differences import Open, differences
 from workflows.engine.nodes import Step
 from workflows.facts import Facts, grouped, stream
 from workflows.flows import FLOWS
 from workflows.models import Kind, Obligation, Process, Task, VisitAttendance, VisitReview
 from workflows.obligations import is_active, owed
+from workflows.obligations.intervals import BY_PLAN
 from workflows.obligations.person import whereabouts
 from workflows.reconcile import COMPARED, SENSELESS, Day
 
@@ -100,13 +102,17 @@ def _must_be_visited(facts: Facts, day: Day) -> bool:
 
 
 def _is_too_late(facts: Facts, visit: Open, day: Day) -> bool:
-    """Whether a visit that is due by interval is due later than the present level's interval."""
-    if not visit.rule.startswith(INTERVAL_RULES):
+    """Whether a visit that is due by an interval is due later than that interval leads to.
+
+    Not by that of the present level: what was due before a raise stays so (PRACTICE 3).
+    """
+    visited_on = facts.last_visited_on
+    if not visit.rule.startswith(INTERVAL_RULES) or visited_on is None:
         return False
-    if facts.last_visited_on is None or not facts.levels:
-        return False
-    rule = day.rules.rule(f"{INTERVAL_RULES}{max(facts.levels).level}")
-    return visit.due_on > rule.due(facts.last_visited_on, day.calendar)
+    if visit.rule == BY_PLAN:
+        set_by_plans = [plan.interval for plan in facts.plans if plan.interval]
+        return all(visit.due_on > after(visited_on, length) for length in set_by_plans)
+    return visit.due_on > day.rules.rule(visit.rule).due(visited_on, day.calendar)
 
 
 def _of_people() -> Counter[str]:
@@ -156,6 +162,9 @@ def _of_deciders() -> Counter[str]:
         ).count(),
         assessment_endorsed_by_its_author=RiskAssessment.objects.filter(
             endorser=F("author")
+        ).count(),
+        plan_endorsed_by_its_author=RiskManagementPlan.objects.filter(
+            Q(decided_by=F("author")) | Q(interval_decided_by=F("author"))
         ).count(),
         registration_ended_by_one=Offender.objects.filter(
             registration_ended_on__isnull=False, end_proposed_by=F("end_endorsed_by")

@@ -92,6 +92,9 @@ delegation.view           O    T    F    -     -    -   -   -
 delegation.grant          -    Tr   Fr   -     -    -   -   -
 delegation.revoke         -    T    F    -     -    -   -   -
 delegation.use            O    O    O    -     -    -   -   -
+plan.draft                T    T    -    -     -    -   -   -
+plan.endorse              -    T2   Fb2  -     -    -   -   -
+plan.approve_interval     -    -    Fb2  -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -170,6 +173,8 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.MISSING_REVIEW,
         Action.DEATH_VERIFY,
         Action.WARRANT_DECIDE,
+        Action.PLAN_ENDORSE,
+        Action.PLAN_APPROVE_INTERVAL,
     }
 
 

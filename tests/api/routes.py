@@ -23,8 +23,11 @@ from tests.api.scenes import (
     Scene,
     a_delegation,
     a_free_task,
+    a_longer_interval,
     a_missing_person,
     a_person,
+    a_plan,
+    a_plan_review,
     a_proposal,
     a_reactive_person,
     a_reactive_proposal,
@@ -62,6 +65,7 @@ from tests.api.scenes import (
     warrant_decision,
     warrant_of,
 )
+from tests.workflows import planning
 
 
 @dataclass(frozen=True)
@@ -352,6 +356,16 @@ ROUTES: dict[str, Route] = {
         Action.REACTIVE_REVIEW,
         a_task("review_reactive", managed_reactively),
         lambda: {"outcome": "continues", "comment": WHY},
+    ),
+    "complete-draft-plan": _step("draft-plan", Action.PLAN_DRAFT, a_plan_review, planning.values),
+    "complete-endorse-plan": _step(
+        "endorse-plan", Action.PLAN_ENDORSE, a_plan, lambda: planning.AGREED
+    ),
+    "complete-approve-interval": _step(
+        "approve-interval",
+        Action.PLAN_APPROVE_INTERVAL,
+        a_longer_interval,
+        lambda: {"interval_decision": "agree", "interval_comment": WHY},
     ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.

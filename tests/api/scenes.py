@@ -13,6 +13,7 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
+from tests.workflows import planning
 from workflows.actions import (
     absences,
     alerts,
@@ -244,6 +245,33 @@ def decisions_to(taker: User) -> dict[str, Any]:
     }
 
 
+def a_plan_review(scene: Scene) -> tuple[str, Offender]:
+    """The task of a plan that an endorsed assessment asks for."""
+    person = scene.person()
+    planning.assessed(person, supervisor=make.officer(Role.SUPERVISOR, team=scene.team))
+    return str(make.task_of(person, "draft_plan").public_id), person
+
+
+def a_plan(scene: Scene) -> tuple[str, Offender]:
+    """A plan that waits for its endorsement."""
+    _, person = a_plan_review(scene)
+    planning.draft(person, visit_every="9m")
+    return str(make.task_of(person, "endorse_plan").public_id), person
+
+
+def a_longer_interval(scene: Scene) -> tuple[str, Offender]:
+    """A plan that waits for an inspector."""
+    _, person = a_plan(scene)
+    supervisor = make.officer(Role.SUPERVISOR, team=scene.team)
+    steps.complete_step(
+        by=Actor.of_user(supervisor),
+        task=make.task_of(person, "endorse_plan").public_id,
+        step="endorse_plan",
+        values=planning.AGREED,
+    )
+    return str(make.task_of(person, "approve_interval").public_id), person
+
+
 def nothing(scene: Scene) -> tuple[str, Offender]:
     return "", scene.person()
 
@@ -317,11 +345,14 @@ def warrant_of(scene: Scene) -> str:
 
 # --- bodies --------------------------------------------------------------------------------------
 def spoken(values: dict[str, Any]) -> dict[str, Any]:
-    """Validated values as JSON says them."""
-    return {
-        name: value.isoformat() if isinstance(value, dt.date) else value
-        for name, value in values.items()
-    }
+    """Validated values as JSON says them, those of rows too."""
+    return {name: _said(value) for name, value in values.items()}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return [spoken(one) if isinstance(one, dict) else one for one in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 ASSESSMENT = {

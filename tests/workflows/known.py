@@ -4,14 +4,17 @@ import datetime as dt
 from typing import Any
 
 from offenders.registration import Basis, HoldingOrder
+from rules.period import Period
 from tests.rules.shipped import day, default_rules, published_calendar
 from workflows.models import Kind
 from workflows.obligations import (
+    AssessmentEndorsed,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
     Owed,
+    PlanAgreed,
     ReleaseChecked,
     Stay,
     owed,
@@ -97,3 +100,22 @@ def due(known: Facts, kind: Kind, today: dt.date = TODAY) -> str | None:
 
 def kinds(known: Facts, today: dt.date = TODAY) -> set[str]:
     return {item.kind.value for item in all_owed(known, today)}
+
+
+def endorsed(*days: str) -> tuple[AssessmentEndorsed, ...]:
+    """Assessments endorsed here on these days, numbered from 1."""
+    return tuple(AssessmentEndorsed(day(on), n) for n, on in enumerate(days, start=1))
+
+
+def plan(on: str, every: str = "", *, submitted: str = "", **more: Any) -> PlanAgreed:
+    """A plan in force from a day, handed in that day unless said otherwise."""
+    length = Period.parse(every) if every else None
+    return PlanAgreed(
+        day(on),
+        more.pop("order", int(on.replace("-", ""))),
+        day(submitted or on),
+        more.pop("level", "very_high"),
+        months=length.number if length and length.unit == "m" else None,
+        days=length.number if length and length.unit == "d" else None,
+        **more,
+    )

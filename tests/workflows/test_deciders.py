@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from offenders.models import Notification, Offender
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, RiskManagementPlan
 from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
@@ -208,6 +208,23 @@ def a_warrant(author: User, other: User) -> EntryWarrant:
     )
 
 
+def a_plan(author: User, other: User) -> RiskManagementPlan:
+    return RiskManagementPlan.objects.create(
+        offender=make.person(manager=author),
+        version=1,
+        state="endorsed",
+        disclosure_considered=True,
+        author=author,
+        submitted_on=timezone.localdate(),
+        submitted_at=timezone.now(),
+        decision="endorse",
+        decided_by=other,
+        decided_at=timezone.now(),
+        level="medium",
+        agreed_on=timezone.localdate(),
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -229,6 +246,7 @@ PAIRS = {
     MissingEnquiry: Pair("made_by", "reviewed_by", an_enquiry),
     DeathReport: Pair("reported_by", "decided_by", a_death_report),
     EntryWarrant: Pair("considered_by", "decided_by", a_warrant),
+    RiskManagementPlan: Pair("author", "decided_by", a_plan),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.
@@ -289,6 +307,19 @@ def test_every_table_that_names_two_officers_is_a_pair_or_has_a_reason():
     }
 
     assert {model.__name__ for model in naming_two - set(PAIRS)} <= set(NO_DECISION)
+
+
+@pytest.mark.parametrize("way", ["orm", "sql", "save"])
+def test_the_database_refuses_that_the_author_of_a_plan_agreed_to_its_longer_interval(way):
+    author, other = two_officers()
+    plan = a_plan(author, other)
+    agreed = {"interval_decision": "agree", "interval_decided_at": timezone.now()}
+    inspector = make.officer(Role.INSPECTOR, force=author.force)
+    RiskManagementPlan.objects.update(interval_decided_by=inspector, **agreed)
+    plan.refresh_from_db()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change(plan, "interval_decided_by", author, way)
 
 
 def change(row: models.Model, field: str, user: User, way: str) -> None:

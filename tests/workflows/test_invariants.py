@@ -13,11 +13,15 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.models import LevelDecision, Offender
 from tests import make
+from tests.rules.shipped import day, default_rules, published_calendar
 from tests.workflows import doing
+from tests.workflows.known import facts, levels, plan
 from workflows.actions import imports
+from workflows.differences import Open
 from workflows.heartbeat import beats
-from workflows.invariants import broken
+from workflows.invariants import _is_too_late, broken
 from workflows.models import Heartbeat, Kind, Obligation, Process, Task, VisitReview
+from workflows.reconcile import Day
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +246,26 @@ def test_a_success_clears_the_last_error():
     beat = Heartbeat.objects.get(job="test-job")
     assert (beat.last_error, beat.last_count) == ("", 7)
     assert beat.last_succeeded_at >= beat.last_started_at
+
+
+@pytest.mark.parametrize(
+    ("due_on", "rule", "level", "is_late", "reason"),
+    [
+        ("2026-10-01", "visit.interval.high", "high", False, "by its interval"),
+        ("2026-10-02", "visit.interval.high", "high", True, "a day later"),
+        ("2026-10-01", "visit.interval.high", "very_high", False, "overdue when it was raised"),
+        ("2026-07-15", "visit.interval.rmp_override", "high", False, "by the plan"),
+        ("2026-07-16", "visit.interval.rmp_override", "high", True, "a day later than the plan"),
+        ("2027-07-01", "visit.directed", "high", False, "by no interval"),
+    ],
+)
+def test_a_visit_is_late_by_the_interval_that_gave_its_day(due_on, rule, level, is_late, reason):
+    known = facts(
+        visited="2026-07-01",
+        levels=levels(("2020-01-10", "high"), ("2026-11-02", level)),
+        plans=(plan("2026-01-10", "14d"),),
+    )
+    visit = Open(1, Kind.HOME_VISIT, "", day(due_on), rule, 1)
+    rules = Day(AS_OF, default_rules(), published_calendar())
+
+    assert _is_too_late(known, visit, rules) is is_late, reason

@@ -14,9 +14,11 @@ from tests.workflows.known import (
     all_owed,
     day,
     due,
+    endorsed,
     facts,
     kinds,
     levels,
+    plan,
     stay,
 )
 from tests.workflows.test_owed_properties import DAYS, people
@@ -63,7 +65,7 @@ def test_the_contact_that_is_asked_for_always_clears_what_was_due(done, clears, 
 def test_a_contact_on_a_later_day_never_leaves_less_time_than_an_earlier_one(known, first, later):
     """For the clocks that start with a contact and that nothing else moved since."""
     first, later = sorted([first, later])
-    plain = replace(known, levels=(), modes=(), directions=(), stays=(), orders=())
+    plain = replace(known, levels=(), modes=(), directions=(), stays=(), orders=(), plans=())
 
     for name, kind in (
         ("last_visited_on", Kind.HOME_VISIT),
@@ -85,10 +87,12 @@ def test_a_contact_on_a_later_day_never_leaves_less_time_than_an_earlier_one(kno
         ({"last_visited_on": TODAY}, {Kind.HOME_VISIT}),
         ({"last_assessed_on": TODAY}, {Kind.RISK_REASSESSMENT}),
         ({"last_notified_on": TODAY}, set(NOTIFICATIONS)),
-        ({"levels": levels(("2026-01-10", "very_high"))}, {Kind.HOME_VISIT}),
-        ({"levels": ()}, {Kind.HOME_VISIT}),
+        ({"levels": levels(("2026-01-10", "very_high"))}, {Kind.HOME_VISIT, Kind.PLAN_REVIEW}),
+        ({"levels": ()}, {Kind.HOME_VISIT, Kind.PLAN_REVIEW}),
         ({"directions": (Direction(TODAY, TODAY),)}, {Kind.HOME_VISIT}),
         ({"release_checks": (ReleaseChecked(TODAY, 0, None),)}, {Kind.RELEASE_PLANNING}),
+        ({"plans": (plan("2026-01-10", "14d"),)}, {Kind.HOME_VISIT, Kind.PLAN_REVIEW}),
+        ({"assessments": endorsed("2026-11-20")}, {Kind.PLAN_REVIEW}),
         ({"is_regularly_found": True}, {Kind.PERIODIC_NOTIFICATION}),
         ({"offender_id": 2, "force_id": 2}, set()),
     ],

@@ -17,7 +17,7 @@ from tests.workflows.known import (
     stay,
 )
 from workflows.models import Kind
-from workflows.obligations import ActionRaised, ReactiveProposed
+from workflows.obligations import ActionRaised, AssessmentEndorsed, ReactiveProposed
 
 AT_HOME = {"visited": "2026-09-01", "assessed": "2026-09-01", "notified": "2026-09-01"}
 IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification"}
@@ -425,6 +425,7 @@ def test_every_answer_names_a_rule_that_is_in_the_rule_set():
         facts(case_actions=(ActionRaised(TODAY, 1, TODAY),)),
         facts(reactive_proposals=(ReactiveProposed(TODAY, 1),)),
         facts(modes=modes(("2026-01-10", "reactive"))),
+        facts(assessments=(AssessmentEndorsed(TODAY, 1),)),
         facts(),
     ]
     found = [item for known in everything for item in all_owed(known)]

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from offenders.models import ManagementLevel, ManagementMode, Status
@@ -12,14 +12,19 @@ from offenders.registration import Basis, HoldingOrder
 from tests.workflows.known import TODAY, all_owed, kinds
 from workflows.models import Kind
 from workflows.obligations import (
+    AssessmentEndorsed,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
+    PlanAgreed,
     ReleaseChecked,
     Stay,
 )
+from workflows.obligations.intervals import RANK
 
+#: Months or days between visits, as plans set them; neither: as the level does.
+INTERVALS = [(None, None), (None, 7), (None, 28), (1, None), (3, None), (9, None), (24, None)]
 FIRST = TODAY - dt.timedelta(days=1200)
 DAYS = st.integers(0, 1200).map(lambda n: FIRST + dt.timedelta(days=n))
 DISPOSALS = st.sampled_from(["life_or_ipp_or_30m_plus", "caution", "any_other"])
@@ -43,6 +48,19 @@ def lives(draw) -> tuple[Stay, ...]:
     return tuple(found)
 
 
+@st.composite
+def plans(draw) -> tuple[PlanAgreed, ...]:
+    """Plans in the order in which they came into force, some with an interval of their own."""
+    found = []
+    for n, on in enumerate(sorted(draw(st.lists(DAYS, max_size=3))), 1):
+        waited = dt.timedelta(days=draw(st.integers(0, 10)))
+        months, days = draw(st.sampled_from(INTERVALS))
+        level = draw(st.sampled_from(ManagementLevel.values))
+        light = draw(st.integers(0, 3))
+        found.append(PlanAgreed(on, n, on - waited, level, light, months, days))
+    return tuple(found)
+
+
 people = st.builds(
     Facts,
     offender_id=st.just(1),
@@ -61,6 +79,10 @@ people = st.builds(
     last_visited_on=st.none() | DAYS,
     last_assessed_on=st.none() | DAYS,
     is_regularly_found=st.booleans(),
+    assessments=st.lists(DAYS, max_size=3).map(
+        lambda days: tuple(AssessmentEndorsed(on, n) for n, on in enumerate(sorted(days), 1))
+    ),
+    plans=plans(),
 )
 
 
@@ -77,6 +99,8 @@ def test_the_order_of_facts_does_not_matter(known: Facts, chance: random.Random)
         modes=shuffled(known.modes),
         directions=shuffled(known.directions),
         release_checks=shuffled(known.release_checks),
+        assessments=shuffled(known.assessments),
+        plans=shuffled(known.plans),
     )
 
     assert all_owed(other) == all_owed(known)
@@ -155,3 +179,51 @@ def test_a_direction_never_puts_a_visit_off(known: Facts, visit_by: dt.date):
 @given(people)
 def test_once_two_people_ended_it_nothing_is_owed(known: Facts):
     assert all_owed(replace(known, registration_ended_on=TODAY)) == []
+
+
+@given(people, st.sampled_from(INTERVALS))
+def test_a_plan_agreed_today_never_puts_off_what_is_overdue(known: Facts, every):
+    before = due_visits(known)
+    assume(any(on < TODAY for on in before))
+    level = max(known.levels).level if known.levels else "not_assessed"
+    agreed = PlanAgreed(TODAY, 99, TODAY, level, 3, *every)
+
+    assert due_visits(replace(known, plans=(*known.plans, agreed))) <= before
+
+
+@given(people, st.sampled_from(INTERVALS))
+def test_very_high_is_never_visited_less_often_than_its_level_asks(known: Facts, every):
+    """Whatever a plan says, once the person was visited at that level."""
+    at_level = replace(
+        known, last_visited_on=TODAY, levels=(LevelDecided(FIRST, 0, "very_high"),), directions=()
+    )
+    plain = replace(at_level, plans=())
+    planned = replace(at_level, plans=(PlanAgreed(FIRST, 1, FIRST, "very_high", 3, *every),))
+
+    assert due_visits(planned) <= due_visits(plain)
+
+
+@given(people, st.sampled_from(ManagementLevel.values))
+def test_no_raise_leads_to_a_later_visit_whatever_the_plan(known: Facts, level: str):
+    standing = max(known.levels).level if known.levels else "not_assessed"
+    assume(RANK[level] > RANK[standing])
+    raised = LevelDecided(TODAY, 99, level)
+
+    after = due_visits(replace(known, levels=(*known.levels, raised)))
+
+    assert after <= due_visits(known)
+
+
+@given(people)
+def test_a_plan_handed_in_today_leaves_no_review_overdue(known: Facts):
+    newest = max((one.order for one in known.assessments), default=0)
+    reviewed = PlanAgreed(TODAY, 99, TODAY, "low", newest)
+
+    after = all_owed(replace(known, plans=(*known.plans, reviewed)))
+
+    assert all(item.due_on > TODAY for item in after if item.kind == Kind.PLAN_REVIEW)
+
+
+def due_visits(known: Facts) -> list[dt.date]:
+    """When the home visit is due; empty where none is."""
+    return [item.due_on for item in all_owed(known) if item.kind == Kind.HOME_VISIT]

@@ -47,6 +47,9 @@ VERBS = {
     "verify_death": "Verify",
     "consider_warrant": "Start",
     "decide_warrant": "Decide",
+    "draft_plan": "Review",
+    "endorse_plan": "Endorse",
+    "approve_interval": "Decide",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

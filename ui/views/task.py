@@ -39,6 +39,7 @@ SUBMIT = {
     "assess": "Send for endorsement",
     "propose_end": "Send for endorsement",
     "consider_warrant": "Send to an inspector",
+    "draft_plan": "Send for endorsement",
 }
 HINTS = {"record_outcome": "Two minutes at the door. The full write-up comes after."}
 SAID = {

@@ -80,7 +80,7 @@ def write_actions(
                 process=process,
                 text=row["text"],
                 due_on=row["due_on"],
-                owner=_owner(by, person, row["owner"], field=f"{at}owner"),
+                owner=named_owner(by, person, row["owner"], field=f"{at}owner"),
                 raised_on=today,
                 raised_by=by,
             )
@@ -116,8 +116,11 @@ def finish_action(
     )
 
 
-def _owner(by: User, person: Offender, staff_number: str, *, field: str) -> User | None:
-    """Who is named, where that is not the offender manager: someone who may do it."""
+def named_owner(by: User, person: Offender, staff_number: str, *, field: str) -> User | None:
+    """Who is named, where that is not the offender manager: someone who may do it.
+
+    Raises Invalid: `unknown_officer`, `cannot_do_it`.
+    """
     if not staff_number.strip():
         return None
     named = of_staff_number(by, staff_number.strip(), field=field)

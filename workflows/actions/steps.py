@@ -17,6 +17,7 @@ from workflows.actions import (
     lone_visits,
     missing,
     notifications,
+    plans,
     reactive,
     registration,
     releases,
@@ -54,6 +55,9 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "verify_death": deaths.verify_death,
     "consider_warrant": warrants.consider_warrant,
     "decide_warrant": warrants.decide_warrant,
+    "draft_plan": plans.draft_plan,
+    "endorse_plan": plans.endorse_plan,
+    "approve_interval": plans.approve_interval,
 }
 
 

@@ -9,6 +9,7 @@ from workflows.flows.missing import (
     MissingEnquiryFlow,
 )
 from workflows.flows.notification import NotificationFlow
+from workflows.flows.plan import PlanReviewFlow
 from workflows.flows.reactive import ReactiveProposalFlow, ReactiveReviewFlow
 from workflows.flows.reassessment import ReassessmentFlow
 from workflows.flows.registration import FinalReviewFlow
@@ -33,6 +34,7 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.MISSING_ENQUIRY: MissingEnquiryFlow,
     Kind.DEATH_VERIFICATION: DeathVerificationFlow,
     Kind.ENTRY_WARRANT: EntryWarrantFlow,
+    Kind.PLAN_REVIEW: PlanReviewFlow,
 }
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "MissingEnquiryFlow",
     "NotificationFlow",
     "OfficerFlow",
+    "PlanReviewFlow",
     "ReactiveProposalFlow",
     "ReactiveReviewFlow",
     "ReassessmentFlow",

@@ -8,6 +8,7 @@ from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.missing import MissingDecision, MissingEnquiry, MissingReport
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
+from workflows.models.plan import PlanAction, PlanActionChoice
 from workflows.models.process import Process, Task
 from workflows.models.reactive import ReactiveCriterion, ReactiveProposal, ReactiveReview
 from workflows.models.registration import EndProposal
@@ -42,6 +43,8 @@ __all__ = [
     "MissingReport",
     "Obligation",
     "ObligationMove",
+    "PlanAction",
+    "PlanActionChoice",
     "Process",
     "ReactiveCriterion",
     "ReactiveProposal",

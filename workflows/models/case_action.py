@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
+from risk.models import Pillar
 from workflows.models.process import Process
 
 
@@ -44,6 +45,9 @@ class CaseAction(models.Model):
     finished_on = models.DateField(null=True)
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Of an action of a risk management plan: its pillar, and the code of the factor it is about.
+    pillar = models.CharField(max_length=23, choices=Pillar, blank=True)
+    factor = models.CharField(max_length=40, blank=True)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
 
@@ -68,6 +72,9 @@ class CaseAction(models.Model):
                 )
                 & ~Q(outcome="")
                 & ~Q(evidence=""),
+            ),
+            models.CheckConstraint(
+                name="case_action_pillar_known", condition=Q(pillar__in=["", *Pillar.values])
             ),
         ]
         indexes = [

@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     MISSING_ENQUIRY = "missing_enquiry", "Missing person enquiry"
     DEATH_VERIFICATION = "death_verification", "Verify a reported death"
     ENTRY_WARRANT = "entry_warrant", "Consider an entry warrant"
+    PLAN_REVIEW = "plan_review", "Plan review"
 
 
 class WhyClosed(models.TextChoices):

@@ -6,10 +6,12 @@ from workflows.obligations.due import Owed
 from workflows.obligations.owing import has_ended, is_active, owed
 from workflows.obligations.person import (
     ActionRaised,
+    AssessmentEndorsed,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
+    PlanAgreed,
     ReactiveProposed,
     ReleaseChecked,
     Stay,
@@ -18,6 +20,7 @@ from workflows.obligations.unfound import Attempt, DeathReported, Enquired, Miss
 
 __all__ = [
     "ActionRaised",
+    "AssessmentEndorsed",
     "Attempt",
     "DeathReported",
     "Direction",
@@ -27,6 +30,7 @@ __all__ = [
     "MissingReported",
     "ModeDecided",
     "Owed",
+    "PlanAgreed",
     "ReactiveProposed",
     "ReleaseChecked",
     "Stay",

@@ -66,6 +66,17 @@ class Question(NamedTuple):
                 name, since = "release", back.on
         return name, since
 
+    def after_stay(self, due: Due) -> Due:
+        """`due` of something that waits while the person is away or missing, such as a review.
+
+        What fell due meanwhile is due some days after the return (rule `review.after_return`); what
+        was overdue before stays so.
+        """
+        for since, until in self.where.absences:
+            if until is not None and since <= due.on < until:
+                due = self.due("review.after_return", "return", until)
+        return due
+
     def is_long(self, days: int | None) -> bool:
         """Whether a stay is as long as `release.minimum_stay`; an unknown length is long."""
         return days is None or days >= self.rules.rule("release.minimum_stay").length.days

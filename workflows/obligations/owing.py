@@ -15,6 +15,7 @@ from workflows.obligations.entry import entry_warrant
 from workflows.obligations.missing import located_on, missing_work
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, Whereabouts, whereabouts
+from workflows.obligations.plans import plan_reviews
 from workflows.obligations.visits import home_visit
 
 
@@ -49,6 +50,7 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
             found += reactive.proposals(asked, today)
         else:
             found.append(reactive.review(asked))
+        found += [_owed(Kind.PLAN_REVIEW, due) for due in plan_reviews(asked)]
     return found
 
 

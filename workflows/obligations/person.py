@@ -13,11 +13,14 @@ from offenders.models import Status
 from offenders.models.management import DecisionOrigin
 from offenders.registration import Basis, HoldingOrder
 from rules.pauses import Pause
+from rules.period import Period
 from workflows.obligations.unfound import Attempt, DeathReported, Enquired, MissingReported
 
 #: The clocks stop (SOA 2003 ss.83(6), 84(5)).
 PAUSED = frozenset({Status.CUSTODY.value, Status.HOSPITAL.value, Status.ABROAD.value})
 DETAINED = frozenset({Status.CUSTODY.value, Status.HOSPITAL.value})
+#: Whoever is there cannot be reviewed, or need not be.
+ABSENT = PAUSED | {Status.MISSING.value}
 
 
 class Stay(NamedTuple):
@@ -83,6 +86,37 @@ class ReactiveProposed(NamedTuple):
     settled_on: dt.date | None = None
 
 
+class AssessmentEndorsed(NamedTuple):
+    """The day on which an assessment made here was endorsed. `order`: also the order of these."""
+
+    on: dt.date
+    order: int
+
+
+class PlanAgreed(NamedTuple):
+    """A risk management plan from the day on which it came into force.
+
+    `assessment`: the `order` of the newest assessment that stood when the plan was handed in, in
+    whose light it was made; 0 where there was none. `level`: that which stood on `on`. `months` or
+    `days`: how often it has the person visited; neither: as the level does.
+    """
+
+    on: dt.date
+    order: int
+    submitted_on: dt.date
+    level: str
+    assessment: int = 0
+    months: int | None = None
+    days: int | None = None
+
+    @property
+    def interval(self) -> Period | None:
+        """How often it has the person visited; None: as the level does."""
+        if self.months is not None:
+            return Period(self.months, "m")
+        return None if self.days is None else Period(self.days, "d")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
@@ -113,6 +147,8 @@ class Facts:
     reports: tuple[MissingReported, ...] = ()
     enquiries: tuple[Enquired, ...] = ()
     deaths: tuple[DeathReported, ...] = ()
+    assessments: tuple[AssessmentEndorsed, ...] = ()
+    plans: tuple[PlanAgreed, ...] = ()
 
 
 class Return(NamedTuple):
@@ -141,6 +177,7 @@ class Whereabouts(NamedTuple):
     `away`: custody, hospital or abroad, in order. `releases`: the days of release from custody or
     hospital, in order. `returns`: from any of the three, stays that touch counted as one.
     `located_on`: the days on which a missing person was found, in the community.
+    `absences`: away or missing, in order, stays that touch as one.
     """
 
     here: Stay | None
@@ -148,6 +185,7 @@ class Whereabouts(NamedTuple):
     releases: tuple[dt.date, ...]
     returns: tuple[Return, ...]
     located_on: tuple[dt.date, ...]
+    absences: tuple[Pause, ...] = ()
 
     @property
     def is_paused(self) -> bool:
@@ -173,7 +211,7 @@ def whereabouts(stays: tuple[Stay, ...], today: dt.date) -> Whereabouts:
     located = [stay.until for stay in begun if stay.status == Status.MISSING and stay.until]
     if not away:
         releases = tuple(stay.since for stay in freed)
-        return Whereabouts(here, (), releases, tuple(returns), tuple(located))
+        return Whereabouts(here, (), releases, tuple(returns), tuple(located), _absences(begun))
     left_again = {stay.since for stay in away}
     return Whereabouts(
         here,
@@ -181,6 +219,7 @@ def whereabouts(stays: tuple[Stay, ...], today: dt.date) -> Whereabouts:
         tuple(sorted({*(stay.since for stay in freed), *_released(away)})),
         tuple(_merged(returns, away)),
         tuple(day for day in located if day not in left_again),
+        _absences(begun),
     )
 
 
@@ -199,6 +238,19 @@ def _released(away: list[Stay]) -> Iterator[dt.date]:
     for stay in away:
         if stay.status in DETAINED and stay.until and stay.until not in detained_from:
             yield stay.until
+
+
+def _absences(begun: list[Stay]) -> tuple[Pause, ...]:
+    """Away or missing, in order. From one straight into the other is one absence."""
+    found: list[Pause] = []
+    for stay in begun:
+        if stay.status not in ABSENT:
+            continue
+        if found and found[-1].until == stay.since:
+            found[-1] = Pause(found[-1].since, stay.until)
+        else:
+            found.append(Pause(stay.since, stay.until))
+    return tuple(found)
 
 
 def _merged(unrecorded: list[Return], away: list[Stay]) -> list[Return]:

@@ -1,4 +1,4 @@
-"""When the next home visit is due (PRACTICE 2 to 5, 13 and 16).
+"""When the next home visit is due (PRACTICE 2 to 5, 13 and 16; docs/decisions/0019).
 
 The clock starts with the last effective visit and is then told, in order, everything that has
 happened since. What it was told stays: the day on which the answer is asked plays no part.
@@ -11,20 +11,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from offenders.models import ManagementLevel, ManagementMode
-from offenders.models.management import DecisionOrigin
 from workflows.obligations.due import Due, Question
-from workflows.obligations.person import LevelDecided, ModeDecided
+from workflows.obligations.intervals import RANK, Interval
+from workflows.obligations.person import ModeDecided, PlanAgreed
 
 ONE_DAY = dt.timedelta(days=1)
-
-#: A missing level counts as high, never as low.
-RANK: dict[str, int] = {
-    ManagementLevel.LOW: 1,
-    ManagementLevel.MEDIUM: 2,
-    ManagementLevel.HIGH: 3,
-    ManagementLevel.NOT_ASSESSED: 3,
-    ManagementLevel.VERY_HIGH: 4,
-}
 
 
 class Place(IntEnum):
@@ -33,8 +24,9 @@ class Place(IntEnum):
     RETURNED = 0
     LOCATED = 1
     LEVEL = 2
-    ACTIVE_AGAIN = 3
-    DIRECTED = 4
+    PLAN = 3
+    ACTIVE_AGAIN = 4
+    DIRECTED = 5
 
 
 class Event(NamedTuple):
@@ -46,6 +38,7 @@ class Event(NamedTuple):
     level: str = ""
     days_away: int | None = None
     visit_by: dt.date = dt.date.max
+    plan: PlanAgreed | None = None
 
 
 def home_visit(asked: Question) -> Due:
@@ -73,13 +66,13 @@ class VisitClock:
         self._runs = asked.facts.last_visited_on is not None
         visited_on = asked.facts.last_visited_on
         if visited_on is None:
-            self._level = ManagementLevel.NOT_ASSESSED.value
+            self._every = Interval(asked, ManagementLevel.NOT_ASSESSED.value)
             name, self.since = asked.began(also_abroad=True)
             self._cap = asked.due("visit.initial", name, self.since)
         else:
-            self._level = _level_at(asked.facts.levels, visited_on)
+            self._every = Interval.on(asked, visited_on)
             self.since = visited_on
-            self._interval = self._interval_from(visited_on)
+            self._interval = self._every.due(visited_on)
 
     @property
     def due(self) -> Due:
@@ -97,6 +90,8 @@ class VisitClock:
                 self._ask(self._asked.due("visit.located", "located", event.on))
             case Place.LEVEL:
                 self._decide_level(event)
+            case Place.PLAN:
+                self._agree_plan(event)
             case Place.ACTIVE_AGAIN:
                 self._return_to_active(event)
             case Place.DIRECTED:
@@ -119,19 +114,42 @@ class VisitClock:
     def _decide_level(self, event: Event) -> None:
         """A decision on the level. Within one rank it changes no date (PRACTICE 3).
 
-        Raised: the earlier of the date so far and a new one that leaves some days from the
-        decision. Lowered: the new interval, unless the visit was overdue already.
+        Where a plan's interval stands whatever the level, a lower one changes no date either.
         """
-        raised = RANK[event.level] - RANK[self._level]
-        self._level = event.level
+        before = self._every
+        self._every = before.at_level(event.level)
+        raised = RANK[event.level] - RANK[before.level]
         visited_on = self._asked.facts.last_visited_on
         if visited_on is None or raised == 0:
             return
-        new = self._interval_from(visited_on)
+        new = self._every.due(visited_on)
         if raised > 0:
-            new = max(new, self._asked.due("visit.after_level_raised", "level_raised", event.on))
-            self._interval = new if self._interval is None else min(self._interval, new)
-        elif self._interval is not None and self.due.on >= event.on:
+            limit = self._asked.due("visit.after_level_raised", "level_raised", event.on)
+            self._shorten(new, limit)
+        elif before.plan is None or new.on != before.due(visited_on).on:
+            self._lengthen(new, event.on)
+
+    def _agree_plan(self, event: Event) -> None:
+        """A plan comes into force, with its own interval or with the level's again."""
+        before = self._every
+        self._every = before.by_plan(event.plan)
+        visited_on = self._asked.facts.last_visited_on
+        if visited_on is None:
+            return
+        old, new = before.due(visited_on), self._every.due(visited_on)
+        if new.on < old.on:
+            self._shorten(new, self._asked.due("visit.after_plan", "plan_agreed", event.on))
+        elif new.on > old.on:
+            self._lengthen(new, event.on)
+
+    def _shorten(self, new: Due, limit: Due) -> None:
+        """The earlier of the date so far and a new one that leaves some days from the decision."""
+        new = max(new, limit)
+        self._interval = new if self._interval is None else min(self._interval, new)
+
+    def _lengthen(self, new: Due, decided_on: dt.date) -> None:
+        """The new interval, unless the visit was overdue already."""
+        if self._interval is not None and self.due.on >= decided_on:
             self._interval = new if self._runs else None
 
     def _return_to_active(self, event: Event) -> None:
@@ -144,28 +162,9 @@ class VisitClock:
         """Have the visit due then, and drop what was due before."""
         self._interval, self._cap, self._runs = None, due, False
 
-    def _interval_from(self, visited_on: dt.date) -> Due:
-        on, rule, cited = self._asked.due(
-            f"visit.interval.{self._level}", "last_effective_visit", visited_on
-        )
-        return Due(on, rule, (*cited, ("level", self._level)))
-
     def _ask(self, due: Due) -> None:
         """Have the visit due no later than that."""
         self._cap = due if self._cap is None else min(self._cap, due)
-
-
-def _level_at(levels: tuple[LevelDecided, ...], day: dt.date) -> str:
-    """The level that stood on `day`: not assessed before the first.
-
-    A first level that we took over stood before we did, however late that was.
-    """
-    standing = [decided for decided in levels if decided.on <= day]
-    if standing:
-        return max(standing).level
-    if levels and (first := min(levels)).origin == DecisionOrigin.IMPORTED:
-        return first.level
-    return ManagementLevel.NOT_ASSESSED.value
 
 
 def _events(asked: Question, since: dt.date) -> list[Event]:
@@ -176,6 +175,8 @@ def _events(asked: Question, since: dt.date) -> list[Event]:
         found += [Event(back.on, Place.RETURNED, days_away=back.days) for back in where.returns]
     for to in facts.levels:
         found.append(Event(to.on, Place.LEVEL, to.order, to.level))
+    for agreed in facts.plans:
+        found.append(Event(agreed.on, Place.PLAN, agreed.order, plan=agreed))
     if len(facts.modes) > 1:
         found += _returns_to_active(facts.modes)
     found = [event for event in found if event.on > since]

@@ -25,6 +25,7 @@ USUAL_RULE = {
     Kind.MISSING_ENQUIRY: "missing.review",
     Kind.DEATH_VERIFICATION: "death.verification",
     Kind.ENTRY_WARRANT: "entry.warrant.consider",
+    Kind.PLAN_REVIEW: "rmp.review.{level}",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

@@ -24,6 +24,7 @@ from workflows.models import (
     VisitReview,
     VisitWriteUp,
 )
+from workflows.queries import plan
 from workflows.queries.ranking import Scale
 from workflows.queries.written import value_of
 from workflows.steps import FORMS
@@ -53,6 +54,8 @@ def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
 
 def subject_of(task: Task) -> str:
     """What a task is about where its kind does not say: the words of an action or a proposal."""
+    if task.step == "draft_plan" and task.is_open:
+        return plan.starting_words(task)
     about = SUBJECTS.get(task.kind)
     row = about(task) if about else None
     if isinstance(row, CaseAction):
@@ -176,6 +179,9 @@ WRITTEN = {
     "verify_death": lambda task: task.process.death_reports.first(),
     "consider_warrant": lambda task: task.process.entry_warrants.first(),
     "decide_warrant": lambda task: task.process.entry_warrants.first(),
+    "draft_plan": plan.written_by,
+    "endorse_plan": plan.written_by,
+    "approve_interval": plan.written_by,
 }
 
 #: By kind: the row whose words say what a task is about.

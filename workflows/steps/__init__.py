@@ -12,6 +12,7 @@ from workflows.steps.missing import (
     ReviewEnquiry,
 )
 from workflows.steps.notification import CheckNotification, RecordNotification
+from workflows.steps.plan import ApproveInterval, DraftPlan, EndorsePlan
 from workflows.steps.reactive import (
     AuthoriseReactive,
     ProposeReactive,
@@ -46,10 +47,14 @@ FORMS: dict[str, type[Serializer]] = {
     "verify_death": VerifyDeath,
     "consider_warrant": ConsiderWarrant,
     "decide_warrant": DecideWarrant,
+    "draft_plan": DraftPlan,
+    "endorse_plan": EndorsePlan,
+    "approve_interval": ApproveInterval,
 }
 
 __all__ = [
     "FORMS",
+    "ApproveInterval",
     "AssessRisk",
     "AuthoriseReactive",
     "CheckNotification",
@@ -57,8 +62,10 @@ __all__ = [
     "ConsiderWarrant",
     "DecideMissing",
     "DecideWarrant",
+    "DraftPlan",
     "EndorseAssessment",
     "EndorseEnd",
+    "EndorsePlan",
     "FinishAction",
     "PlanRelease",
     "ProposeEnd",

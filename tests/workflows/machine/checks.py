@@ -14,7 +14,7 @@ from accounts.models import IdempotencyKey, Role, User
 from audit.leaf import differences
 from audit.models import Event
 from offenders.models import LevelDecision, Notification, Offender
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, RiskManagementPlan
 from tests.workflows.machine.scene import Scene
 from tests.workflows.machine.visiting import owed
 from workflows.invariants import broken
@@ -95,6 +95,9 @@ def i5_nobody_decides_on_their_own_work(scene: Scene) -> object:
                 | Q(visit__write_ups__written_by=F("reviewed_by"))
             ),
             Notification.objects.filter(checked_by=F("recorded_by")),
+            RiskManagementPlan.objects.filter(
+                Q(decided_by=F("author")) | Q(interval_decided_by=F("author"))
+            ),
             EndProposal.objects.filter(decided_by=F("proposed_by")),
             LoneVisitAuthority.objects.filter(authorised_by=F("officer")),
             Offender.objects.filter(end_proposed_by=F("end_endorsed_by")),

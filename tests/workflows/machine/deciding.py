@@ -15,7 +15,7 @@ class Deciding(Acting):
         values = {"decision": decision, "comment": "Looked at"}
         by = self.scene.team_of(self.scene.lives[number].manager) + "s"
         if self.scene.officers[by].pk in authors:
-            own = {"own_visit", "own_assessment", "own_record", "own_proposal"}
+            own = {"own_visit", "own_assessment", "own_record", "own_proposal", "own_plan"}
             self.refused(lambda: self.step("once", by, task, values), own)
             by = "inspector"
         return self.step(how, by, task, values)
@@ -51,6 +51,7 @@ class Deciding(Acting):
         if self.decided(number, tasks[0], {waiting.author_id}, how, decision):
             if decision == "endorse":
                 life.assessed.append(waiting.assessed_on)
+                life.endorsed.append((self.today, waiting.pk))
                 if waiting.proposed_level != life.level:
                     life.levels.append((self.today, waiting.proposed_level, False))
                 if waiting.proposed_level != "low":

@@ -29,6 +29,20 @@ class Stay:
 
 
 @dataclass
+class Plan:
+    """A plan: when it was handed in, how often it has the person visited, in whose light.
+
+    `agreed`: since when it stands, and for which level.
+    """
+
+    handed_in: Day
+    every: str
+    in_light_of: int
+    agreed: Day = Day.max
+    level: str = ""
+
+
+@dataclass
 class Life:
     """What is known of one person."""
 
@@ -47,6 +61,11 @@ class Life:
     #: (given on, visit by)
     directions: list[tuple[Day, Day]] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
+    #: (day, key) of assessments endorsed here.
+    endorsed: list[tuple[Day, int]] = field(default_factory=list)
+    #: Plans in force, one after another; and the one that waits.
+    plans: list[Plan] = field(default_factory=list)
+    drafted: Plan | None = None
     ended_on: Day | None = None
     #: The person's officer and team, by their place in the scene.
     manager: str = ""

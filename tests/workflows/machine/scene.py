@@ -13,7 +13,8 @@ from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.by_hand import days_after, months_after
-from tests.workflows.machine.life import Life, Stay
+from tests.workflows import planning
+from tests.workflows.machine.life import Life, Plan, Stay
 from workflows.actions import imports
 from workflows.imports.synthetic import write_csv
 from workflows.models import ImportJob
@@ -46,6 +47,10 @@ PEOPLE: list[dict[str, object]] = [
     },
     {"management_level": "very_high", "released_on": "2026-10-20", "offender_manager": ""},
 ]
+
+
+#: Who has a plan from the first day, and how often it has them visited.
+PLANNED = {0: "4m", 2: "9m"}
 
 
 @dataclass
@@ -116,7 +121,22 @@ def set_up() -> Scene:
     hand_in(officers["a1"], rows)
     found = dict(Offender.objects.filter(force=force).values_list("source_ref", "pk"))
     lives = [_life(row, n) for n, row in enumerate(rows)]
-    return Scene(officers, rows, [found[row["source_ref"]] for row in rows], lives)
+    scene = Scene(officers, rows, [found[row["source_ref"]] for row in rows], lives)
+    for number, every in PLANNED.items():
+        _plan(scene, number, every)
+    return scene
+
+
+def _plan(scene: Scene, number: int, every: str) -> None:
+    """An assessment and a plan in force, both of the first day."""
+    person, life = scene.person(number), scene.lives[number]
+    supervisor = scene.officers["as"]
+    planning.assessed(person, supervisor=supervisor, level=life.level)
+    planning.agreed(person, supervisor, visit_every=every)
+    newest = person.assessments.latest("pk").pk
+    life.assessed.append(FIRST_DAY)
+    life.endorsed.append((FIRST_DAY, newest))
+    life.plans.append(Plan(FIRST_DAY, every, newest, FIRST_DAY, life.level))
 
 
 def hand_in(someone: User, rows: list[dict[str, str]]) -> ImportJob:

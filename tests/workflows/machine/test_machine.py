@@ -15,12 +15,11 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.workflows.machine.acting import Acting
 from tests.workflows.machine.checks import NOT_YET
-from tests.workflows.machine.deciding import Deciding
 from tests.workflows.machine.directing import Directing
 from tests.workflows.machine.moving import Moving
 from tests.workflows.machine.passing import Passing
+from tests.workflows.machine.planning import Planning
 from tests.workflows.machine.scene import MORNING, set_up
-from tests.workflows.machine.steps import HandingIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -30,7 +29,7 @@ SEED = int(os.environ.get("MACHINE_SEED", "1"))
 LONGEST, LIVES = 40, 4
 
 
-class Force(HandingIn, Deciding, Directing, Moving, Passing):
+class Force(Planning, Directing, Moving, Passing):
     """Everything that can happen."""
 
 

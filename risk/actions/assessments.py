@@ -1,4 +1,4 @@
-"""The only code that changes assessments. It neither audits nor works out what is owed."""
+"""Risk assessments: submitted by one, endorsed or returned by another."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,0 +1,29 @@
+"""The only code that changes assessments and plans. It neither audits nor works out dates."""
+
+from risk.actions.assessments import (
+    endorse_assessment,
+    return_assessment,
+    submit_assessment,
+    take_over_assessments,
+)
+from risk.actions.plans import (
+    Proposed,
+    agree_interval,
+    endorse_plan,
+    refuse_interval,
+    return_plan,
+    submit_plan,
+)
+
+__all__ = [
+    "Proposed",
+    "agree_interval",
+    "endorse_assessment",
+    "endorse_plan",
+    "refuse_interval",
+    "return_assessment",
+    "return_plan",
+    "submit_assessment",
+    "submit_plan",
+    "take_over_assessments",
+]
