@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_integration_says_its_reach_and_its_last_day"),
         ("offenders", "0006_refuse_unknown_words"),
+        # Everything older than the day on which history began carries an instant before it.
+        ("rules", "0007_as_known"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

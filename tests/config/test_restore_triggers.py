@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from audit import triggers
 from audit.models import Event, Payload
-from offenders import intervals
+from offenders import history, intervals
 from offenders.models import Status, StatusInterval
 from tests import make
 
@@ -78,3 +78,11 @@ def test_intervals_that_overlap_already_are_named_by_count_and_the_record_is_sti
 
     assert lost not in triggers.missing()
     assert intervals.missing() != []
+
+
+def test_what_keeps_the_past_is_restored_too():
+    history.drop(connection)
+
+    call_command("restore_triggers", verbosity=0)
+
+    history.require()

@@ -1,6 +1,7 @@
 """The facts as they stood on record at an instant: nothing entered, ended or changed since."""
 
 import datetime as dt
+from dataclasses import fields
 
 import pytest
 from django.utils import timezone
@@ -33,8 +34,13 @@ def person():
 
 
 def facts(person, at=None):
+    """The facts, those of each kind in one order: the database owes none."""
     [found] = stream(offender_ids=[person.pk], known_at=at)
-    return found
+    known = {field.name: getattr(found, field.name) for field in fields(found)}
+    return {
+        name: sorted(value, key=repr) if isinstance(value, tuple) else value
+        for name, value in known.items()
+    }
 
 
 def a_visit_is_voided(person):
@@ -239,7 +245,7 @@ def test_each_of_several_changes_has_its_time(person):
         Order.objects.filter(offender=person).update(ends_on=timezone.localdate() + days * DAY)
         moments.append(moment())
         known.append(facts(person))
-    assert len({found.orders for found in known}) == len(known)
+    assert len({repr(found["orders"]) for found in known}) == len(known)
     assert [facts(person, at) for at in moments] == known
 
 
@@ -258,5 +264,5 @@ def test_a_taken_over_visit_is_not_there_before_it_was_taken_over(person):
         outcome="effective",
         origin="imported",
     )
-    assert facts(person, at).last_visited_on == timezone.localdate() - 60 * DAY
-    assert facts(person).last_visited_on == timezone.localdate() - DAY
+    assert facts(person, at)["last_visited_on"] == timezone.localdate() - 60 * DAY
+    assert facts(person)["last_visited_on"] == timezone.localdate() - DAY

@@ -35,7 +35,8 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             guards.create(connection)
-            history.create(connection)
+            if history.missing():
+                history.create(connection)
         if people := intervals.overlapping():
             raise CommandError(
                 f"The audit record is protected again. {people} people have status intervals that "
