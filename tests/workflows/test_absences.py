@@ -244,6 +244,20 @@ def test_lists_take_the_same_statements_however_many_are_away(manager, superviso
 def test_for_whom_one_covers_is_found_by_index(manager, colleague):
     away(manager, cover=colleague)
     due(manager, 1)
+    day = timezone.localdate()
+    Absence.objects.bulk_create(
+        Absence(
+            officer=manager,
+            kind="leave",
+            from_on=day + n * DAY,
+            until_on=day + (n + 1) * DAY,
+            recorded_by=manager,
+        )
+        for n in range(8, 600)
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE accounts_absence")
 
     [plan] = plan_of(lambda: listed(colleague), "SELECT a.officer_id FROM accounts_absence a")
     [page] = plan_of(

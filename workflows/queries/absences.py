@@ -49,8 +49,8 @@ def covered_by(actor: Actor, today: dt.date) -> tuple[int, ...]:
     """The keys of the officers for whom `actor` covers today. One indexed statement."""
     if actor.user_id is None:
         return ()
-    found = read(Clause(f"{_COVERED} ORDER BY a.officer_id", (actor.user_id, today, today)))
-    return tuple(key for (key,) in found)
+    found = read(Clause(_COVERED, (actor.user_id, today, today)))
+    return tuple(sorted(key for (key,) in found))
 
 
 def theirs_or_covered(actor: Actor, today: dt.date) -> Clause:
