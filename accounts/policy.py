@@ -57,6 +57,8 @@ class Action(StrEnum):
     RULES_WITHDRAW = "rules.withdraw"
     CASE_ACTION_RAISE = "case_action.raise"
     CASE_ACTION_FINISH = "case_action.finish"
+    TRAINING_RECORD = "training.record"
+    TOOLS_CHANGE = "tools.change"
 
 
 class Reach(StrEnum):
@@ -210,6 +212,10 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
     Action.CASE_ACTION_RAISE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
+    # Of others, never one's own (workflows).
+    Action.TRAINING_RECORD: {_SUP: _TEAM, _INSP: _FORCE},
+    # From the command line alone, as accounts are.
+    Action.TOOLS_CHANGE: {},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.
@@ -229,6 +235,8 @@ SYSTEM_ACTIONS = frozenset(
         Action.CASELOAD_REASSIGN,
         Action.ACCOUNT_MANAGE,
         Action.RULES_TRY,
+        Action.TRAINING_RECORD,
+        Action.TOOLS_CHANGE,
     }
 )
 

@@ -8,6 +8,7 @@ from django.db import connections
 from audit import triggers
 from config.charset import in_utf_8
 from offenders import intervals
+from risk import frozen
 from rules import guards
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -20,4 +21,5 @@ application = in_utf_8(django)
 triggers.require()
 intervals.require()
 guards.require()
+frozen.require()
 connections.close_all()

@@ -1,7 +1,8 @@
 """The only code that changes assessments. It neither audits nor works out what is owed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, Offender, Sex
-from risk.models import RiskAssessment
+from risk.models import FactorRating, RiskAssessment, ToolVersion
 
 
 def submit_assessment(
@@ -20,25 +21,35 @@ def submit_assessment(
     priority: str,
     formulation: str,
     proposed_level: str,
+    template: ToolVersion | None = None,
+    ratings: Iterable[Mapping[str, Any]] = (),
+    started_at: dt.datetime | None = None,
 ) -> RiskAssessment:
     """Hand in an assessment, dated today, for someone else to decide on.
 
-    Raises RuleBroken `assessment_waiting` where one already waits.
+    `ratings`: the columns of each FactorRating. Raises RuleBroken `assessment_waiting` where one
+    already waits.
     """
     waiting = RiskAssessment.State.SUBMITTED
     if offender.assessments.filter(state=waiting).exists():
         raise RuleBroken("assessment_waiting", "An assessment of this person already waits.")
-    return RiskAssessment.objects.create(
+    assessment = RiskAssessment.objects.create(
         offender=offender,
         state=waiting,
-        tool=RiskAssessment.Tool(tool),
+        tool=tool,
+        template=template,
         priority=RiskAssessment.Priority(priority),
         formulation=formulation,
         proposed_level=ManagementLevel(proposed_level),
         author=author,
         assessed_on=timezone.localdate(),
+        started_at=started_at,
         submitted_at=timezone.now(),
     )
+    FactorRating.objects.bulk_create(
+        [FactorRating(assessment=assessment, **rating) for rating in ratings]
+    )
+    return assessment
 
 
 def endorse_assessment(

@@ -60,6 +60,7 @@ NAMES: dict[str, str] = {
     "work_handed_over": "people",
     "vetting_ends": "clock",
     "case_action": "check",
+    "training_ends": "clock",
 }
 
 

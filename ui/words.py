@@ -190,6 +190,8 @@ def alert_words(about: str, people: int | None, day: str) -> str:
             return f"{several} of yours given to someone else"
         case "work_handed_over":
             return f"Work on {several} came to you from an officer who may not go on"
+        case "training_ends":
+            return f"A training ends after {day}. Without a refresher, nobody assesses with it"
     return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
 
 

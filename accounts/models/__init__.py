@@ -4,6 +4,17 @@ from accounts.models.force import Force, Team
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.integration import IntegrationClient
 from accounts.models.kept_form import KeptForm
+from accounts.models.training import Training, TrainingCode
 from accounts.models.user import Role, User
 
-__all__ = ["Force", "IdempotencyKey", "IntegrationClient", "KeptForm", "Role", "Team", "User"]
+__all__ = [
+    "Force",
+    "IdempotencyKey",
+    "IntegrationClient",
+    "KeptForm",
+    "Role",
+    "Team",
+    "Training",
+    "TrainingCode",
+    "User",
+]

@@ -15,8 +15,11 @@ from api.shapes.common import (
     team,
 )
 from offenders.models import ManagementLevel
+from risk.models import Rating, Trend
 from workflows.models import Kind, Task
+from workflows.queries import assessing
 from workflows.queries.inbox import WINDOWS
+from workflows.queries.starting import narrowed
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
@@ -136,6 +139,17 @@ class WrittenStep(serializers.Serializer):
     values = serializers.DictField(help_text="By the fields of that step's form")
 
 
+class FactorCompared(serializers.Serializer):
+    """One factor of an assessment that is decided on, and how it stood in the one before."""
+
+    factor = serializers.CharField()
+    name = serializers.CharField()
+    was = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
+    now = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
+    trend = serializers.ChoiceField(choices=Trend.choices, allow_blank=True)
+    evidence = serializers.CharField(allow_blank=True)
+
+
 class TaskDetailAnswer(TaskAnswer):
     """A task with what the caller may do with it, and what was written before it."""
 
@@ -144,11 +158,21 @@ class TaskDetailAnswer(TaskAnswer):
         help_text="What it is about where its kind does not say; empty where a grant redacts"
     )
 
+    compared = FactorCompared(
+        many=True, help_text="Where an assessment is decided on; empty where a grant redacts"
+    )
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
     )
     form = serializers.CharField(help_text="Path that describes the form of the step")
     complete = serializers.CharField(help_text="Path that completes the step")
+
+
+def compared(found: Task) -> list[dict[str, Any]]:
+    """The factors that a step decides on, each as a FactorCompared."""
+    assessment = assessing.waiting_of(found) if found.is_open else None
+    rows = assessing.compared(assessment)[0] if assessment else []
+    return [row._asdict() for row in rows]
 
 
 def written(step: Task) -> dict[str, Any]:
@@ -246,7 +270,7 @@ def paths(found: Task) -> dict[str, str]:
 
 def form(found: Task, starting: dict[str, Any]) -> dict[str, Any]:
     """The form of the task's step, and what it starts with, as a FormAnswer."""
-    shape = FORMS[found.step]()
+    shape = narrowed(FORMS[found.step](), found)
     return {
         "name": found.step,
         "title": title(found.kind, found.step),

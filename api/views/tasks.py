@@ -80,6 +80,7 @@ class TaskDetail(Endpoint):
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
         subject = subject_of(found) if shows_all(self.by, Action.TASK_VIEW) else ""
         shown |= {"earlier": self._earlier(found), "subject": subject}
+        shown["compared"] = shapes.compared(found) if shows_all(self.by, Action.TASK_VIEW) else []
         return self.show(shown, version=found.version)
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:

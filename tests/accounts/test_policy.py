@@ -68,6 +68,8 @@ rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
 case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
+training.record           -    T    F    -     -    -   -   -
+tools.change              -    -    -    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

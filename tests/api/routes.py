@@ -30,6 +30,7 @@ from tests.api.scenes import (
     an_action,
     an_alert,
     an_import_job,
+    an_officer,
     day,
     detained,
     ending,
@@ -298,6 +299,15 @@ ROUTES: dict[str, Route] = {
         Action.CASE_ACTION_FINISH,
         an_action,
         lambda: {"outcome": "done", "evidence": WHY},
+    ),
+    "record-training": Route(
+        "POST",
+        "officers/{}/trainings",
+        Action.TRAINING_RECORD,
+        an_officer,
+        lambda scene: {"code": "mosovo", "completed_on": day(0), "valid_until": day(365)},
+        seen_by=Action.TRAINING_RECORD,
+        ok=201,
     ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.

@@ -170,6 +170,10 @@ def an_action(scene: Scene) -> tuple[str, Offender]:
     return str(make.task_of(person, "finish_action").public_id), person
 
 
+def an_officer(scene: Scene) -> tuple[str, Offender]:
+    return str(scene.second.public_id), scene.person()
+
+
 def nothing(scene: Scene) -> tuple[str, Offender]:
     return "", scene.person()
 

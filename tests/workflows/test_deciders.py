@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, Training, User
 from offenders.models import Notification, Offender
 from risk.models import RiskAssessment
 from rules.models import RuleSetVersion
@@ -120,6 +120,16 @@ def a_rule_set(author: User, other: User) -> RuleSetVersion:
     )
 
 
+def a_training(author: User, other: User) -> Training:
+    return Training.objects.create(
+        officer=author,
+        code="mosovo",
+        completed_on=timezone.localdate(),
+        valid_until=timezone.localdate(),
+        recorded_by=other,
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -136,6 +146,7 @@ PAIRS = {
     EndProposal: Pair("proposed_by", "decided_by", an_end_proposal),
     LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
     RuleSetVersion: Pair("proposed_by", "approved_by", a_rule_set),
+    Training: Pair("officer", "recorded_by", a_training),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

@@ -21,12 +21,7 @@ MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 
 
 def assessment(**values: object) -> dict[str, object]:
-    return {
-        "tool": "arms",
-        "priority": "medium",
-        "formulation": "Stable, few changes.",
-        "proposed_level": "medium",
-    } | values
+    return make.assessment(**values)
 
 
 def due(person) -> dt.date:

@@ -22,7 +22,7 @@ from workflows.actions import tasks as actions
 from workflows.errors import NotVisible
 from workflows.models import Task
 from workflows.queries import task as reads
-from workflows.queries.starting import starts_with
+from workflows.queries.starting import narrowed, starts_with
 from workflows.steps import FORMS
 
 #: Words of the page while a step is saved as it was opened, and when someone was faster.
@@ -139,6 +139,11 @@ def _moved(request: HttpRequest, by: Actor, found: Task, wanted: str) -> HttpRes
     return answer
 
 
+def _form(found: Task, form: Serializer | None) -> Serializer:
+    """What was sent, or the form as it starts; with what fits the person alone."""
+    return narrowed(form or FORMS[found.step](starts_with(found)), found)
+
+
 def _address(found: Task) -> str:
     return reverse("ui:task", args=[found.public_id])
 
@@ -171,7 +176,7 @@ def _shown(
         "task": parts.task_line(found),
         "person": parts.person(found),
         "subject": reads.subject_of(found) if shows_all(by, Action.TASK_VIEW) else "",
-        "form": (form or FORMS[found.step](starts_with(found))) if fillable else None,
+        "form": _form(found, form) if fillable else None,
         "typed": typed_of(form) if form and not fillable else [],
         "kept_at": kept_at,
         "drawn_for": kept_forms.sealed(by, _address(found)),
@@ -186,6 +191,7 @@ def _shown(
         "held_by": parts.held_by(by, found),
         "done": None if found.is_open else parts.done(by, found),
         "earlier": parts.earlier(by, found) if found.is_open else [],
+        "compared": parts.compared(by, found),
         **parts.beside(by, found),
     }
     consult(

@@ -58,7 +58,6 @@ def _notification(notification: Notification, text: Text) -> dict[str, Any]:
 
 
 def _assessment(assessment: RiskAssessment, text: Text) -> dict[str, Any]:
-    tool = RiskAssessment.Tool(assessment.tool).label
     state = str(RiskAssessment.State(assessment.state).label)
     proposed = assessment.proposed_level
     notes = [
@@ -67,7 +66,7 @@ def _assessment(assessment: RiskAssessment, text: Text) -> dict[str, Any]:
     ]
     endorsed = f"; decided by {_name(assessment.endorser)}" if assessment.endorser else ""
     return {
-        "title": f"Risk assessment: {tool}",
+        "title": f"Risk assessment: {assessment.tool_name}",
         "words": " · ".join(filter(None, notes)),
         "by": f"{_origin(assessment.author)}{endorsed}",
         "void": assessment.state == RiskAssessment.State.RETURNED,

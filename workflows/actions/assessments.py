@@ -1,5 +1,6 @@
 """The risk assessment: one officer submits, another decides (PRACTICE 7)."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -7,26 +8,47 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import User
 from offenders import actions as people
-from offenders.errors import RuleBroken
-from offenders.models import ManagementLevel, Offender, Sex
-from offenders.registration import is_under_18
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import ManagementLevel, Offender
 from risk import actions as risk
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, ToolVersion
+from risk.tools import tools_for
+from workflows.actions.rating import rated
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
+from workflows.queries.assessing import last_standing, untrained_for
 
 
 def assess(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Submit an assessment for endorsement. Raises RuleBroken `tool_not_for_this_person`."""
-    if values["tool"] == RiskAssessment.Tool.ARMS and not _is_adult_man(person):
-        raise RuleBroken(
-            "tool_not_for_this_person",
-            "ARMS is for adult men. Use structured professional judgement.",
-        )
-    assessment = risk.submit_assessment(offender=person, author=user, **values)
-    return Written(payload={"assessment": str(assessment.public_id), **values})
+    """Submit an assessment for endorsement.
+
+    Raises RuleBroken: `tool_not_for_this_person`, `training_not_in_date`, `assessment_waiting`;
+    Invalid: `priority_not_of_this_tool` and, of the ratings, what `rating.rated` refuses.
+    """
+    today = timezone.localdate()
+    tool = _tool_for(person, values["tool"], user, today)
+    if values["priority"] not in tool.priorities:
+        said = "That tool gives no such priority."
+        raise Invalid("priority_not_of_this_tool", said, field="priority")
+    standing = last_standing(person)
+    ratings = rated(
+        tool, values.get("ratings", ()), since=standing and standing.assessed_on, today=today
+    )
+    assessment = risk.submit_assessment(
+        offender=person,
+        author=user,
+        tool=tool.code,
+        template=tool,
+        priority=values["priority"],
+        formulation=values["formulation"],
+        proposed_level=values["proposed_level"],
+        ratings=ratings,
+    )
+    said = {name: value for name, value in values.items() if name != "ratings"}
+    said["ratings"] = {rating["factor"]: rating["rating"] for rating in ratings}
+    return Written(payload={"assessment": str(assessment.public_id), **said})
 
 
 def endorse(
@@ -57,5 +79,19 @@ def endorse(
     )
 
 
-def _is_adult_man(person: Offender) -> bool:
-    return person.sex == Sex.MALE and not is_under_18(person.date_of_birth, timezone.localdate())
+def _tool_for(person: Offender, code: str, user: User, today: dt.date) -> ToolVersion:
+    """The tool as it is today, where it is for this person and the officer may use it."""
+    fitting = tools_for(person, today)
+    tool = next((one for one in fitting if one.code == code), None)
+    if tool is None:
+        names = ", ".join(one.name for one in fitting)
+        raise RuleBroken(
+            "tool_not_for_this_person",
+            f"That tool is not for somebody of this sex and age. Use one of these: {names}.",
+        )
+    if untrained_for(user.pk, [tool], today):
+        raise RuleBroken(
+            "training_not_in_date",
+            f"Your training in {tool.name} is not in date. Somebody who has it must assess.",
+        )
+    return tool

@@ -23,6 +23,7 @@ class Alert(models.Model):
         PEOPLE_LEFT = "people_left", "People of yours were given to someone else"
         WORK_HANDED_OVER = "work_handed_over", "Work of an officer came to you"
         VETTING_ENDS = "vetting_ends", "Vetting ends soon"
+        TRAINING_ENDS = "training_ends", "A training ends soon"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
@@ -33,7 +34,7 @@ class Alert(models.Model):
     )
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     people = models.PositiveIntegerField(null=True)
-    #: The day that matters: of the visit, or the last day of vetting.
+    #: The day that matters: of the visit, or the last day of vetting or training.
     on = models.DateField()
     told_at = models.DateTimeField(db_default=Now(), editable=False)
     seen_at = models.DateTimeField(null=True)

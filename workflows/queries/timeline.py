@@ -56,7 +56,7 @@ def _notifications(person: Offender, most: int) -> Iterator[Entry]:
 
 
 def _assessments(person: Offender, most: int) -> Iterator[Entry]:
-    assessed = person.assessments.select_related("author", "endorser")
+    assessed = person.assessments.select_related("author", "endorser", "template")
     for assessment in assessed.order_by("-assessed_on", "-pk")[:most]:
         yield Entry("assessment", assessment.assessed_on, assessment.submitted_at, assessment)
 

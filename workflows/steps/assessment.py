@@ -1,26 +1,98 @@
 """Forms of the risk reassessment."""
 
+import re
+from typing import Any, ClassVar
+
 from rest_framework import serializers
 
 from offenders.models import ManagementLevel
-from risk.models import RiskAssessment
-from workflows.steps.fields import StrictSerializer, TextField
+from risk.models import AssessmentPriority, AssessmentTool, Rating, Trend
+from workflows.steps.fields import (
+    BoundedDateField,
+    LineField,
+    RowsField,
+    StrictSerializer,
+    TextField,
+)
 
 LEVELS = [choice for choice in ManagementLevel.choices if choice[0] != "not_assessed"]
+
+#: Factors of one tool at most; those of ARMS are eleven.
+MOST_FACTORS = 40
+#: What was written last time, as it is said again beside a factor.
+MOST_LAST = 5000
+
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{1,19}")
+
+
+class ToolField(serializers.ChoiceField):
+    """The code of a tool, of those that are offered for one person (`queries.starting.offered`).
+
+    Which tools there are is data, so any code is read, and the action says whether it is one.
+    """
+
+    #: For the description of the API: a word, and no list that ends with this release.
+    _spectacular_annotation: ClassVar[dict[str, Any]] = {"field": {"type": "string"}}
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or not _CODE.fullmatch(data):
+            self.fail("invalid_choice", input=data)
+        return data
+
+
+class RateFactor(StrictSerializer):
+    """One factor: how it stands now, and on what evidence. What stood last time is a hint."""
+
+    factor = LineField(label="Factor", max_length=40, style={"fixed": True, "key": True})
+    name = LineField(
+        label="Name",
+        max_length=120,
+        required=False,
+        allow_blank=True,
+        style={"fixed": True, "heading": True},
+    )
+    last = TextField(
+        label="Last time",
+        max_length=MOST_LAST,
+        required=False,
+        allow_blank=True,
+        style={"fixed": True, "key": True, "shown": True},
+    )
+    rating = serializers.ChoiceField(label="Rating", choices=Rating.choices, required=False)
+    trend = serializers.ChoiceField(label="Trend", choices=Trend.choices, required=False)
+    evidence = TextField(
+        label="Evidence since then", max_length=4000, required=False, allow_blank=True
+    )
+    evidence_on = BoundedDateField(label="When is it from?", required=False, allow_null=True)
+    evidence_source = LineField(
+        label="Where is it from?",
+        help_text="Such as the visit, the probation officer, an intelligence reference",
+        max_length=200,
+        required=False,
+        allow_blank=True,
+    )
 
 
 class AssessRisk(StrictSerializer):
     """An officer's structured judgement."""
 
-    tool = serializers.ChoiceField(
+    tool = ToolField(
         label="Tool",
-        help_text="ARMS is for adult men; otherwise structured professional judgement",
-        choices=RiskAssessment.Tool.choices,
+        help_text="Those that are for somebody of this sex and age",
+        choices=AssessmentTool.choices,
         error_messages={"required": "Choose the tool"},
+    )
+    ratings = RowsField(
+        label="Factors",
+        help_text="Rate each factor of the tool on fresh evidence, or say that it is not known",
+        child=RateFactor(),
+        max_length=MOST_FACTORS,
+        required=False,
     )
     priority = serializers.ChoiceField(
         label="Priority that the tool gives",
-        choices=RiskAssessment.Priority.choices,
+        choices=AssessmentPriority.choices,
         error_messages={"required": "Choose the priority"},
     )
     formulation = TextField(

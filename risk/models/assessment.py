@@ -10,9 +10,12 @@ from django.db.models.functions import Now
 from accounts.models import User
 from offenders.models import ManagementLevel, Offender
 from offenders.querysets import OwnedQuerySet
+from risk.models.tool import ToolVersion
 
 
 class AssessmentTool(models.TextChoices):
+    """The tools that the code itself names. Which there are is data (`ToolVersion`)."""
+
     ARMS = "arms", "Active Risk Management System"
     JUDGEMENT = "structured_judgement", "Structured professional judgement"
 
@@ -27,7 +30,9 @@ class AssessmentPriority(models.TextChoices):
 class RiskAssessment(models.Model):
     """One assessment. `assessed_on` is the London date of its submission.
 
-    The next twelve months run from the submission of the endorsed version (PRACTICE 7).
+    The next twelve months run from the submission of the endorsed version (PRACTICE 7). What was
+    handed in never changes (`risk.frozen`). `template` is the version of the tool by which it was
+    made: none where taken over, or handed in before versions were kept.
     """
 
     Tool: TypeAlias = AssessmentTool
@@ -42,7 +47,8 @@ class RiskAssessment(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="assessments")
-    tool = models.CharField(max_length=20, choices=Tool)
+    #: Code of a tool that there is: a trigger refuses any other (`risk.frozen`).
+    tool = models.CharField(max_length=20)
     state = models.CharField(max_length=9, choices=State)
     assessed_on = models.DateField()
     #: The priority that the tool gives the work. Blank only where taken over without it.
@@ -55,6 +61,9 @@ class RiskAssessment(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision_comment = models.TextField(max_length=2000, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    template = models.ForeignKey(ToolVersion, on_delete=models.PROTECT, related_name="+", null=True)
+    #: When its first draft was kept, where one was: how long it took ends with `submitted_at`.
+    started_at = models.DateTimeField(null=True)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
 
@@ -85,9 +94,6 @@ class RiskAssessment(models.Model):
                 condition=~Q(state="submitted") | Q(decided_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="assessment_tool_known", condition=Q(tool__in=AssessmentTool.values)
-            ),
-            models.CheckConstraint(
                 name="assessment_priority_known",
                 condition=Q(priority__in=["", *AssessmentPriority.values]),
             ),
@@ -108,3 +114,11 @@ class RiskAssessment(models.Model):
                 condition=Q(state__in=["imported", "endorsed"]),
             )
         ]
+
+    @property
+    def tool_name(self) -> str:
+        """What the tool was called in the version by which it was made."""
+        if self.template is not None:
+            return self.template.name
+        known = dict(AssessmentTool.choices)
+        return str(known.get(self.tool, self.tool))

@@ -1,0 +1,15 @@
+"""Risk assessments: their tools, their factors, what was decided on them and what asks for one."""
+
+from risk.models.assessment import AssessmentPriority, AssessmentTool, RiskAssessment
+from risk.models.rating import FactorRating, Rating, Trend
+from risk.models.tool import ToolVersion
+
+__all__ = [
+    "AssessmentPriority",
+    "AssessmentTool",
+    "FactorRating",
+    "Rating",
+    "RiskAssessment",
+    "ToolVersion",
+    "Trend",
+]
