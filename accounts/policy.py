@@ -59,6 +59,7 @@ class Action(StrEnum):
     CASE_ACTION_FINISH = "case_action.finish"
     TRAINING_RECORD = "training.record"
     TOOLS_CHANGE = "tools.change"
+    ASSESSMENT_DRAFT = "assessment.draft"
 
 
 class Reach(StrEnum):
@@ -216,6 +217,7 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.TRAINING_RECORD: {_SUP: _TEAM, _INSP: _FORCE},
     # From the command line alone, as accounts are.
     Action.TOOLS_CHANGE: {},
+    Action.ASSESSMENT_DRAFT: {_OM: _TEAM, _SUP: _TEAM},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

@@ -78,7 +78,7 @@ def _unless(fine: str) -> str:
 _POSTGRESQL = {
     "assessment_tool_known": Guard(ASSESSMENT, "INSERT", _unless(KNOWN)),
     "assessment_no_change": Guard(
-        ASSESSMENT, "UPDATE", _unless(f"({_changed('IS DISTINCT FROM')})")
+        ASSESSMENT, "UPDATE", _unless(f"(NOT {_changed('IS DISTINCT FROM')})")
     ),
     "assessment_no_delete": Guard(ASSESSMENT, "DELETE", _REFUSE),
     "assessment_no_truncate": Guard(ASSESSMENT, "TRUNCATE", _REFUSE),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from api.shapes import assessments
 from api.shapes.common import (
     OfficerName,
     PagedQuery,
@@ -15,9 +16,7 @@ from api.shapes.common import (
     team,
 )
 from offenders.models import ManagementLevel
-from risk.models import Rating, Trend
-from workflows.models import Kind, Task
-from workflows.queries import assessing
+from workflows.models import AssessmentDraft, Kind, Task
 from workflows.queries.inbox import WINDOWS
 from workflows.queries.starting import narrowed
 from workflows.queries.task import written_values
@@ -34,7 +33,7 @@ from workflows.steps.fields import (
 #: The engine's words for a task, in ours.
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
 #: What `allowed_actions` may list besides the steps.
-ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
+ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit", "draft"]
 
 
 #: Steps in which somebody decides on what another wrote.
@@ -139,17 +138,6 @@ class WrittenStep(serializers.Serializer):
     values = serializers.DictField(help_text="By the fields of that step's form")
 
 
-class FactorCompared(serializers.Serializer):
-    """One factor of an assessment that is decided on, and how it stood in the one before."""
-
-    factor = serializers.CharField()
-    name = serializers.CharField()
-    was = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
-    now = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
-    trend = serializers.ChoiceField(choices=Trend.choices, allow_blank=True)
-    evidence = serializers.CharField(allow_blank=True)
-
-
 class TaskDetailAnswer(TaskAnswer):
     """A task with what the caller may do with it, and what was written before it."""
 
@@ -158,7 +146,7 @@ class TaskDetailAnswer(TaskAnswer):
         help_text="What it is about where its kind does not say; empty where a grant redacts"
     )
 
-    compared = FactorCompared(
+    compared = assessments.FactorCompared(
         many=True, help_text="Where an assessment is decided on; empty where a grant redacts"
     )
     allowed_actions = serializers.ListField(
@@ -166,13 +154,6 @@ class TaskDetailAnswer(TaskAnswer):
     )
     form = serializers.CharField(help_text="Path that describes the form of the step")
     complete = serializers.CharField(help_text="Path that completes the step")
-
-
-def compared(found: Task) -> list[dict[str, Any]]:
-    """The factors that a step decides on, each as a FactorCompared."""
-    assessment = assessing.waiting_of(found) if found.is_open else None
-    rows = assessing.compared(assessment)[0] if assessment else []
-    return [row._asdict() for row in rows]
 
 
 def written(step: Task) -> dict[str, Any]:
@@ -223,6 +204,10 @@ class FormAnswer(serializers.Serializer):
     starts_with = serializers.DictField(
         help_text="What to go through, by field: never a date, a time or a judgement"
     )
+    draft = assessments.DraftAnswer(
+        allow_null=True,
+        help_text="Of a step that the caller may do and that can be kept; else null",
+    )
 
 
 #: How a form's field is written in JSON; the first that fits decides.
@@ -268,8 +253,10 @@ def paths(found: Task) -> dict[str, str]:
     return {"form": f"{at}/form", "complete": f"{at}/{slug(found.step)}"}
 
 
-def form(found: Task, starting: dict[str, Any]) -> dict[str, Any]:
-    """The form of the task's step, and what it starts with, as a FormAnswer."""
+def form(
+    found: Task, starting: dict[str, Any], draft: AssessmentDraft | None = None
+) -> dict[str, Any]:
+    """The form of the task's step, what it starts with and what is written, as a FormAnswer."""
     shape = narrowed(FORMS[found.step](), found)
     return {
         "name": found.step,
@@ -280,6 +267,7 @@ def form(found: Task, starting: dict[str, Any]) -> dict[str, Any]:
             for name, field in shape.fields.items()
         ],
         "starts_with": starting,
+        "draft": draft and assessments.draft(draft),
     }
 
 

@@ -70,6 +70,7 @@ case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
 training.record           -    T    F    -     -    -   -   -
 tools.change              -    -    -    -     -    -   -   -
+assessment.draft          T    T    -    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

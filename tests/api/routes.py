@@ -309,6 +309,12 @@ ROUTES: dict[str, Route] = {
         seen_by=Action.TRAINING_RECORD,
         ok=201,
     ),
+    "save-draft": _task(
+        "draft",
+        Action.ASSESSMENT_DRAFT,
+        a_task("assess"),
+        lambda scene: {"formulation": WHY, "ratings": [{"factor": "opportunity"}]},
+    ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
     "mark-alerts-seen": Route(

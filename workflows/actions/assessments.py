@@ -13,6 +13,7 @@ from offenders.models import ManagementLevel, Offender
 from risk import actions as risk
 from risk.models import RiskAssessment, ToolVersion
 from risk.tools import tools_for
+from workflows.actions.drafts import keep
 from workflows.actions.rating import rated
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
@@ -36,6 +37,7 @@ def assess(
     ratings = rated(
         tool, values.get("ratings", ()), since=standing and standing.assessed_on, today=today
     )
+    draft = keep(task, values, author=user, submitted=True)
     assessment = risk.submit_assessment(
         offender=person,
         author=user,
@@ -45,6 +47,7 @@ def assess(
         formulation=values["formulation"],
         proposed_level=values["proposed_level"],
         ratings=ratings,
+        started_at=draft.started_at if draft.started_at < draft.saved_at else None,
     )
     said = {name: value for name, value in values.items() if name != "ratings"}
     said["ratings"] = {rating["factor"]: rating["rating"] for rating in ratings}

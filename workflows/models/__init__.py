@@ -3,6 +3,7 @@
 from workflows.models.alert import Alert
 from workflows.models.case_action import CaseAction
 from workflows.models.caseload import Reassignment, ReassignmentMove
+from workflows.models.draft import AssessmentDraft
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
@@ -21,6 +22,7 @@ from workflows.models.visit import (
 
 __all__ = [
     "Alert",
+    "AssessmentDraft",
     "CaseAction",
     "Deferral",
     "EndProposal",

@@ -108,6 +108,19 @@ class AssessRisk(StrictSerializer):
     )
 
 
+class DraftAssessment(AssessRisk):
+    """What is written so far: any of the fields, and none of them needed."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """The fields of an assessment, each of which may be left out or empty."""
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required, field.allow_null = False, True
+            if isinstance(field, serializers.CharField | serializers.ChoiceField):
+                field.allow_blank = True
+        return fields
+
+
 class EndorseAssessment(StrictSerializer):
     """Another officer's decision on it."""
 
