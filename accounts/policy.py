@@ -60,6 +60,7 @@ class Action(StrEnum):
     TRAINING_RECORD = "training.record"
     TOOLS_CHANGE = "tools.change"
     ASSESSMENT_DRAFT = "assessment.draft"
+    LEVEL_DECIDE = "level.decide"
 
 
 class Reach(StrEnum):
@@ -218,6 +219,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # From the command line alone, as accounts are.
     Action.TOOLS_CHANGE: {},
     Action.ASSESSMENT_DRAFT: {_OM: _TEAM, _SUP: _TEAM},
+    # Higher or lower, of an endorsed assessment; never its author (workflows).
+    Action.LEVEL_DECIDE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

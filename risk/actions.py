@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, Offender, Sex
-from risk.models import FactorRating, RiskAssessment, ToolVersion
+from risk.models import FactorRating, LevelOverride, RiskAssessment, ToolVersion
 
 
 def submit_assessment(
@@ -65,6 +65,47 @@ def return_assessment(
     """Give an assessment back to its author, who hands in a new one. It is kept, and resets no
     clock. Raises RuleBroken: `own_assessment`, `assessment_not_waiting`."""
     return _decide(assessment, RiskAssessment.State.RETURNED, endorser, comment)
+
+
+def decide_level(
+    *,
+    assessment: RiskAssessment,
+    decider: User,
+    level: str,
+    reason: str,
+    expires_on: dt.date | None = None,
+) -> LevelOverride | None:
+    """Decide on the level of an endorsed assessment, once. The person's own is the caller's to set.
+
+    A level other than the tool's priority is an override, which `expires_on` then ends; one that
+    stood before is over. Raises RuleBroken: `level_not_open`, `own_assessment`; ValueError for an
+    override without an end.
+    """
+    if assessment.state != RiskAssessment.State.ENDORSED or assessment.level:
+        raise RuleBroken("level_not_open", "The level of that assessment is decided already.")
+    if assessment.author_id is None or assessment.author_id == decider.pk:
+        raise RuleBroken("own_assessment", "Someone other than the author must decide.")
+    today, now = timezone.localdate(), timezone.now()
+    assessment.level, assessment.level_reason = level, reason
+    assessment.level_decided_by, assessment.level_decided_at = decider, now
+    assessment.save(update_fields=["level", "level_reason", "level_decided_by", "level_decided_at"])
+    standing = LevelOverride.objects.filter(offender=assessment.offender_id, ended_on=None)
+    standing.update(ended_on=today, ended_at=now)
+    if level == assessment.priority:
+        return None
+    if expires_on is None:
+        raise ValueError("An override needs an end.")
+    return LevelOverride.objects.create(
+        offender_id=assessment.offender_id,
+        assessment=assessment,
+        assessed_by_id=assessment.author_id,
+        priority=assessment.priority,
+        level=level,
+        reason=reason,
+        approver=decider,
+        decided_on=today,
+        expires_on=expires_on,
+    )
 
 
 def take_over_assessments(assessed: Iterable[tuple[Offender, dt.date]]) -> set[int]:

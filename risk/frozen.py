@@ -29,6 +29,7 @@ HANDED_IN = (
 )
 #: What another says of it, once.
 DECISION = ("state", "endorser_id", "decided_at", "decision_comment")
+LEVEL = ("level", "level_decided_by_id", "level_decided_at", "level_reason")
 
 KNOWN = f"EXISTS (SELECT 1 FROM {TOOL} WHERE code = NEW.tool)"  # noqa: S608 - no input
 
@@ -41,7 +42,8 @@ def _changed(differs: str) -> str:
     """When an UPDATE of an assessment is refused. `differs`: a comparison that knows NULL."""
     return (
         f"({_differ(HANDED_IN, differs)}"
-        f" OR (OLD.state <> 'submitted' AND {_differ(DECISION, differs)}))"
+        f" OR (OLD.state <> 'submitted' AND {_differ(DECISION, differs)})"
+        f" OR (OLD.level <> '' AND {_differ(LEVEL, differs)}))"
     )
 
 

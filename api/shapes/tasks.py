@@ -37,7 +37,7 @@ ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit", "dra
 
 
 #: Steps in which somebody decides on what another wrote.
-ENDORSEMENTS = ("review", "endorse", "check_notification", "endorse_end")
+ENDORSEMENTS = ("review", "endorse", "check_notification", "endorse_end", "decide_level")
 
 
 class TaskQuery(PagedQuery):

@@ -1,5 +1,6 @@
 """Risk assessments: structured professional judgement, submitted by one, endorsed by another."""
 
+import datetime as dt
 import uuid
 from typing import TypeAlias
 
@@ -64,6 +65,13 @@ class RiskAssessment(models.Model):
     template = models.ForeignKey(ToolVersion, on_delete=models.PROTECT, related_name="+", null=True)
     #: When its first draft was kept, where one was: how long it took ends with `submitted_at`.
     started_at = models.DateTimeField(null=True)
+    #: The level that was decided on it: at the endorsement, or as a step of its own.
+    level = models.CharField(max_length=12, choices=ManagementLevel, blank=True)
+    level_decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    level_decided_at = models.DateTimeField(null=True)
+    level_reason = models.TextField(max_length=2000, blank=True)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
 
@@ -101,6 +109,20 @@ class RiskAssessment(models.Model):
                 name="assessment_level_known",
                 condition=Q(proposed_level__in=["", *ManagementLevel.values]),
             ),
+            models.CheckConstraint(
+                name="assessment_level_by_another",
+                condition=Q(level_decided_by__isnull=True) | ~Q(level_decided_by=F("author")),
+            ),
+            models.CheckConstraint(
+                name="assessment_level_decided_whole",
+                condition=Q(level="", level_decided_by__isnull=True, level_decided_at__isnull=True)
+                | Q(
+                    state="endorsed",
+                    level__in=AssessmentPriority.values,
+                    level_decided_by__isnull=False,
+                    level_decided_at__isnull=False,
+                ),
+            ),
             models.UniqueConstraint(
                 name="assessment_one_waiting",
                 fields=["offender"],
@@ -114,6 +136,27 @@ class RiskAssessment(models.Model):
                 condition=Q(state__in=["imported", "endorsed"]),
             )
         ]
+
+    @property
+    def decision(self) -> str:
+        """What was decided, by the words of the form; "" while it waits."""
+        return {"endorsed": "endorse", "returned": "return"}.get(self.state, "")
+
+    @property
+    def comment(self) -> str:
+        """What was said with the decision."""
+        return self.decision_comment
+
+    @property
+    def reason(self) -> str:
+        """Why the level is what was decided."""
+        return self.level_reason
+
+    @property
+    def override_expires_on(self) -> dt.date | None:
+        """Until when the level may differ from the tool's priority, where it does."""
+        override = getattr(self, "override", None)
+        return override and override.expires_on
 
     @property
     def tool_name(self) -> str:

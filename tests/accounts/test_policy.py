@@ -71,6 +71,7 @@ case_action.finish        T    T    -    -     -    -   -   -
 training.record           -    T    F    -     -    -   -   -
 tools.change              -    -    -    -     -    -   -   -
 assessment.draft          T    T    -    -     -    -   -   -
+level.decide              -    T2   F2   -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

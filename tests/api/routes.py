@@ -31,6 +31,7 @@ from tests.api.scenes import (
     an_alert,
     an_import_job,
     an_officer,
+    an_open_level,
     day,
     detained,
     ending,
@@ -314,6 +315,12 @@ ROUTES: dict[str, Route] = {
         Action.ASSESSMENT_DRAFT,
         a_task("assess"),
         lambda scene: {"formulation": WHY, "ratings": [{"factor": "opportunity"}]},
+    ),
+    "complete-decide-level": _step(
+        "decide-level",
+        Action.LEVEL_DECIDE,
+        an_open_level,
+        lambda: {"level": "medium", "reason": WHY},
     ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.

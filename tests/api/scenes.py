@@ -170,6 +170,20 @@ def an_action(scene: Scene) -> tuple[str, Offender]:
     return str(make.task_of(person, "finish_action").public_id), person
 
 
+def an_open_level(scene: Scene) -> tuple[str, Offender]:
+    """The level of an assessment that a supervisor endorsed and left open."""
+    person = scene.person()
+    done(scene, make.task_of(person, "assess"), ASSESSMENT)
+    supervisor = make.officer(Role.SUPERVISOR, team=scene.team)
+    steps.complete_step(
+        by=Actor.of_user(supervisor),
+        task=make.task_of(person, "endorse").public_id,
+        step="endorse",
+        values={"decision": "endorse", "comment": WHY, "level": "later"},
+    )
+    return str(make.task_of(person, "decide_level").public_id), person
+
+
 def an_officer(scene: Scene) -> tuple[str, Offender]:
     return str(scene.second.public_id), scene.person()
 

@@ -3,6 +3,7 @@
 Straight past the actions, as somebody with a database password would; a superuser is nobody more.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Role, Training, User
 from offenders.models import Notification, Offender
-from risk.models import RiskAssessment
+from risk.models import LevelOverride, RiskAssessment
 from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
@@ -120,6 +121,22 @@ def a_rule_set(author: User, other: User) -> RuleSetVersion:
     )
 
 
+def an_override(author: User, other: User) -> LevelOverride:
+    assessment = an_assessment(author, make.officer())
+    today = timezone.localdate()
+    return LevelOverride.objects.create(
+        offender=assessment.offender,
+        assessment=assessment,
+        assessed_by=author,
+        priority="medium",
+        level="high",
+        reason="Known better",
+        approver=other,
+        decided_on=today,
+        expires_on=today + dt.timedelta(days=30),
+    )
+
+
 def a_training(author: User, other: User) -> Training:
     return Training.objects.create(
         officer=author,
@@ -147,6 +164,7 @@ PAIRS = {
     LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
     RuleSetVersion: Pair("proposed_by", "approved_by", a_rule_set),
     Training: Pair("officer", "recorded_by", a_training),
+    LevelOverride: Pair("assessed_by", "approver", an_override),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

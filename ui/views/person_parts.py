@@ -33,6 +33,7 @@ VERBS = {
     "endorse": "Endorse",
     "record_notification": "Record",
     "check_notification": "Check",
+    "decide_level": "Decide",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

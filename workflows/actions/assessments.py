@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
-from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken
-from offenders.models import ManagementLevel, Offender
+from offenders.models import Offender
 from risk import actions as risk
 from risk.models import RiskAssessment, ToolVersion
 from risk.tools import tools_for
+from workflows.actions import levels
 from workflows.actions.drafts import keep
 from workflows.actions.rating import rated
 from workflows.actions.stepping import Written
@@ -25,10 +25,12 @@ def assess(
 ) -> Written:
     """Submit an assessment for endorsement.
 
-    Raises RuleBroken: `tool_not_for_this_person`, `training_not_in_date`, `assessment_waiting`;
+    Raises RuleBroken: `tool_not_for_this_person`, `training_not_in_date`, `assessment_waiting`,
+    `level_undecided`;
     Invalid: `priority_not_of_this_tool` and, of the ratings, what `rating.rated` refuses.
     """
     today = timezone.localdate()
+    levels.refuse_while_open(person)
     tool = _tool_for(person, values["tool"], user, today)
     if values["priority"] not in tool.priorities:
         said = "That tool gives no such priority."
@@ -57,9 +59,10 @@ def assess(
 def endorse(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Endorse or return the assessment that waits. Endorsed, its level stands from today.
+    """Endorse or return the assessment that waits. Endorsed, its level stands from today, where
+    the endorser decides it in the same act.
 
-    Raises RuleBroken `own_assessment`.
+    Raises RuleBroken `own_assessment`, and of the level what `levels.decide` refuses.
     """
     assessment = person.assessments.get(state=RiskAssessment.State.SUBMITTED)
     if assessment.author_id == user.pk:
@@ -69,14 +72,7 @@ def endorse(
         risk.return_assessment(assessment=assessment, endorser=user, comment=values["comment"])
         return Written(reason=values["comment"], payload=payload)
     risk.endorse_assessment(assessment=assessment, endorser=user, comment=values["comment"])
-    if assessment.proposed_level != person.management_level:
-        people.change_level(
-            offender=person,
-            level=ManagementLevel(assessment.proposed_level),
-            decided_on=timezone.localdate(),
-            decided_by=user,
-            reason=f"Endorsed assessment. {values['comment']}",
-        )
+    payload |= levels.at_endorsement(person, assessment, values, by=user)
     return Written(
         fulfilled=((Kind.RISK_REASSESSMENT, ""),), reason=values["comment"], payload=payload
     )

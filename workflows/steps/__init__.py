@@ -2,7 +2,7 @@
 
 from rest_framework.serializers import Serializer
 
-from workflows.steps.assessment import AssessRisk, EndorseAssessment
+from workflows.steps.assessment import AssessRisk, DecideLevel, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.notification import CheckNotification, RecordNotification
 from workflows.steps.registration import EndorseEnd, ProposeEnd
@@ -22,12 +22,14 @@ FORMS: dict[str, type[Serializer]] = {
     "endorse_end": EndorseEnd,
     "plan_release": PlanRelease,
     "finish_action": FinishAction,
+    "decide_level": DecideLevel,
 }
 
 __all__ = [
     "FORMS",
     "AssessRisk",
     "CheckNotification",
+    "DecideLevel",
     "EndorseAssessment",
     "EndorseEnd",
     "FinishAction",

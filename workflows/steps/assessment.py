@@ -17,6 +17,9 @@ from workflows.steps.fields import (
 
 LEVELS = [choice for choice in ManagementLevel.choices if choice[0] != "not_assessed"]
 
+#: Instead of a level, where the endorser leaves it to a step of its own.
+LATER = "later"
+
 #: Factors of one tool at most; those of ARMS are eleven.
 MOST_FACTORS = 40
 #: What was written last time, as it is said again beside a factor.
@@ -39,6 +42,18 @@ class ToolField(serializers.ChoiceField):
         if not isinstance(data, str) or not _CODE.fullmatch(data):
             self.fail("invalid_choice", input=data)
         return data
+
+
+class OverrideExpiryField(BoundedDateField):
+    """Until when a level other than the tool's priority may stand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {
+            "label": "Until when does the override hold?",
+            "help_text": "Only where the level is not the tool's priority. A reassessment is due "
+            "by then",
+        }
+        super().__init__(**(said | kwargs))
 
 
 class RateFactor(StrictSerializer):
@@ -130,3 +145,27 @@ class EndorseAssessment(StrictSerializer):
         error_messages={"required": "Choose a decision"},
     )
     comment = TextField(label="Comment", max_length=2000, error_messages={"required": "Say why"})
+    level = serializers.ChoiceField(
+        label="Management level",
+        help_text="Leave empty to agree with the level that is proposed",
+        choices=[*LEVELS, (LATER, "Decide it as a step of its own")],
+        required=False,
+    )
+    override_expires_on = OverrideExpiryField(required=False, allow_null=True)
+
+
+class DecideLevel(StrictSerializer):
+    """The management level of an endorsed assessment, decided by itself."""
+
+    level = serializers.ChoiceField(
+        label="Management level",
+        choices=LEVELS,
+        error_messages={"required": "Choose the management level"},
+    )
+    reason = TextField(
+        label="Reason",
+        help_text="Why this level; where it is not the tool's priority, why you override that",
+        max_length=2000,
+        error_messages={"required": "Say why"},
+    )
+    override_expires_on = OverrideExpiryField(required=False, allow_null=True)
