@@ -61,6 +61,7 @@ class Action(StrEnum):
     TOOLS_CHANGE = "tools.change"
     ASSESSMENT_DRAFT = "assessment.draft"
     LEVEL_DECIDE = "level.decide"
+    CHANGE_RECORD = "change.record"
 
 
 class Reach(StrEnum):
@@ -221,6 +222,7 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.ASSESSMENT_DRAFT: {_OM: _TEAM, _SUP: _TEAM},
     # Higher or lower, of an endorsed assessment; never its author (workflows).
     Action.LEVEL_DECIDE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.CHANGE_RECORD: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

@@ -7,12 +7,14 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.policy import Redaction
+from api.shapes import assessments
 from api.shapes.common import officer, person, team
 from offenders.models import Offender, Order, StatusInterval, WarningMarker
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
+from workflows.queries import assessed
 from workflows.queries.person import home_id_of
 from workflows.warrant import may_consider_entry_warrant
 
@@ -47,6 +49,8 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
         "statuses": [_status(interval) for interval in found.statuses.all()],
         "obligations": _obligations(found, rules, today),
         "visits": [_visit(visit) for visit in visits[:RECENT]],
+        "assessments": [assessments.assessment(one) for one in assessed.history(found)],
+        "significant_changes": [assessments.change(one) for one in assessed.changes(found)],
         "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
     if redaction is Redaction.NONE:

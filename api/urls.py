@@ -126,6 +126,11 @@ urlpatterns = [
         officers.RecordTraining.as_view(),
         name="record-training",
     ),
+    path(
+        "offenders/<uuid:offender>/significant-changes",
+        offenders.RecordChange.as_view(),
+        name="record-change",
+    ),
     path("tasks/<uuid:task>/draft", tasks.SaveDraft.as_view(), name="save-draft"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),

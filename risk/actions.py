@@ -10,7 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, Offender, Sex
-from risk.models import FactorRating, LevelOverride, RiskAssessment, ToolVersion
+from risk.models import (
+    FactorRating,
+    LevelOverride,
+    RiskAssessment,
+    SignificantChange,
+    ToolVersion,
+)
 
 
 def submit_assessment(
@@ -105,6 +111,26 @@ def decide_level(
         approver=decider,
         decided_on=today,
         expires_on=expires_on,
+    )
+
+
+def record_change(
+    *,
+    offender: Offender,
+    what: SignificantChange.What,
+    occurred_on: dt.date,
+    known_on: dt.date,
+    text: str,
+    recorded_by: User,
+) -> SignificantChange:
+    """Keep a significant change. What follows from it is the caller's to work out."""
+    return SignificantChange.objects.create(
+        offender=offender,
+        what=SignificantChange.What(what),
+        occurred_on=occurred_on,
+        known_on=known_on,
+        text=text,
+        recorded_by=recorded_by,
     )
 
 

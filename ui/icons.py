@@ -61,6 +61,7 @@ NAMES: dict[str, str] = {
     "vetting_ends": "clock",
     "case_action": "check",
     "training_ends": "clock",
+    "significant_change": "warning",
 }
 
 

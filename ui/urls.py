@@ -11,6 +11,7 @@ from ui.views import (
     people,
     reassigning,
     rules,
+    significant_change,
     signing_in,
     task,
     tasks,
@@ -44,4 +45,9 @@ urlpatterns = [
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
     path("people/<uuid:person>/action", case_action.case_action, name="case-action"),
+    path(
+        "people/<uuid:person>/significant-change",
+        significant_change.significant_change,
+        name="significant-change",
+    ),
 ]

@@ -26,16 +26,18 @@ from offenders.models import (
     StatusInterval,
 )
 from offenders.registration import Basis, HoldingOrder, Registration, registration
-from risk.models import RiskAssessment
+from risk.models import LevelOverride, RiskAssessment, SignificantChange
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.models import CaseAction, ReleaseCheck, Visit, VisitDirection
 from workflows.obligations import (
     ActionRaised,
+    Changed,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
+    Overridden,
     ReleaseChecked,
     Stay,
 )
@@ -215,6 +217,10 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     actions = known(
         CaseAction.objects.all(), "raised_on", ActionRaised._make, "id", "due_on", "finished_on"
     )
+    changes = known(SignificantChange.objects.all(), "known_on", Changed._make, "what")
+    overrides = known(
+        LevelOverride.objects.all(), "decided_on", _overridden(day), "expires_on", "ended_on"
+    )
     for key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found in people:
         yield Facts(
             offender_id=key,
@@ -233,7 +239,20 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
             case_actions=actions.get(key, ()),
+            changes=changes.get(key, ()),
+            overrides=overrides.get(key, ()),
         )
+
+
+def _overridden(day: dt.date) -> Callable[[Row], Overridden]:
+    """An override as known on `day`: one that ended later had not ended yet."""
+
+    def made(row: Row) -> Overridden:
+        found = Overridden._make(row)
+        later = found.ended_on is not None and found.ended_on > day
+        return found._replace(ended_on=None) if later else found
+
+    return made
 
 
 def _bases(ids: list[int], day: dt.date) -> Known[Basis]:

@@ -72,6 +72,7 @@ training.record           -    T    F    -     -    -   -   -
 tools.change              -    -    -    -     -    -   -   -
 assessment.draft          T    T    -    -     -    -   -   -
 level.decide              -    T2   F2   -     -    -   -   -
+change.record             T    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

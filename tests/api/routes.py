@@ -322,6 +322,12 @@ ROUTES: dict[str, Route] = {
         an_open_level,
         lambda: {"level": "medium", "reason": WHY},
     ),
+    "record-change": _person(
+        "significant-changes",
+        Action.CHANGE_RECORD,
+        lambda scene: {"what": "loss_of_home", "occurred_on": day(0), "text": WHY},
+        201,
+    ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
     "mark-alerts-seen": Route(

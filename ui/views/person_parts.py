@@ -13,16 +13,24 @@ from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
+from ui.views.assessed_parts import history_line
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
+from workflows.queries import assessed
 from workflows.queries import person as reads
 from workflows.queries.person import Duty
 from workflows.queries.task_rows import title
 from workflows.warrant import may_consider_entry_warrant
 
 #: What the page offers, where the viewer may do it.
-ASKED = (Action.CONTACT_NOTE_ADD, Action.ADDRESS_REVEAL, Action.VISIT_RECORD)
+ASKED = (
+    Action.CONTACT_NOTE_ADD,
+    Action.ADDRESS_REVEAL,
+    Action.VISIT_RECORD,
+    Action.CASE_ACTION_RAISE,
+    Action.CHANGE_RECORD,
+)
 
 #: What a duty's link says, by step.
 VERBS = {
@@ -72,6 +80,8 @@ def whole(
         "actions": _actions(owed) if Action.VISIT_RECORD in may else [],
         "can_note": Action.CONTACT_NOTE_ADD in may,
         "can_raise_action": Action.CASE_ACTION_RAISE in may,
+        "can_record_change": Action.CHANGE_RECORD in may,
+        "assessments": [history_line(one) for one in assessed.history(found)],
         "warrant": may_consider_entry_warrant(visits, rules, home_id=reads.home_id_of(found)),
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from offenders.models import ContactNote, LevelDecision, Notification
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, SignificantChange
 from ui import words
 from workflows.models import ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
@@ -62,6 +62,7 @@ def _assessment(assessment: RiskAssessment, text: Text) -> dict[str, Any]:
     proposed = assessment.proposed_level
     notes = [
         f"Proposed level: {words.risk_words(proposed)}" if proposed else "",
+        f"Decided level: {words.risk_words(assessment.level)}" if assessment.level else "",
         state if assessment.state != RiskAssessment.State.IMPORTED else "",
     ]
     endorsed = f"; decided by {_name(assessment.endorser)}" if assessment.endorser else ""
@@ -70,6 +71,16 @@ def _assessment(assessment: RiskAssessment, text: Text) -> dict[str, Any]:
         "words": " · ".join(filter(None, notes)),
         "by": f"{_origin(assessment.author)}{endorsed}",
         "void": assessment.state == RiskAssessment.State.RETURNED,
+    }
+
+
+def _change(change: SignificantChange, text: Text) -> dict[str, Any]:
+    happened = words.long_day(change.occurred_on)
+    when = "" if change.known_on == change.occurred_on else f"Happened {happened}"
+    return {
+        "title": f"Change: {str(change.get_what_display()).lower()}",
+        "words": " · ".join(filter(None, [when, text(change.text)])),
+        "by": _name(change.recorded_by),
     }
 
 
@@ -107,6 +118,7 @@ WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = {
     "contact_note": _note,
     "level": _level,
     "reassignment": _move,
+    "significant_change": _change,
 }
 
 

@@ -6,20 +6,24 @@ from workflows.obligations.due import Owed
 from workflows.obligations.owing import is_active, owed
 from workflows.obligations.person import (
     ActionRaised,
+    Changed,
     Direction,
     Facts,
     LevelDecided,
     ModeDecided,
+    Overridden,
     ReleaseChecked,
     Stay,
 )
 
 __all__ = [
     "ActionRaised",
+    "Changed",
     "Direction",
     "Facts",
     "LevelDecided",
     "ModeDecided",
+    "Overridden",
     "Owed",
     "ReleaseChecked",
     "Stay",

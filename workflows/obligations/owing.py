@@ -11,6 +11,7 @@ from workflows.obligations.case_actions import case_actions
 from workflows.obligations.due import Due, Owed, Question
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, whereabouts
+from workflows.obligations.reassessments import reassessment, while_missing
 from workflows.obligations.visits import home_visit
 
 
@@ -32,10 +33,12 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
     if asked.where.is_paused:
         return found + _release_planning(asked, today)
     found += notifications(asked)
-    if not asked.where.is_missing:
-        found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
-        if is_active(facts):
-            found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
+    if asked.where.is_missing:
+        due = while_missing(asked, today)
+        return found if due is None else [*found, _owed(Kind.RISK_REASSESSMENT, due)]
+    found.append(_owed(Kind.RISK_REASSESSMENT, reassessment(asked)))
+    if is_active(facts):
+        found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
     return found
 
 
@@ -96,11 +99,3 @@ def _release_planning(asked: Question, today: dt.date) -> list[Owed]:
             return []
     name, since = ("detained", told_on) if looked is None else ("last_check", looked.on)
     return [_owed(Kind.RELEASE_PLANNING, asked.due("release.planning.no_date", name, since))]
-
-
-def _risk_reassessment(asked: Question) -> Due:
-    """From the submission of the newest standing assessment (PRACTICE 7)."""
-    last_on = asked.facts.last_assessed_on
-    if last_on is not None:
-        return asked.due("arms.review", "last_assessment", last_on)
-    return asked.due("arms.initial", *asked.began())

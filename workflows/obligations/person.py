@@ -74,6 +74,21 @@ class ActionRaised(NamedTuple):
     finished_on: dt.date | None = None
 
 
+class Changed(NamedTuple):
+    """A significant change, from the day on which it was known."""
+
+    known_on: dt.date
+    what: str
+
+
+class Overridden(NamedTuple):
+    """A level that overrides the priority of a tool, until it expires or is decided anew."""
+
+    on: dt.date
+    expires_on: dt.date
+    ended_on: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
@@ -98,6 +113,8 @@ class Facts:
     last_assessed_on: dt.date | None = None
     is_regularly_found: bool = False
     case_actions: tuple[ActionRaised, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    overrides: tuple[Overridden, ...] = ()
 
 
 class Return(NamedTuple):
