@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.errors import AccountTaken, NotPermitted
-from accounts.models import Capacity, Force, IntegrationClient, Role, Team, User
+from accounts.models import (
+    Capacity,
+    Force,
+    IntegrationClient,
+    Role,
+    Team,
+    Training,
+    TrainingCode,
+    User,
+)
 from accounts.policy import SCOPES, Action, require
 
 #: Bytes of randomness in a client's secret.
@@ -129,6 +138,26 @@ def change_vetting(*, by: Actor, officer: User, expires_on: dt.date | None) -> U
     officer.vetting_expires_on = expires_on
     officer.save(update_fields=["vetting_expires_on"])
     return officer
+
+
+def record_training(
+    *,
+    by: Actor,
+    officer: User,
+    code: TrainingCode,
+    completed_on: dt.date,
+    valid_until: dt.date,
+) -> Training:
+    """Note a course that an officer completed. Never one's own; a refresher is a row of its own."""
+    require(by, Action.TRAINING_RECORD)
+    _refuse_self(by, officer)
+    return Training.objects.create(
+        officer=officer,
+        code=TrainingCode(code),
+        completed_on=completed_on,
+        valid_until=valid_until,
+        recorded_by_id=by.user_id,
+    )
 
 
 def deactivate(*, by: Actor, officer: User) -> User:

@@ -84,6 +84,11 @@ class Action(StrEnum):
     PLAN_DRAFT = "plan.draft"
     PLAN_ENDORSE = "plan.endorse"
     PLAN_APPROVE_INTERVAL = "plan.approve_interval"
+    TRAINING_RECORD = "training.record"
+    TOOLS_CHANGE = "tools.change"
+    ASSESSMENT_DRAFT = "assessment.draft"
+    LEVEL_DECIDE = "level.decide"
+    CHANGE_RECORD = "change.record"
 
 
 class Reach(StrEnum):
@@ -270,6 +275,14 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.PLAN_ENDORSE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     # Visits further apart than the level asks.
     Action.PLAN_APPROVE_INTERVAL: {_INSP: _FORCE_SECOND},
+    # Of others, never one's own (workflows).
+    Action.TRAINING_RECORD: {_SUP: _TEAM, _INSP: _FORCE},
+    # From the command line alone, as accounts are.
+    Action.TOOLS_CHANGE: {},
+    Action.ASSESSMENT_DRAFT: {_OM: _TEAM, _SUP: _TEAM},
+    # Higher or lower, of an endorsed assessment; never its author (workflows).
+    Action.LEVEL_DECIDE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    Action.CHANGE_RECORD: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their
@@ -326,6 +339,8 @@ SYSTEM_ACTIONS = frozenset(
         Action.CASELOAD_REASSIGN,
         Action.ACCOUNT_MANAGE,
         Action.RULES_TRY,
+        Action.TRAINING_RECORD,
+        Action.TOOLS_CHANGE,
     }
 )
 

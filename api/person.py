@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.policy import Redaction
+from api.shapes import assessments
 from api.shapes.common import officer, person, team
 from api.shapes.unfound import unfound as unfound_shape
 from offenders.models import Offender, Order, StatusInterval, WarningMarker
@@ -14,6 +15,7 @@ from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import Obligation, ObligationMove, Visit
+from workflows.queries import assessed
 from workflows.queries.absences import away_on
 from workflows.queries.person import home_id_of
 from workflows.queries.standing import AsKnown, standings
@@ -53,6 +55,8 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
         "obligations": _obligations(found, rules, today),
         "visits": [_visit(visit) for visit in visits[:RECENT]],
         "unfound": unfound_shape(unfound(found)),
+        "assessments": [assessments.assessment(one) for one in assessed.history(found)],
+        "significant_changes": [assessments.change(one) for one in assessed.changes(found)],
         "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
     if then is not None:

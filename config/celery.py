@@ -104,6 +104,7 @@ def refuse_without_triggers(**kwargs: Any) -> None:
     from audit import triggers  # noqa: PLC0415
     from audit.errors import TriggersMissing  # noqa: PLC0415
     from offenders import history, intervals  # noqa: PLC0415
+    from risk import frozen  # noqa: PLC0415
     from rules import guards  # noqa: PLC0415
 
     try:
@@ -111,5 +112,11 @@ def refuse_without_triggers(**kwargs: Any) -> None:
         intervals.require()
         history.require()
         guards.require()
-    except (TriggersMissing, intervals.IntervalsUnguarded, guards.VersionsUnguarded) as error:
+        frozen.require()
+    except (
+        TriggersMissing,
+        intervals.IntervalsUnguarded,
+        guards.VersionsUnguarded,
+        frozen.AssessmentsUnguarded,
+    ) as error:
         raise SystemExit(f"Not started. {error}") from error

@@ -18,9 +18,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.actions import create_force, create_team, register_integration, register_officer
+from accounts.actions import (
+    create_force,
+    create_team,
+    record_training,
+    register_integration,
+    register_officer,
+)
 from accounts.actor import Actor
-from accounts.models import Force, Role, Team
+from accounts.models import Force, Role, Team, TrainingCode
 from accounts.policy import Action
 from audit.models import Operation
 from audit.record import record
@@ -53,6 +59,7 @@ POSTS = (
 INTEGRATION = "Rota planner"
 SCOPES = ("due-visits:read", "tasks:read")
 VETTED_FOR = dt.timedelta(days=365)
+TRAINED_FOR = dt.timedelta(days=3 * 365)
 
 #: Short, plain, hard to mishear. Five of 64 are 30 bits, and ten failures lock an account.
 WORDS = (  # noqa: SIM905 (64 pairs of quotes would be harder to read)
@@ -135,6 +142,15 @@ def _register(by: Actor, team: Team, post: Post, *, staff_number: str) -> dict[s
         password=password,
         vetting_expires_on=timezone.localdate() + VETTED_FOR,
     )
+    if post.role in {Role.OFFENDER_MANAGER, Role.SUPERVISOR}:
+        today = timezone.localdate()
+        record_training(
+            by=by,
+            officer=officer,
+            code=TrainingCode.ARMS,
+            completed_on=today,
+            valid_until=today + TRAINED_FOR,
+        )
     _record(by, f"user:{officer.public_id}")
     return {"role": post.role.label, "username": post.username, "password": password}
 

@@ -8,6 +8,7 @@ from django.db import connections
 from audit import triggers
 from config.charset import in_utf_8
 from offenders import history, intervals
+from risk import frozen
 from rules import guards
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -21,4 +22,5 @@ triggers.require()
 intervals.require()
 history.require()
 guards.require()
+frozen.require()
 connections.close_all()

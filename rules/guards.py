@@ -6,8 +6,7 @@ text, for the migration that makes them and for the look that finds out whether 
 there: SQLite drops triggers silently when Django rebuilds a table.
 """
 
-from django.db import connection as default_connection
-from django.db.backends.base.base import BaseDatabaseWrapper
+from audit.guarding import Guard, Guards, raises
 
 TABLE = "rules_rulesetversion"
 REFUSAL = "a version of the rules is never changed"
@@ -52,15 +51,15 @@ _SQLITE = {
     "ruleset_version_no_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS"  # noqa: S608 - no input
     f" (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR number = NEW.number)",
 }
-_RAISE = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';"
-#: For each trigger on PostgreSQL: what fires it, and the source of its function.
+_RAISE = raises(REFUSAL)
 _POSTGRESQL = {
-    "ruleset_version_no_change": (
+    "ruleset_version_no_change": Guard(
+        TABLE,
         "UPDATE",
         f"BEGIN IF {_refused('IS DISTINCT FROM')} THEN {_RAISE} END IF; RETURN NEW; END",
     ),
-    "ruleset_version_no_delete": ("DELETE", f"BEGIN {_RAISE} END"),
-    "ruleset_version_no_truncate": ("TRUNCATE", f"BEGIN {_RAISE} END"),
+    "ruleset_version_no_delete": Guard(TABLE, "DELETE", f"BEGIN {_RAISE} END"),
+    "ruleset_version_no_truncate": Guard(TABLE, "TRUNCATE", f"BEGIN {_RAISE} END"),
 }
 
 
@@ -68,71 +67,14 @@ class VersionsUnguarded(RuntimeError):
     """The database would accept changes to a version of the rules."""
 
 
-def create(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger anew. Safe to run twice."""
-    drop(connection)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(_on_sqlite(name))
-            return
-        for name, (event, source) in _POSTGRESQL.items():
-            each = "STATEMENT" if event == "TRUNCATE" else "ROW"
-            cursor.execute(
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${source}$body$"
-            )
-            cursor.execute(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {TABLE} FOR EACH {each}"
-                f" EXECUTE FUNCTION {name}()"
-            )
-            # ALWAYS: session_replication_role = replica does not get past it.
-            cursor.execute(f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {name}")
-
-
-def drop(connection: BaseDatabaseWrapper) -> None:
-    """Remove every trigger: for reversing the migration, and for emptying a test database."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            return
-        for name in _POSTGRESQL:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {TABLE}")
-            cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
-
-
-def names(vendor: str) -> list[str]:
-    """The triggers that a database of `vendor` ("sqlite", "postgresql") has."""
-    return list(_SQLITE if vendor == "sqlite" else _POSTGRESQL)
-
-
-def missing(connection: BaseDatabaseWrapper = default_connection) -> list[str]:
-    """The names of the triggers that are gone, switched off or not what this module says."""
-    if connection.vendor == "sqlite":
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        wanted = {name: _on_sqlite(name) for name in _SQLITE}
-    else:
-        query = (
-            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE NOT t.tgisinternal AND t.tgenabled = 'A'"
-            " AND t.tgrelid = to_regclass('rules_rulesetversion')"
-        )
-        wanted = {name: source for name, (_, source) in _POSTGRESQL.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        found = dict(cursor.fetchall())
-    return [name for name, text in wanted.items() if found.get(name) != text]
-
-
-def require(connection: BaseDatabaseWrapper = default_connection) -> None:
-    """Raise VersionsUnguarded unless every trigger stands. Called when a server process starts."""
-    if lost := missing(connection):
-        raise VersionsUnguarded(
-            f"Changes to the rules in force would be accepted: {', '.join(lost)}. Run "
-            "`manage.py migrate` on a new database; on one that has lost them, "
-            "`manage.py migrate rules 0005` and then `manage.py migrate`."
-        )
-
-
-def _on_sqlite(name: str) -> str:
-    return f"CREATE TRIGGER {name} {_SQLITE[name]} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+_GUARDS = Guards(
+    refusal=REFUSAL,
+    sqlite=_SQLITE,
+    postgresql=_POSTGRESQL,
+    error=VersionsUnguarded,
+    lost="Changes to the rules in force would be accepted",
+    restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one that "
+    "has lost them.",
+)
+create, drop, names = _GUARDS.create, _GUARDS.drop, _GUARDS.names
+missing, require = _GUARDS.missing, _GUARDS.require

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from accounts import actions as accounts_actions
 from accounts.actor import Actor
-from accounts.models import Force, IntegrationClient, Role, Team, User
+from accounts.models import Force, IntegrationClient, Role, Team, TrainingCode, User
 from accounts.policy import SCOPES
 from offenders.models import Offender
+from risk.factors import FACTORS
 from workflows.actions import imports
 from workflows.imports.columns import COLUMNS
 from workflows.imports.synthetic import write_csv
@@ -26,6 +27,9 @@ SETUP = Actor.system("tests")
 
 #: In date whatever day a test sets the clock to.
 VETTED = dt.date(2099, 12, 31)
+
+#: Who may assess.
+ASSESSORS = frozenset({Role.OFFENDER_MANAGER, Role.SUPERVISOR})
 
 _number = count(1)
 
@@ -53,8 +57,12 @@ def officer(
     password: str | None = None,
     vetting_expires_on: dt.date | None = VETTED,
     is_active: bool = True,
+    trained: bool = True,
 ) -> User:
-    """A person with a role; in a team of their own unless a team or a force is given."""
+    """A person with a role; in a team of their own unless a team or a force is given.
+
+    Trained in every tool unless said otherwise.
+    """
     if team is None and force is None:
         team = _own_team()
     number = next(_number)
@@ -70,7 +78,26 @@ def officer(
         password=password,
         vetting_expires_on=vetting_expires_on,
     )
+    if trained and role in ASSESSORS:
+        training(user)
     return user if is_active else accounts_actions.deactivate(by=SETUP, officer=user)
+
+
+def training(
+    user: User,
+    code: TrainingCode = TrainingCode.ARMS,
+    *,
+    completed_on: dt.date = dt.date(2000, 1, 1),
+    valid_until: dt.date | None = None,
+) -> None:
+    """A training of an officer, in date whatever day a test sets the clock to."""
+    accounts_actions.record_training(
+        by=SETUP,
+        officer=user,
+        code=code,
+        completed_on=completed_on,
+        valid_until=valid_until or VETTED,
+    )
 
 
 def integration(
@@ -154,6 +181,8 @@ def activate(user: User) -> User:
     """Let an officer whom an extract named sign in: active, and vetted."""
     User.objects.filter(pk=user.pk).update(is_active=True, vetting_expires_on=VETTED)
     user.refresh_from_db()
+    if not user.trainings.exists():
+        training(user)
     return user
 
 
@@ -205,6 +234,22 @@ def outcome(**values: object) -> dict[str, object]:
         "concern": False,
         "note": "",
         "entry_reason": "",
+    } | values
+
+
+def assessment(tool: str = "arms", **values: object) -> dict[str, object]:
+    """Validated values of a risk assessment: every factor low on evidence of today."""
+    today = timezone.localdate()
+    rows = [
+        {"factor": one.code, "rating": "low", "evidence": "Seen settled.", "evidence_on": today}
+        for one in FACTORS
+    ]
+    return {
+        "tool": tool,
+        "ratings": rows if tool == "arms" else [],
+        "priority": "medium",
+        "formulation": "Stable, few changes.",
+        "proposed_level": "medium",
     } | values
 
 

@@ -81,6 +81,8 @@ NAMES: dict[str, str] = {
     "delegation_ended": "clock",
     "plan_review": "document",
     "plan": "document",
+    "training_ends": "clock",
+    "significant_change": "warning",
 }
 
 

@@ -16,7 +16,9 @@ from accounts.actor import Actor
 #: The input that says for whom a page was drawn (`accounts.kept_forms`).
 SEAL = "drawn_for"
 #: Inputs that nobody typed.
-NOT_TYPED = frozenset({SEAL, "csrfmiddlewaretoken", "key", "version", "step", "team", "officer"})
+NOT_TYPED = frozenset(
+    {SEAL, "csrfmiddlewaretoken", "key", "version", "step", "team", "officer", "draft"}
+)
 
 
 @dataclass(frozen=True, slots=True)

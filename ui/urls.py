@@ -17,6 +17,7 @@ from ui.views import (
     reassigning,
     reporting,
     rules,
+    significant_change,
     signing_in,
     splitting,
     task,
@@ -72,4 +73,9 @@ urlpatterns = [
     path("delegations/<uuid:delegation>/revoke", delegations.revoke, name="delegation-revoke"),
     path("delegations/<uuid:delegation>/use", delegations.use, name="delegation-use"),
     path("delegations/stop", delegations.stop, name="delegation-stop"),
+    path(
+        "people/<uuid:person>/significant-change",
+        significant_change.significant_change,
+        name="significant-change",
+    ),
 ]

@@ -198,6 +198,7 @@ ALERTS = {
     "delegation_given": "Decisions are delegated to you from {day}",
     "delegation_made": "Your decisions are delegated from {day}",
     "delegation_ended": "A delegation ended early on {day}",
+    "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",
     "people_unmanaged": "{several} of a team without an offender manager. Give them to an officer",
 }

@@ -28,7 +28,7 @@ from offenders.models import (
     StatusIntervalWas,
 )
 from offenders.registration import Basis, HoldingOrder, Registration, registration
-from risk.models import RiskAssessment
+from risk.models import LevelOverride, RiskAssessment, SignificantChange
 from rules import current
 from rules.ruleset import RuleSet
 from workflows import plan_facts, unfound
@@ -46,12 +46,14 @@ from workflows.models import (
 )
 from workflows.obligations import (
     ActionRaised,
+    Changed,
     DeathReported,
     Direction,
     Enquired,
     Facts,
     LevelDecided,
     ModeDecided,
+    Overridden,
     ReactiveProposed,
     ReleaseChecked,
     Stay,
@@ -285,6 +287,14 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
         plan_facts.endorsed(day, record), ids, plan_facts.assessment_endorsed, *plan_facts.ENDORSED
     )
     plans = known(plan_facts.plans(record), "agreed_on", plan_facts.plan_agreed, *plan_facts.PLAN)
+    changes = known(SignificantChange.objects.all(), "known_on", Changed._make, "what")
+    overrides = known(
+        record.when(LevelOverride.objects.all(), ended_on="ended_at"),
+        "decided_on",
+        _overridden(day),
+        "expires_on",
+        "then_ended_on",
+    )
     if record.at is not None:
         people = people_as_they_were(people, ids, day, record)
     for (
@@ -323,7 +333,20 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
             deaths=deaths.get(key, ()),
             assessments=assessments.get(key, ()),
             plans=plans.get(key, ()),
+            changes=changes.get(key, ()),
+            overrides=overrides.get(key, ()),
         )
+
+
+def _overridden(day: dt.date) -> Callable[[Row], Overridden]:
+    """An override as known on `day`: one that ended later had not ended yet."""
+
+    def made(row: Row) -> Overridden:
+        found = Overridden._make((*row[:-1], _date(row[-1])))
+        later = found.ended_on is not None and found.ended_on > day
+        return found._replace(ended_on=None) if later else found
+
+    return made
 
 
 def _bases(ids: list[int], day: dt.date, record: Record) -> Known[Basis]:

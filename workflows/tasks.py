@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import expiry, idempotency, kept_forms
-from workflows.actions import absences, alerts, imports, officers, rule_sets, unmanaged
+from workflows.actions import absences, alerts, imports, officers, rule_sets, trainings, unmanaged
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -63,8 +63,9 @@ def hand_over_lapsed() -> int:
 @shared_task(name="workflows.warn-of-vetting", **RETRY)
 @beats("warn-of-vetting")
 def warn_of_vetting() -> int:
-    """Tell officers and supervisors whose vetting ends soon. Returns how many alerts were new."""
-    return alerts.warn_of_vetting()
+    """Tell officers and supervisors whose vetting or training ends soon. Returns how many alerts
+    were new."""
+    return alerts.warn_of_vetting() + trainings.warn_of_trainings()
 
 
 @shared_task(name="workflows.purge-idempotency-keys", **RETRY)

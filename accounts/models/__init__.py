@@ -7,6 +7,7 @@ from accounts.models.force import Force, Team
 from accounts.models.idempotency import IdempotencyKey
 from accounts.models.integration import IntegrationClient
 from accounts.models.kept_form import KeptForm
+from accounts.models.training import Training, TrainingCode
 from accounts.models.user import Role, User
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "KeptForm",
     "Role",
     "Team",
+    "Training",
+    "TrainingCode",
     "User",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.policy import Redaction
+from api.shapes.assessments import AssessmentAnswer, ChangeAnswer
 from api.shapes.common import (
     OfficerName,
     PersonName,
@@ -181,6 +182,8 @@ class OffenderAnswer(OffenderCard):
     )
     visits = VisitAnswer(many=True, required=False)
     unfound = UnfoundAnswer(required=False)
+    assessments = AssessmentAnswer(many=True, required=False)
+    significant_changes = ChangeAnswer(many=True, required=False)
     entry_warrant = serializers.BooleanField(
         required=False, help_text="Failed entries enough to consider a warrant (s.96B)"
     )

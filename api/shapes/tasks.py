@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from api.shapes import assessments
 from api.shapes.common import (
     OfficerName,
     PagedQuery,
@@ -15,9 +16,10 @@ from api.shapes.common import (
     team,
 )
 from offenders.models import ManagementLevel
-from workflows.models import Kind, Task
+from workflows.models import AssessmentDraft, Kind, Task
 from workflows.queries.deferrals import PutOff
 from workflows.queries.inbox import WINDOWS
+from workflows.queries.starting import narrowed
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
@@ -32,7 +34,7 @@ from workflows.steps.fields import (
 #: The engine's words for a task, in ours.
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
 #: What `allowed_actions` may list besides the steps.
-ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
+ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit", "draft"]
 
 
 #: Steps in which somebody decides on what another wrote.
@@ -45,6 +47,11 @@ ENDORSEMENTS = (
     "review_enquiry",
     "verify_death",
     "decide_warrant",
+    "decide_level",
+    "endorse_plan",
+    "approve_interval",
+    "recommend_reactive",
+    "authorise_reactive",
 )
 
 
@@ -171,6 +178,9 @@ class TaskDetailAnswer(TaskAnswer):
         help_text="What it is about where its kind does not say; empty where a grant redacts"
     )
 
+    compared = assessments.FactorCompared(
+        many=True, help_text="Where an assessment is decided on; empty where a grant redacts"
+    )
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
     )
@@ -226,6 +236,10 @@ class FormAnswer(serializers.Serializer):
     starts_with = serializers.DictField(
         help_text="What to go through, by field: never a date, a time or a judgement"
     )
+    draft = assessments.DraftAnswer(
+        allow_null=True,
+        help_text="Of a step that the caller may do and that can be kept; else null",
+    )
 
 
 #: How a form's field is written in JSON; the first that fits decides.
@@ -271,9 +285,11 @@ def paths(found: Task) -> dict[str, str]:
     return {"form": f"{at}/form", "complete": f"{at}/{slug(found.step)}"}
 
 
-def form(found: Task, starting: dict[str, Any]) -> dict[str, Any]:
-    """The form of the task's step, and what it starts with, as a FormAnswer."""
-    shape = FORMS[found.step]()
+def form(
+    found: Task, starting: dict[str, Any], draft: AssessmentDraft | None = None
+) -> dict[str, Any]:
+    """The form of the task's step, what it starts with and what is written, as a FormAnswer."""
+    shape = narrowed(FORMS[found.step](), found)
     return {
         "name": found.step,
         "title": title(found.kind, found.step),
@@ -283,6 +299,7 @@ def form(found: Task, starting: dict[str, Any]) -> dict[str, Any]:
             for name, field in shape.fields.items()
         ],
         "starts_with": starting,
+        "draft": draft and assessments.draft(draft),
     }
 
 

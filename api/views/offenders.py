@@ -13,18 +13,19 @@ from accounts.policy import Action
 from api import person, reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
+from api.shapes import assessments, people
 from api.shapes import offenders as shapes
-from api.shapes import people
 from api.shapes.as_known import AsKnownQuery
 from offenders.models import Offender
 from workflows.actions import people as actions
 from workflows.actions.case_actions import raise_action
+from workflows.actions.changes import record_change
 from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
 from workflows.queries.standing import as_known
-from workflows.steps import case_action, notes
+from workflows.steps import case_action, change, notes
 from workflows.steps import search as finding
 
 
@@ -247,5 +248,26 @@ class RaiseAction(AboutOffender):
             made = raise_action(by=self.by, offender=offender, version=version, **values)
             now = Offender.objects.get(pk=made.offender_id).version
             return Answer(people.case_action(made), status=201, version=now)
+
+        return self.write(run)
+
+
+class RecordChange(AboutOffender):
+    """Record a significant change: a reassessment is due soon after it."""
+
+    action = Action.CHANGE_RECORD
+    has_version = True
+    operation_id = "record_change"
+    body_shape = change.RecordChange
+    answer_shape = assessments.ChangeAnswer
+    answer_status = 201
+
+    def post(self, request: Request, offender: UUID) -> HttpResponseBase:
+        values, version = self.sent(), self.version
+
+        def run() -> Answer:
+            made = record_change(by=self.by, offender=offender, version=version, **values)
+            now = Offender.objects.get(pk=made.offender_id).version
+            return Answer(assessments.change(made), status=201, version=now)
 
         return self.write(run)

@@ -13,14 +13,18 @@ from accounts.policy import Action, shows_all
 from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
+from api.shapes import assessments
 from api.shapes import tasks as shapes
 from workflows.actions import steps
 from workflows.actions import tasks as actions
-from workflows.models import Task
+from workflows.actions.drafts import save_draft
+from workflows.models import AssessmentDraft, Task
 from workflows.queries import inbox
 from workflows.queries.deferrals import put_off
+from workflows.queries.drafts import DRAFTED, draft_of
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
+from workflows.steps.assessment import DraftAssessment
 
 
 class TaskList(Endpoint):
@@ -89,7 +93,13 @@ class TaskDetail(Endpoint):
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
         subject = subject_of(found) if shows_all(self.by, Action.TASK_VIEW) else ""
         shown |= {"earlier": self._earlier(found), "subject": subject}
+        shown["compared"] = (
+            assessments.compared(found) if shows_all(self.by, Action.TASK_VIEW) else []
+        )
         return self.show(shown, version=found.version)
+
+    def _compared(self, found: Task) -> list[dict[str, Any]]:
+        return assessments.compared(found) if shows_all(self.by, Action.TASK_VIEW) else []
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
@@ -110,7 +120,11 @@ class TaskForm(Endpoint):
         found = visible(self.by, task)
         self.consult(offender_id=found.offender_id)
         starting = starts_with(found) if self._is_writable(found) else {}
-        return self.show(shapes.form(found, starting), version=found.version)
+        return self.show(shapes.form(found, starting, self._draft(found)), version=found.version)
+
+    def _draft(self, found: Task) -> AssessmentDraft | None:
+        may = Task.objects.permitted(self.by, Action.ASSESSMENT_DRAFT).filter(pk=found.pk)
+        return draft_of(found) if found.step in DRAFTED and may.exists() else None
 
     def _is_writable(self, found: Task) -> bool:
         return found.is_open and shows_all(self.by, Action.TASK_VIEW)
@@ -195,3 +209,15 @@ class AuthoriseLoneVisit(TaskWriting):
     operation_id = "authorise_lone_visit"
     body_shape = shapes.AuthoriseLoneVisit
     perform = staticmethod(actions.authorise_lone_visit)
+
+
+class SaveDraft(TaskWriting):
+    """Keep what is written so far of an assessment. Nothing is handed in by it."""
+
+    action = Action.ASSESSMENT_DRAFT
+    operation_id = "save_draft"
+    body_shape = DraftAssessment
+    perform = staticmethod(save_draft)
+
+    def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {"values": values}

@@ -1,7 +1,9 @@
 """The only code that changes assessments and plans. It neither audits nor works out dates."""
 
 from risk.actions.assessments import (
+    decide_level,
     endorse_assessment,
+    record_change,
     return_assessment,
     submit_assessment,
     take_over_assessments,
@@ -18,8 +20,10 @@ from risk.actions.plans import (
 __all__ = [
     "Proposed",
     "agree_interval",
+    "decide_level",
     "endorse_assessment",
     "endorse_plan",
+    "record_change",
     "refuse_interval",
     "return_assessment",
     "return_plan",

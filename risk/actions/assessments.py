@@ -1,7 +1,8 @@
 """Risk assessments: submitted by one, endorsed or returned by another."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -10,7 +11,13 @@ from accounts.models import User
 from offenders.actions.counting import stamp
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, Offender, Sex
-from risk.models import RiskAssessment
+from risk.models import (
+    FactorRating,
+    LevelOverride,
+    RiskAssessment,
+    SignificantChange,
+    ToolVersion,
+)
 
 
 def submit_assessment(
@@ -21,25 +28,35 @@ def submit_assessment(
     priority: str,
     formulation: str,
     proposed_level: str,
+    template: ToolVersion | None = None,
+    ratings: Iterable[Mapping[str, Any]] = (),
+    started_at: dt.datetime | None = None,
 ) -> RiskAssessment:
     """Hand in an assessment, dated today, for someone else to decide on.
 
-    Raises RuleBroken `assessment_waiting` where one already waits.
+    `ratings`: the columns of each FactorRating. Raises RuleBroken `assessment_waiting` where one
+    already waits.
     """
     waiting = RiskAssessment.State.SUBMITTED
     if offender.assessments.filter(state=waiting).exists():
         raise RuleBroken("assessment_waiting", "An assessment of this person already waits.")
-    return RiskAssessment.objects.create(
+    assessment = RiskAssessment.objects.create(
         offender=offender,
         state=waiting,
-        tool=RiskAssessment.Tool(tool),
+        tool=tool,
+        template=template,
         priority=RiskAssessment.Priority(priority),
         formulation=formulation,
         proposed_level=ManagementLevel(proposed_level),
         author=author,
         assessed_on=timezone.localdate(),
+        started_at=started_at,
         submitted_at=timezone.now(),
     )
+    FactorRating.objects.bulk_create(
+        [FactorRating(assessment=assessment, **rating) for rating in ratings]
+    )
+    return assessment
 
 
 def endorse_assessment(
@@ -58,6 +75,67 @@ def return_assessment(
     """Give an assessment back to its author, who hands in a new one. It is kept, and resets no
     clock. Raises RuleBroken: `own_assessment`, `assessment_not_waiting`."""
     return _decide(assessment, RiskAssessment.State.RETURNED, endorser, comment, acting_for)
+
+
+def decide_level(
+    *,
+    assessment: RiskAssessment,
+    decider: User,
+    level: str,
+    reason: str,
+    expires_on: dt.date | None = None,
+) -> LevelOverride | None:
+    """Decide on the level of an endorsed assessment, once. The person's own is the caller's to set.
+
+    A level other than the tool's priority is an override, which `expires_on` then ends; one that
+    stood before is over. Raises RuleBroken: `level_not_open`, `own_assessment`; ValueError for an
+    override without an end.
+    """
+    if assessment.state != RiskAssessment.State.ENDORSED or assessment.level:
+        raise RuleBroken("level_not_open", "The level of that assessment is decided already.")
+    if assessment.author_id is None or assessment.author_id == decider.pk:
+        raise RuleBroken("own_assessment", "Someone other than the author must decide.")
+    today, now = timezone.localdate(), timezone.now()
+    assessment.level, assessment.level_reason = level, reason
+    assessment.level_decided_by, assessment.level_decided_at = decider, now
+    assessment.save(update_fields=["level", "level_reason", "level_decided_by", "level_decided_at"])
+    standing = LevelOverride.objects.filter(offender=assessment.offender_id, ended_on=None)
+    standing.update(ended_on=today, ended_at=now)
+    if level == assessment.priority:
+        return None
+    if expires_on is None:
+        raise ValueError("An override needs an end.")
+    return LevelOverride.objects.create(
+        offender_id=assessment.offender_id,
+        assessment=assessment,
+        assessed_by_id=assessment.author_id,
+        priority=assessment.priority,
+        level=level,
+        reason=reason,
+        approver=decider,
+        decided_on=today,
+        expires_on=expires_on,
+    )
+
+
+def record_change(
+    *,
+    offender: Offender,
+    what: SignificantChange.What,
+    occurred_on: dt.date,
+    known_on: dt.date,
+    text: str,
+    recorded_by: User,
+) -> SignificantChange:
+    """Keep a significant change. What follows from it is the caller's to work out."""
+    return SignificantChange.objects.create(
+        offender=offender,
+        what=SignificantChange.What(what),
+        occurred_on=occurred_on,
+        known_on=known_on,
+        text=text,
+        recorded_by=recorded_by,
+    )
 
 
 def take_over_assessments(assessed: Iterable[tuple[Offender, dt.date]]) -> set[int]:

@@ -1,15 +1,25 @@
-"""How dangerous a person is judged to be, and what is done about it."""
+"""How dangerous a person is judged to be, by which tools, and what is done about it."""
 
 from risk.models.assessment import AssessmentPriority, AssessmentTool, RiskAssessment
+from risk.models.change import SignificantChange
+from risk.models.override import LevelOverride
 from risk.models.plan import FlagSystem, Pillar, PlanFlag, PlanState, RiskManagementPlan
+from risk.models.rating import FactorRating, Rating, Trend
+from risk.models.tool import ToolVersion
 
 __all__ = [
     "AssessmentPriority",
     "AssessmentTool",
+    "FactorRating",
     "FlagSystem",
+    "LevelOverride",
     "Pillar",
     "PlanFlag",
     "PlanState",
+    "Rating",
     "RiskAssessment",
     "RiskManagementPlan",
+    "SignificantChange",
+    "ToolVersion",
+    "Trend",
 ]

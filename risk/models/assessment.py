@@ -1,5 +1,6 @@
 """Risk assessments: structured professional judgement, submitted by one, endorsed by another."""
 
+import datetime as dt
 import uuid
 from typing import TypeAlias
 
@@ -11,9 +12,12 @@ from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import ManagementLevel, Offender
 from offenders.querysets import OwnedQuerySet
+from risk.models.tool import ToolVersion
 
 
 class AssessmentTool(models.TextChoices):
+    """The tools that the code itself names. Which there are is data (`ToolVersion`)."""
+
     ARMS = "arms", "Active Risk Management System"
     JUDGEMENT = "structured_judgement", "Structured professional judgement"
 
@@ -28,7 +32,9 @@ class AssessmentPriority(models.TextChoices):
 class RiskAssessment(models.Model):
     """One assessment. `assessed_on` is the London date of its submission.
 
-    The next twelve months run from the submission of the endorsed version (PRACTICE 7).
+    The next twelve months run from the submission of the endorsed version (PRACTICE 7). What was
+    handed in never changes (`risk.frozen`). `template` is the version of the tool by which it was
+    made: none where taken over, or handed in before versions were kept.
     """
 
     Tool: TypeAlias = AssessmentTool
@@ -43,7 +49,8 @@ class RiskAssessment(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="assessments")
-    tool = models.CharField(max_length=20, choices=Tool)
+    #: Code of a tool that there is: a trigger refuses any other (`risk.frozen`).
+    tool = models.CharField(max_length=20)
     state = models.CharField(max_length=9, choices=State)
     assessed_on = models.DateField()
     #: The priority that the tool gives the work. Blank only where taken over without it.
@@ -58,6 +65,16 @@ class RiskAssessment(models.Model):
     decided_at = models.DateTimeField(null=True)
     decision_comment = models.TextField(max_length=2000, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    template = models.ForeignKey(ToolVersion, on_delete=models.PROTECT, related_name="+", null=True)
+    #: When its first draft was kept, where one was: how long it took ends with `submitted_at`.
+    started_at = models.DateTimeField(null=True)
+    #: The level that was decided on it: at the endorsement, or as a step of its own.
+    level = models.CharField(max_length=12, choices=ManagementLevel, blank=True)
+    level_decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    level_decided_at = models.DateTimeField(null=True)
+    level_reason = models.TextField(max_length=2000, blank=True)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
 
@@ -92,15 +109,26 @@ class RiskAssessment(models.Model):
                 condition=~Q(state="submitted") | Q(decided_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="assessment_tool_known", condition=Q(tool__in=AssessmentTool.values)
-            ),
-            models.CheckConstraint(
                 name="assessment_priority_known",
                 condition=Q(priority__in=["", *AssessmentPriority.values]),
             ),
             models.CheckConstraint(
                 name="assessment_level_known",
                 condition=Q(proposed_level__in=["", *ManagementLevel.values]),
+            ),
+            models.CheckConstraint(
+                name="assessment_level_by_another",
+                condition=Q(level_decided_by__isnull=True) | ~Q(level_decided_by=F("author")),
+            ),
+            models.CheckConstraint(
+                name="assessment_level_decided_whole",
+                condition=Q(level="", level_decided_by__isnull=True, level_decided_at__isnull=True)
+                | Q(
+                    state="endorsed",
+                    level__in=AssessmentPriority.values,
+                    level_decided_by__isnull=False,
+                    level_decided_at__isnull=False,
+                ),
             ),
             models.UniqueConstraint(
                 name="assessment_one_waiting",
@@ -115,3 +143,32 @@ class RiskAssessment(models.Model):
                 condition=Q(state__in=["imported", "endorsed"]),
             )
         ]
+
+    @property
+    def decision(self) -> str:
+        """What was decided, by the words of the form; "" while it waits."""
+        return {"endorsed": "endorse", "returned": "return"}.get(self.state, "")
+
+    @property
+    def comment(self) -> str:
+        """What was said with the decision."""
+        return self.decision_comment
+
+    @property
+    def reason(self) -> str:
+        """Why the level is what was decided."""
+        return self.level_reason
+
+    @property
+    def override_expires_on(self) -> dt.date | None:
+        """Until when the level may differ from the tool's priority, where it does."""
+        override = getattr(self, "override", None)
+        return override and override.expires_on
+
+    @property
+    def tool_name(self) -> str:
+        """What the tool was called in the version by which it was made."""
+        if self.template is not None:
+            return self.template.name
+        known = dict(AssessmentTool.choices)
+        return str(known.get(self.tool, self.tool))

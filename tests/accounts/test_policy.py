@@ -95,6 +95,11 @@ delegation.use            O    O    O    -     -    -   -   -
 plan.draft                T    T    -    -     -    -   -   -
 plan.endorse              -    T2   Fb2  -     -    -   -   -
 plan.approve_interval     -    -    Fb2  -     -    -   -   -
+training.record           -    T    F    -     -    -   -   -
+tools.change              -    -    -    -     -    -   -   -
+assessment.draft          T    T    -    -     -    -   -   -
+level.decide              -    T2   F2   -     -    -   -   -
+change.record             T    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

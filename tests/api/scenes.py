@@ -272,6 +272,24 @@ def a_longer_interval(scene: Scene) -> tuple[str, Offender]:
     return str(make.task_of(person, "approve_interval").public_id), person
 
 
+def an_open_level(scene: Scene) -> tuple[str, Offender]:
+    """The level of an assessment that a supervisor endorsed and left open."""
+    person = scene.person()
+    done(scene, make.task_of(person, "assess"), ASSESSMENT)
+    supervisor = make.officer(Role.SUPERVISOR, team=scene.team)
+    steps.complete_step(
+        by=Actor.of_user(supervisor),
+        task=make.task_of(person, "endorse").public_id,
+        step="endorse",
+        values={"decision": "endorse", "comment": WHY, "level": "later"},
+    )
+    return str(make.task_of(person, "decide_level").public_id), person
+
+
+def an_officer(scene: Scene) -> tuple[str, Offender]:
+    return str(scene.second.public_id), scene.person()
+
+
 def nothing(scene: Scene) -> tuple[str, Offender]:
     return "", scene.person()
 
@@ -427,11 +445,6 @@ def reactive_proposal() -> dict[str, Any]:
 def detained() -> dict[str, Any]:
     """In custody for some weeks, with no date of release."""
     return {"status": "custody", "status_since": timezone.localdate() - dt.timedelta(days=40)}
-
-
-def an_officer(scene: Scene) -> tuple[str, Offender]:
-    """The scene's manager, with one person."""
-    return str(scene.manager.public_id), scene.person()
 
 
 def a_team(scene: Scene) -> tuple[str, Offender]:

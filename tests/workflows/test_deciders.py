@@ -3,6 +3,7 @@
 Straight past the actions, as somebody with a database password would; a superuser is nobody more.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,9 +12,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, Training, User
 from offenders.models import Notification, Offender
-from risk.models import RiskAssessment, RiskManagementPlan
+from risk.models import LevelOverride, RiskAssessment, RiskManagementPlan
 from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
@@ -225,6 +226,32 @@ def a_plan(author: User, other: User) -> RiskManagementPlan:
     )
 
 
+def an_override(author: User, other: User) -> LevelOverride:
+    assessment = an_assessment(author, make.officer())
+    today = timezone.localdate()
+    return LevelOverride.objects.create(
+        offender=assessment.offender,
+        assessment=assessment,
+        assessed_by=author,
+        priority="medium",
+        level="high",
+        reason="Known better",
+        approver=other,
+        decided_on=today,
+        expires_on=today + dt.timedelta(days=30),
+    )
+
+
+def a_training(author: User, other: User) -> Training:
+    return Training.objects.create(
+        officer=author,
+        code="mosovo",
+        completed_on=timezone.localdate(),
+        valid_until=timezone.localdate(),
+        recorded_by=other,
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -247,6 +274,8 @@ PAIRS = {
     DeathReport: Pair("reported_by", "decided_by", a_death_report),
     EntryWarrant: Pair("considered_by", "decided_by", a_warrant),
     RiskManagementPlan: Pair("author", "decided_by", a_plan),
+    Training: Pair("officer", "recorded_by", a_training),
+    LevelOverride: Pair("assessed_by", "approver", an_override),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

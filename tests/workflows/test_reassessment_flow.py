@@ -21,12 +21,7 @@ MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 
 
 def assessment(**values: object) -> dict[str, object]:
-    return {
-        "tool": "arms",
-        "priority": "medium",
-        "formulation": "Stable, few changes.",
-        "proposed_level": "medium",
-    } | values
+    return make.assessment(**values)
 
 
 def due(person) -> dt.date:
@@ -100,7 +95,7 @@ def test_an_endorsed_level_moves_the_visit_at_once_and_keeps_its_first_due_date(
     first_due = doing.home_visit_due(person)
     assert first_due == dt.date(2027, 9, 1)
 
-    doing.complete(person, "assess", assessment(proposed_level="high"), by=manager)
+    doing.complete(person, "assess", assessment(priority="high", proposed_level="high"), by=manager)
     doing.complete(person, "endorse", {"decision": "endorse", "comment": "Yes"}, by=supervisor)
 
     visit = person.obligations.get(kind="home_visit", closed_at__isnull=True)

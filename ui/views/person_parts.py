@@ -14,9 +14,11 @@ from rules import current
 from rules.ruleset import RuleSet
 from ui import words
 from ui.views import whereabouts
+from ui.views.assessed_parts import history_line
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
+from workflows.queries import assessed
 from workflows.queries import person as reads
 from workflows.queries.absences import away_on
 from workflows.queries.person import Duty
@@ -29,6 +31,8 @@ ASKED = (
     Action.ADDRESS_REVEAL,
     Action.VISIT_RECORD,
     *whereabouts.ASKED,
+    Action.CHANGE_RECORD,
+    Action.CASE_ACTION_RAISE,
 )
 
 #: What a duty's link says, by step.
@@ -50,6 +54,7 @@ VERBS = {
     "draft_plan": "Review",
     "endorse_plan": "Endorse",
     "approve_interval": "Decide",
+    "decide_level": "Decide",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -93,6 +98,8 @@ def whole(
         "can_note": Action.CONTACT_NOTE_ADD in may,
         "can_raise_action": Action.CASE_ACTION_RAISE in may,
         "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
+        "can_record_change": Action.CHANGE_RECORD in may,
+        "assessments": [history_line(one) for one in assessed.history(found)],
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),

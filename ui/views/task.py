@@ -19,10 +19,12 @@ from ui.views.page import page, say, see_other, show, trail
 from ui.views.written import typed_of
 from workflows.actions import steps
 from workflows.actions import tasks as actions
+from workflows.actions.drafts import save_draft
 from workflows.errors import NotVisible
-from workflows.models import Task
+from workflows.models import AssessmentDraft, Task
 from workflows.queries import task as reads
-from workflows.queries.starting import starts_with
+from workflows.queries.drafts import draft_of, goes_on_with
+from workflows.queries.starting import narrowed
 from workflows.steps import FORMS
 
 #: Words of the page while a step is saved as it was opened, and when someone was faster.
@@ -30,6 +32,8 @@ STALE = "This has changed since you opened it. Check what is new and send it aga
 
 #: Pressed to let go of what was kept of an earlier try.
 FORGET = "forget"
+#: Pressed to keep what is written so far.
+DRAFT = "draft"
 #: What the buttons under the form do.
 MOVES: dict[str, Callable[..., Task]] = {"claim": actions.claim, "release": actions.release}
 
@@ -47,6 +51,7 @@ SAID = {
     "write_up": "Write-up saved.",
     "claim": "The task is yours.",
     "release": "The task is back with the team.",
+    "draft": "Draft saved. Nothing is handed in yet.",
 }
 
 
@@ -59,6 +64,8 @@ def task(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
     if FORGET in request.POST:
         kept_forms.forget(by, _address(found))
         return see_other("ui:task", found.public_id)
+    if DRAFT in request.POST:
+        return _drafted(request, by, found)
     wanted = request.POST.get("step", "")
     if wanted in MOVES:
         return _moved(request, by, found, wanted)
@@ -141,6 +148,34 @@ def _moved(request: HttpRequest, by: Actor, found: Task, wanted: str) -> HttpRes
     return answer
 
 
+def _drafted(request: HttpRequest, by: Actor, found: Task) -> HttpResponse:
+    """Keep the form as it was typed, readable or not."""
+    shape = FORMS[found.step]
+    typed = forms.read(request.POST, shape)
+
+    def run() -> HttpResponse:
+        save_draft(by=by, task=found.public_id, values=typed, version=_version(request))
+        return see_other("ui:task", found.public_id)
+
+    try:
+        answer, is_replay = _once(request, by, found, run)
+    except (Stale, RuleBroken) as error:
+        said = STALE if isinstance(error, Stale) else error.message
+        status = 412 if isinstance(error, Stale) else 409
+        found = reads.visible(by, found.public_id)
+        form = shape(typed)
+        return _shown(request, by, found, form=form, refusals={"": [said]}, status=status)
+    if not is_replay:
+        kept_forms.forget(by, _address(found))
+        say(request, SAID[DRAFT])
+    return answer
+
+
+def _form(found: Task, form: Serializer | None, draft: AssessmentDraft | None) -> Serializer:
+    """What was sent, or the form as it goes on; with what fits the person alone."""
+    return narrowed(form or FORMS[found.step](goes_on_with(found, draft)), found)
+
+
 def _address(found: Task) -> str:
     return reverse("ui:task", args=[found.public_id])
 
@@ -165,6 +200,7 @@ def _shown(
 ) -> HttpResponse:
     allowed = actions.allowed_actions(by=by, task=found)
     fillable = found.is_open and found.step in allowed
+    draft = draft_of(found) if fillable and form is None else None
     context = {
         "section": "tasks",
         "trail": trail(("My tasks", reverse("ui:tasks"))),
@@ -173,7 +209,9 @@ def _shown(
         "task": parts.task_line(found),
         "person": parts.person(found),
         "subject": reads.subject_of(found) if shows_all(by, Action.TASK_VIEW) else "",
-        "form": (form or FORMS[found.step](starts_with(found))) if fillable else None,
+        "form": _form(found, form, draft) if fillable else None,
+        "draft": draft and {"by": draft.author.display_name, "at": draft.saved_at},
+        "can_draft": fillable and DRAFT in allowed,
         "typed": typed_of(form) if form and not fillable else [],
         "kept_at": kept_at,
         "drawn_for": kept_forms.sealed(by, _address(found)),
@@ -188,6 +226,7 @@ def _shown(
         "held_by": parts.held_by(by, found),
         "done": None if found.is_open else parts.done(by, found),
         "earlier": parts.earlier(by, found) if found.is_open else [],
+        "compared": parts.compared(by, found),
         **parts.beside(by, found),
     }
     consult(

@@ -8,11 +8,13 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.policy import Action, grant, shows_all
 from offenders.models import Offender
+from risk.models import Rating, Trend
 from ui import words
 from ui.views.page import marker_lines, person_line
 from ui.views.written import facts_of
 from workflows.errors import NotVisible
 from workflows.models import Kind, Task, Visit
+from workflows.queries import assessing
 from workflows.queries import person as people
 from workflows.queries import task as reads
 from workflows.queries.task_rows import title
@@ -67,7 +69,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
             {"points": part.points, "words": words.reason_words(part.code, part.value)}
             for part in reads.reasons(found, today)
         ],
-        "warnings": _warnings(by, found) if is_visit else [],
+        "warnings": _warnings(by, found) if is_visit else _untrained(by, found),
         "can_reveal": is_visit and permission is not None and not permission.reason,
     }
 
@@ -88,6 +90,45 @@ def _warnings(by: Actor, found: Task) -> list[str]:
         return []
     named = ", ".join(other.source_ref for other in others)
     return [f"{named} lives at the same address. One trip can do for both; record each by itself."]
+
+
+def compared(by: Actor, found: Task) -> dict[str, Any] | None:
+    """The ratings that a step decides on beside those of the assessment before; None where none."""
+    assessment = assessing.waiting_of(found) if found.is_open else None
+    if assessment is None or not shows_all(by, Action.TASK_VIEW):
+        return None
+    rows, since = assessing.compared(assessment)
+    if not rows:
+        return None
+    return {
+        "since": since,
+        "rows": [
+            {
+                "name": row.name,
+                "was": _rating_words(row.was),
+                "now": _rating_words(row.now),
+                "trend": Trend(row.trend).label if row.trend else "",
+                "differs": row.differs,
+                "evidence": row.evidence,
+            }
+            for row in rows
+        ],
+    }
+
+
+def _rating_words(rating: str) -> str:
+    return str(Rating(rating).label) if rating else "Not rated"
+
+
+def _untrained(by: Actor, found: Task) -> list[str]:
+    """Before anything is typed: the tools with which the viewer may not assess today."""
+    if found.step != "assess" or by.user_id is None:
+        return []
+    tools = assessing.untrained_for(by.user_id, assessing.tools_of(found), timezone.localdate())
+    return [
+        f"Your training in {tool.name} is not in date. Somebody who has it must assess with it."
+        for tool in tools
+    ]
 
 
 def earlier(by: Actor, found: Task) -> list[dict[str, Any]]:

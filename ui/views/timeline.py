@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from offenders.models import ContactNote, LevelDecision, Notification
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, SignificantChange
 from ui import words
 from ui.views import timeline_unfound
 from workflows.models import ReassignmentMove, Visit
@@ -59,19 +59,29 @@ def _notification(notification: Notification, text: Text) -> dict[str, Any]:
 
 
 def _assessment(assessment: RiskAssessment, text: Text) -> dict[str, Any]:
-    tool = RiskAssessment.Tool(assessment.tool).label
     state = str(RiskAssessment.State(assessment.state).label)
     proposed = assessment.proposed_level
     notes = [
         f"Proposed level: {words.risk_words(proposed)}" if proposed else "",
+        f"Decided level: {words.risk_words(assessment.level)}" if assessment.level else "",
         state if assessment.state != RiskAssessment.State.IMPORTED else "",
     ]
     endorsed = f"; decided by {_name(assessment.endorser)}" if assessment.endorser else ""
     return {
-        "title": f"Risk assessment: {tool}",
+        "title": f"Risk assessment: {assessment.tool_name}",
         "words": " · ".join(filter(None, notes)),
         "by": f"{_origin(assessment.author)}{endorsed}",
         "void": assessment.state == RiskAssessment.State.RETURNED,
+    }
+
+
+def _change(change: SignificantChange, text: Text) -> dict[str, Any]:
+    happened = words.long_day(change.occurred_on)
+    when = "" if change.known_on == change.occurred_on else f"Happened {happened}"
+    return {
+        "title": f"Change: {str(change.get_what_display()).lower()}",
+        "words": " · ".join(filter(None, [when, text(change.text)])),
+        "by": _name(change.recorded_by),
     }
 
 
@@ -109,6 +119,7 @@ WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORD
     "contact_note": _note,
     "level": _level,
     "reassignment": _move,
+    "significant_change": _change,
 }
 
 

@@ -1,42 +1,69 @@
 """The risk assessment: one officer submits, another decides (PRACTICE 7)."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
-from offenders import actions as people
-from offenders.errors import RuleBroken
-from offenders.models import ManagementLevel, Offender, Sex
-from offenders.registration import is_under_18
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import Offender
 from risk import actions as risk
-from risk.models import RiskAssessment
+from risk.models import RiskAssessment, ToolVersion
+from risk.tools import tools_for
+from workflows.actions import levels
 from workflows.actions.deciding import refuse_own
-from workflows.actions.reactive import end_relief
+from workflows.actions.drafts import keep
+from workflows.actions.rating import rated
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
+from workflows.queries.assessing import last_standing, untrained_for
 
 
 def assess(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Submit an assessment for endorsement. Raises RuleBroken `tool_not_for_this_person`."""
-    if values["tool"] == RiskAssessment.Tool.ARMS and not _is_adult_man(person):
-        raise RuleBroken(
-            "tool_not_for_this_person",
-            "ARMS is for adult men. Use structured professional judgement.",
-        )
-    assessment = risk.submit_assessment(offender=person, author=user, **values)
-    return Written(payload={"assessment": str(assessment.public_id), **values})
+    """Submit an assessment for endorsement.
+
+    Raises RuleBroken: `tool_not_for_this_person`, `training_not_in_date`, `assessment_waiting`,
+    `level_undecided`;
+    Invalid: `priority_not_of_this_tool` and, of the ratings, what `rating.rated` refuses.
+    """
+    today = timezone.localdate()
+    levels.refuse_while_open(person)
+    tool = _tool_for(person, values["tool"], user, today)
+    if values["priority"] not in tool.priorities:
+        said = "That tool gives no such priority."
+        raise Invalid("priority_not_of_this_tool", said, field="priority")
+    standing = last_standing(person)
+    ratings = rated(
+        tool, values.get("ratings", ()), since=standing and standing.assessed_on, today=today
+    )
+    draft = keep(task, values, author=user, submitted=True)
+    assessment = risk.submit_assessment(
+        offender=person,
+        author=user,
+        tool=tool.code,
+        template=tool,
+        priority=values["priority"],
+        formulation=values["formulation"],
+        proposed_level=values["proposed_level"],
+        ratings=ratings,
+        started_at=draft.started_at if draft.started_at < draft.saved_at else None,
+    )
+    said = {name: value for name, value in values.items() if name != "ratings"}
+    said["ratings"] = {rating["factor"]: rating["rating"] for rating in ratings}
+    return Written(payload={"assessment": str(assessment.public_id), **said})
 
 
 def endorse(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Endorse or return the assessment that waits. Endorsed, its level stands from today.
+    """Endorse or return the assessment that waits. Endorsed, its level stands from today, where
+    the endorser decides it in the same act.
 
-    Raises RuleBroken `own_assessment`.
+    Raises RuleBroken `own_assessment`, and of the level what `levels.decide` refuses.
     """
     assessment = person.assessments.get(state=RiskAssessment.State.SUBMITTED)
     refuse_own(
@@ -60,20 +87,25 @@ def endorse(
         comment=values["comment"],
         acting_for=by.acting_for_id,
     )
-    if assessment.proposed_level != person.management_level:
-        people.change_level(
-            offender=person,
-            level=ManagementLevel(assessment.proposed_level),
-            decided_on=timezone.localdate(),
-            decided_by=user,
-            reason=f"Endorsed assessment. {values['comment']}",
-        )
-    if assessment.proposed_level != ManagementLevel.LOW:
-        end_relief(person, user=user, because="assessed above low")
+    payload |= levels.at_endorsement(person, assessment, values, by=user)
     return Written(
         fulfilled=((Kind.RISK_REASSESSMENT, ""),), reason=values["comment"], payload=payload
     )
 
 
-def _is_adult_man(person: Offender) -> bool:
-    return person.sex == Sex.MALE and not is_under_18(person.date_of_birth, timezone.localdate())
+def _tool_for(person: Offender, code: str, user: User, today: dt.date) -> ToolVersion:
+    """The tool as it is today, where it is for this person and the officer may use it."""
+    fitting = tools_for(person, today)
+    tool = next((one for one in fitting if one.code == code), None)
+    if tool is None:
+        names = ", ".join(one.name for one in fitting)
+        raise RuleBroken(
+            "tool_not_for_this_person",
+            f"That tool is not for somebody of this sex and age. Use one of these: {names}.",
+        )
+    if untrained_for(user.pk, [tool], today):
+        raise RuleBroken(
+            "training_not_in_date",
+            f"Your training in {tool.name} is not in date. Somebody who has it must assess.",
+        )
+    return tool

@@ -14,6 +14,7 @@ from workflows.actions import (
     assessments,
     case_actions,
     deaths,
+    levels,
     lone_visits,
     missing,
     notifications,
@@ -58,6 +59,7 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "draft_plan": plans.draft_plan,
     "endorse_plan": plans.endorse_plan,
     "approve_interval": plans.approve_interval,
+    "decide_level": levels.decide_level,
 }
 
 

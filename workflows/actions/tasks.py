@@ -21,6 +21,7 @@ from workflows.actions.lone_visits import is_never_alone, unused
 from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
 from workflows.models import Deferral, Kind, LoneVisitAuthority, Task
+from workflows.queries.drafts import DRAFTED
 
 #: What the person owes by statute (SOA 2003 ss.83-85): no officer puts its last day off.
 STATUTORY = frozenset(
@@ -166,6 +167,7 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
         "reassign": may(Action.TASK_REASSIGN),
         "defer": task.process.obligation_id is not None and may(Action.TASK_DEFER),
         "authorise_lone_visit": task.step == "record_outcome" and may(Action.LONE_VISIT_AUTHORISE),
+        "draft": task.step in DRAFTED and may(Action.ASSESSMENT_DRAFT),
     }
     return [name for name, allowed in offered.items() if allowed]
 

@@ -4,6 +4,7 @@ from workflows.models.alert import Alert
 from workflows.models.case_action import CaseAction
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.death import DeathReport
+from workflows.models.draft import AssessmentDraft
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.missing import MissingDecision, MissingEnquiry, MissingReport
@@ -26,6 +27,7 @@ from workflows.models.warrant import EntryWarrant
 
 __all__ = [
     "Alert",
+    "AssessmentDraft",
     "CaseAction",
     "DeathReport",
     "Deferral",

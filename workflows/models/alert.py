@@ -31,6 +31,7 @@ class Alert(models.Model):
         DELEGATION_GIVEN = "delegation_given", "Decisions were delegated to you"
         DELEGATION_MADE = "delegation_made", "Your decisions were delegated"
         DELEGATION_ENDED = "delegation_ended", "A delegation ended early"
+        TRAINING_ENDS = "training_ends", "A training ends soon"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
@@ -41,7 +42,7 @@ class Alert(models.Model):
     )
     officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     people = models.PositiveIntegerField(null=True)
-    #: The day that matters: of the visit, or the last day of vetting.
+    #: The day that matters: of the visit, or the last day of vetting or training.
     on = models.DateField()
     told_at = models.DateTimeField(db_default=Now(), editable=False)
     seen_at = models.DateTimeField(null=True)

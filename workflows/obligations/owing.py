@@ -16,6 +16,7 @@ from workflows.obligations.missing import located_on, missing_work
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, Whereabouts, whereabouts
 from workflows.obligations.plans import plan_reviews
+from workflows.obligations.reassessments import reassessment, while_missing
 from workflows.obligations.visits import home_visit
 
 
@@ -42,15 +43,17 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         return found + _release_planning(asked, today)
     found += notifications(asked)
     found += entry_warrant(asked)
-    # The periodic one alone: what an event asks for is owed of a missing person too (PRACTICE 13).
-    if not asked.where.is_missing:
-        found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
-        if is_active(facts):
-            found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
-            found += reactive.proposals(asked, today)
-        else:
-            found.append(reactive.review(asked))
-        found += [_owed(Kind.PLAN_REVIEW, due) for due in plan_reviews(asked)]
+    if asked.where.is_missing:
+        # What an event asks for is owed of a missing person too (PRACTICE 13).
+        due = while_missing(asked, today)
+        return found if due is None else [*found, _owed(Kind.RISK_REASSESSMENT, due)]
+    found.append(_owed(Kind.RISK_REASSESSMENT, reassessment(asked)))
+    if is_active(facts):
+        found.append(_owed(Kind.HOME_VISIT, home_visit(asked)))
+        found += reactive.proposals(asked, today)
+    else:
+        found.append(reactive.review(asked))
+    found += [_owed(Kind.PLAN_REVIEW, due) for due in plan_reviews(asked)]
     return found
 
 
@@ -120,11 +123,3 @@ def _release_planning(asked: Question, today: dt.date) -> list[Owed]:
             return []
     name, since = ("detained", told_on) if looked is None else ("last_check", looked.on)
     return [_owed(Kind.RELEASE_PLANNING, asked.due("release.planning.no_date", name, since))]
-
-
-def _risk_reassessment(asked: Question) -> Due:
-    """From the submission of the newest standing assessment (PRACTICE 7)."""
-    last_on = asked.facts.last_assessed_on
-    if last_on is not None:
-        return asked.due("arms.review", "last_assessment", last_on)
-    return asked.due("arms.initial", *asked.began())

@@ -117,6 +117,21 @@ class PlanAgreed(NamedTuple):
         return None if self.days is None else Period(self.days, "d")
 
 
+class Changed(NamedTuple):
+    """A significant change, from the day on which it was known."""
+
+    known_on: dt.date
+    what: str
+
+
+class Overridden(NamedTuple):
+    """A level that overrides the priority of a tool, until it expires or is decided anew."""
+
+    on: dt.date
+    expires_on: dt.date
+    ended_on: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
@@ -149,6 +164,8 @@ class Facts:
     deaths: tuple[DeathReported, ...] = ()
     assessments: tuple[AssessmentEndorsed, ...] = ()
     plans: tuple[PlanAgreed, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    overrides: tuple[Overridden, ...] = ()
 
 
 class Return(NamedTuple):

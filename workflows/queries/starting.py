@@ -7,12 +7,19 @@ one, and text of the last time, marked as such.
 from collections.abc import Callable
 from typing import Any
 
+from rest_framework.serializers import Serializer
+
 from workflows.models import Task
-from workflows.queries import plan
+from workflows.queries import assessing, plan
 
 #: By step: the values its form starts with, by field.
 STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
     "draft_plan": plan.starts_from,
+    "assess": assessing.starts_with,
+}
+#: By step: the choices of its form that depend on the person, by field.
+OFFERED: dict[str, Callable[[Task], dict[str, list[tuple[str, str]]]]] = {
+    "assess": assessing.offered,
 }
 
 
@@ -20,3 +27,11 @@ def starts_with(task: Task) -> dict[str, Any]:
     """The values that the form of an open task starts with; empty where it starts empty."""
     find = STARTS.get(task.step)
     return find(task) if find else {}
+
+
+def narrowed(form: Serializer, task: Task) -> Serializer:
+    """`form`, which offers no more than what fits the person of the task."""
+    find = OFFERED.get(task.step)
+    for name, choices in (find(task) if find else {}).items():
+        form.fields[name].choices = dict(choices)  # type: ignore[attr-defined]
+    return form

@@ -123,6 +123,22 @@ def _assessment(task: Task) -> Model | None:
     return submitted.order_by("-submitted_at").first()
 
 
+def _endorsed(task: Task) -> Model | None:
+    decided = RiskAssessment.objects.filter(
+        offender=task.offender_id, endorser=task.owner_id, decided_at__lte=task.finished
+    )
+    return decided.order_by("-decided_at").first()
+
+
+def _level_decided(task: Task) -> Model | None:
+    decided = RiskAssessment.objects.filter(
+        offender=task.offender_id,
+        level_decided_by=task.owner_id,
+        level_decided_at__lte=task.finished,
+    )
+    return decided.order_by("-level_decided_at").first()
+
+
 def _notification(task: Task) -> Model | None:
     known = task.process.data.get("notification")
     return Notification.objects.filter(public_id=known).first() if known else None
@@ -182,6 +198,8 @@ WRITTEN = {
     "draft_plan": plan.written_by,
     "endorse_plan": plan.written_by,
     "approve_interval": plan.written_by,
+    "endorse": _endorsed,
+    "decide_level": _level_decided,
 }
 
 #: By kind: the row whose words say what a task is about.

@@ -59,7 +59,7 @@ def _notifications(person: Offender, most: int) -> Iterator[Entry]:
 
 
 def _assessments(person: Offender, most: int) -> Iterator[Entry]:
-    assessed = person.assessments.select_related("author", "endorser")
+    assessed = person.assessments.select_related("author", "endorser", "template")
     for assessment in assessed.order_by("-assessed_on", "-pk")[:most]:
         yield Entry("assessment", assessment.assessed_on, assessment.submitted_at, assessment)
 
@@ -79,4 +79,10 @@ def _moves(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("reassignment", timezone.localdate(at), at, move)
 
 
-SOURCES = (_notifications, _assessments, _notes, _moves)
+def _changes(person: Offender, most: int) -> Iterator[Entry]:
+    changed = person.significant_changes.select_related("recorded_by")
+    for change in changed.order_by("-known_on", "-pk")[:most]:
+        yield Entry("significant_change", change.known_on, None, change)
+
+
+SOURCES = (_notifications, _assessments, _notes, _moves, _changes)

@@ -2,7 +2,7 @@
 
 from rest_framework.serializers import Serializer
 
-from workflows.steps.assessment import AssessRisk, EndorseAssessment
+from workflows.steps.assessment import AssessRisk, DecideLevel, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.death import VerifyDeath
 from workflows.steps.missing import (
@@ -50,6 +50,7 @@ FORMS: dict[str, type[Serializer]] = {
     "draft_plan": DraftPlan,
     "endorse_plan": EndorsePlan,
     "approve_interval": ApproveInterval,
+    "decide_level": DecideLevel,
 }
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "CheckNotification",
     "ConfirmMissing",
     "ConsiderWarrant",
+    "DecideLevel",
     "DecideMissing",
     "DecideWarrant",
     "DraftPlan",

@@ -1,4 +1,4 @@
-"""`manage.py restore_triggers`: put back what keeps record, intervals and rules right."""
+"""`manage.py restore_triggers`: put back what keeps the record, and what is on it, right."""
 
 from typing import Any
 
@@ -10,19 +10,24 @@ from audit import triggers
 from audit.models import Operation
 from audit.record import record
 from offenders import history, intervals
+from risk import frozen
 from rules import guards
 
 
 class Command(BaseCommand):
     """Restores what a table rebuild or a restore lost, and leaves an event that says what."""
 
-    help = "Put back the triggers of the record, of status intervals, history and the rules."
+    help = "Put back the triggers of the record, status intervals, history, rules and assessments."
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore them all. Raises CommandError where intervals overlap already."""
-        lost = [*triggers.missing(), *intervals.missing(), *guards.missing(), *history.missing()]
+        lost = [
+            name
+            for guard in (triggers, intervals, guards, history, frozen)
+            for name in guard.missing()
+        ]
         # First, so that what follows is on a record that cannot be changed.
         with transaction.atomic():
             triggers.create(connection)
@@ -37,6 +42,7 @@ class Command(BaseCommand):
             guards.create(connection)
             if history.missing():
                 history.create(connection)
+            frozen.create(connection)
         if people := intervals.overlapping():
             raise CommandError(
                 f"The audit record is protected again. {people} people have status intervals that "

@@ -1,0 +1,119 @@
+"""Triggers that refuse changes to rows, on both databases: made, removed, and looked for.
+
+SQLite drops triggers silently when Django rebuilds a table, and anyone who owns the database can
+drop or switch them off. So the rooms that rely on some look again when they are checked and when
+a server process starts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection as default_connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class Guard(NamedTuple):
+    """A trigger on PostgreSQL: its table, what fires it, and the source of its function.
+
+    `event` is written in the order in which PostgreSQL gives it back.
+    """
+
+    table: str
+    event: str
+    source: str
+
+    def definition(self, name: str) -> str:
+        """The trigger as it is made and as `pg_get_triggerdef` says it."""
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"CREATE TRIGGER {name} BEFORE {self.event} ON {self.table} FOR EACH {each}"
+            f" EXECUTE FUNCTION {name}()"
+        )
+
+
+#: What each trigger is and what its function does; `tgenabled` is "A" where it always fires.
+#: Pretty-printed, so that the table is named without its schema.
+_STANDING_ON_POSTGRESQL = (
+    "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled::text"
+    " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+)
+
+
+def raises(refusal: str) -> str:
+    """The statement by which a function on PostgreSQL refuses, as an IntegrityError."""
+    return f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation';"
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """The triggers of one room, by name.
+
+    `sqlite`: when each refuses, from BEFORE to its WHEN. `error`: what `require` raises, with
+    `lost` and then the names of those that are gone, and `restore`: what to do about it.
+    """
+
+    refusal: str
+    sqlite: Mapping[str, str]
+    postgresql: Mapping[str, Guard]
+    error: type[Exception]
+    lost: str
+    restore: str
+
+    def create(self, connection: BaseDatabaseWrapper) -> None:
+        """Make every trigger anew. Safe to run twice."""
+        self.drop(connection)
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                for name in self.sqlite:
+                    cursor.execute(self._on_sqlite(name))
+                return
+            for name, guard in self.postgresql.items():
+                cursor.execute(
+                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                    f" AS $body${guard.source}$body$"
+                )
+                cursor.execute(guard.definition(name))
+                # ALWAYS: session_replication_role = replica does not get past it.
+                cursor.execute(f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {name}")
+
+    def drop(self, connection: BaseDatabaseWrapper) -> None:
+        """Remove every trigger: to reverse the migration, and to empty a test database."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                for name in self.sqlite:
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                return
+            for name, (table, *_) in self.postgresql.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+    def names(self, vendor: str) -> list[str]:
+        """The triggers that a database of `vendor` ("sqlite", "postgresql") has."""
+        return list(self.sqlite if vendor == "sqlite" else self.postgresql)
+
+    def missing(self, connection: BaseDatabaseWrapper = default_connection) -> list[str]:
+        """The names of the triggers that are gone, switched off or not what is said here."""
+        wanted: dict[str, tuple[str, ...]]
+        if connection.vendor == "sqlite":
+            wanted = {name: (self._on_sqlite(name),) for name in self.sqlite}
+            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        else:
+            wanted = {
+                name: (guard.definition(name), guard.source, "A")
+                for name, guard in self.postgresql.items()
+            }
+            query = _STANDING_ON_POSTGRESQL
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            found = {name: tuple(said) for name, *said in cursor.fetchall()}
+        return [name for name, said in wanted.items() if found.get(name) != said]
+
+    def require(self, connection: BaseDatabaseWrapper = default_connection) -> None:
+        """Raise `error` unless every trigger stands. Called when a server process starts."""
+        if gone := self.missing(connection):
+            raise self.error(f"{self.lost}: {', '.join(gone)}. {self.restore}")
+
+    def _on_sqlite(self, name: str) -> str:
+        when = self.sqlite[name]
+        return f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{self.refusal}'); END"

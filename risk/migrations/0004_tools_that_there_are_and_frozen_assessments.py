@@ -1,0 +1,59 @@
+"""Version 1 of each tool (risk/tools.yaml), and the triggers that freeze what was assessed.
+
+Keep it apart from changes of these tables, and after them: SQLite drops triggers when Django
+rebuilds a table.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+import yaml
+from django.db import migrations
+
+from risk import frozen
+
+SHIPPED = Path(__file__).resolve().parent.parent / "tools.yaml"
+#: Assessments taken over are decades old: the first version covers them all.
+FLOOR = dt.date(1900, 1, 1)
+
+
+def seed(apps, schema_editor):
+    """Insert version 1 of each tool and make the triggers."""
+    from risk.factors import FACTORS  # noqa: PLC0415 - names, as this release has them
+
+    named = {
+        one.code: {"code": one.code, "name": one.name, "side": str(one.side)} for one in FACTORS
+    }
+    tools = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))["tools"]
+    ToolVersion = apps.get_model("risk", "ToolVersion")
+    ToolVersion.objects.bulk_create(
+        ToolVersion(
+            code=tool["code"],
+            number=1,
+            effective_from=FLOOR,
+            name=tool["name"],
+            place=place,
+            sexes=tool.get("sexes", []),
+            from_age=tool.get("from_age"),
+            until_age=tool.get("until_age"),
+            factors=[named[code] for code in tool.get("factors", [])],
+            ratings=tool.get("ratings", []),
+            priorities=tool["priorities"],
+            training=tool.get("training", ""),
+            source=tool["source"],
+        )
+        for place, tool in enumerate(tools)
+    )
+    frozen.create(schema_editor.connection)
+
+
+def unseed(apps, schema_editor):
+    """Remove the triggers and what `seed` put in."""
+    frozen.drop(schema_editor.connection)
+    apps.get_model("risk", "ToolVersion").objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("risk", "0003_the_whole_practice")]
+
+    operations = [migrations.RunPython(seed, unseed)]
