@@ -51,7 +51,18 @@ TABLES: dict[type[models.Model], Decided] = {
 }
 
 #: Pairs that are decided in person: `accounts.policy.DELEGABLE` leaves the action out.
-IN_PERSON = {"RuleSetVersion"}
+IN_PERSON = {
+    "RuleSetVersion",
+    "ReactiveProposal",
+    "MissingReport",
+    "MissingEnquiry",
+    "DeathReport",
+    "EntryWarrant",
+    "RiskManagementPlan",
+    "Training",
+    # Decided with the endorsement, whose row says for whom, or as a step in person.
+    "LevelOverride",
+}
 
 #: Ways past every action. The first two change a sound row, the last inserts another.
 WAYS = ["orm", "save", "sql", "insert"]
