@@ -19,6 +19,7 @@ from workflows.actions import tasks as actions
 from workflows.models import Task
 from workflows.queries import inbox
 from workflows.queries.task import earlier_of, visible
+from workflows.queries.unfound import reported_on
 
 
 class TaskList(Endpoint):
@@ -77,12 +78,18 @@ class TaskDetail(Endpoint):
         self.consult(offender_id=found.offender_id)
         allowed = actions.allowed_actions(by=self.by, task=found)
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
-        return self.show(shown | {"earlier": self._earlier(found)}, version=found.version)
+        before = {"earlier": self._earlier(found), "reported": self._reported(found)}
+        return self.show(shown | before, version=found.version)
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
             return []
         return [shapes.written(step) for step in earlier_of(found)]
+
+    def _reported(self, found: Task) -> list[dict[str, Any]]:
+        if not shows_all(self.by, Action.TASK_VIEW):
+            return []
+        return [shapes.reported(one) for one in reported_on(found)]
 
 
 class TaskForm(Endpoint):

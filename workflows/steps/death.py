@@ -16,7 +16,7 @@ class ReportDeath(StrictSerializer):
         allow_null=True,
         default=None,
     )
-    source = TextField(
+    source = TextField(  # type: ignore[assignment]
         label="Who says so, and how do they know?",
         max_length=2000,
         error_messages={"required": "Say where it comes from"},
