@@ -22,6 +22,7 @@ from workflows.queries.inbox import WINDOWS
 from workflows.queries.starting import narrowed
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
+from workflows.queries.unfound import Reported, values_of
 from workflows.steps import FORMS
 from workflows.steps.fields import (
     BoundedDateField,
@@ -170,6 +171,15 @@ class WrittenStep(serializers.Serializer):
     values = serializers.DictField(help_text="By the fields of that step's form")
 
 
+class ReportedFact(serializers.Serializer):
+    """What was reported or found of the person before this task."""
+
+    title = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = OfficerName(allow_null=True)
+    values = serializers.DictField(help_text="By the fields of its form")
+
+
 class TaskDetailAnswer(TaskAnswer):
     """A task with what the caller may do with it, and what was written before it."""
 
@@ -177,6 +187,7 @@ class TaskDetailAnswer(TaskAnswer):
     subject = serializers.CharField(
         help_text="What it is about where its kind does not say; empty where a grant redacts"
     )
+    reported = ReportedFact(many=True, help_text="What is decided on, where it was no step")
 
     compared = assessments.FactorCompared(
         many=True, help_text="Where an assessment is decided on; empty where a grant redacts"
@@ -196,6 +207,16 @@ def written(step: Task) -> dict[str, Any]:
         "done_at": step.finished,
         "done_by": officer(step.owner),
         "values": written_values(step),
+    }
+
+
+def reported(found: Reported) -> dict[str, Any]:
+    """`found` as a ReportedFact."""
+    return {
+        "title": found.title,
+        "at": found.at,
+        "by": officer(found.by),
+        "values": values_of(found),
     }
 
 

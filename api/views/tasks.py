@@ -24,6 +24,7 @@ from workflows.queries.deferrals import put_off
 from workflows.queries.drafts import DRAFTED, draft_of
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
+from workflows.queries.unfound import reported_on
 from workflows.steps.assessment import DraftAssessment
 
 
@@ -100,11 +101,18 @@ class TaskDetail(Endpoint):
 
     def _compared(self, found: Task) -> list[dict[str, Any]]:
         return assessments.compared(found) if shows_all(self.by, Action.TASK_VIEW) else []
+        before = {"earlier": self._earlier(found), "reported": self._reported(found)}
+        return self.show(shown | before, version=found.version)
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
             return []
         return [shapes.written(step) for step in earlier_of(found)]
+
+    def _reported(self, found: Task) -> list[dict[str, Any]]:
+        if not shows_all(self.by, Action.TASK_VIEW):
+            return []
+        return [shapes.reported(one) for one in reported_on(found)]
 
 
 class TaskForm(Endpoint):

@@ -12,6 +12,11 @@ SELECT t.public_id, t.step, t.kind, t.status, t.level, t.due_on, t.attempt_by, t
                              WHEN 'home_visit' THEN CASE t.level WHEN 'very_high' THEN 30
                                WHEN 'medium' THEN 180 WHEN 'low' THEN 360 ELSE 90 END
                              WHEN 'release_planning' THEN 30
+                             WHEN 'missing_decision' THEN 28
+                             WHEN 'missing_confirmation' THEN 28
+                             WHEN 'missing_enquiry' THEN 28
+                             WHEN 'death_verification' THEN 5
+                             WHEN 'entry_warrant' THEN 5
                              ELSE 360 END))
                       WHEN {days_overdue} >= -7 THEN 5
                       ELSE 0 END

@@ -59,6 +59,20 @@ def test_the_last_enquiry_a_death_and_a_warrant_are_in_the_answer(officer):
     ]
 
 
+def test_who_confirms_reads_what_was_reported_and_found(officer):
+    _, person = officer
+    searching.report(person)
+    searching.enquire(person)
+    supervisor = signed_in(searching.supervisor_of(person))
+    task = make.task_of(person, "confirm_missing")
+
+    [report, enquiry] = supervisor.get(f"tasks/{task.public_id}").json()["reported"]
+
+    assert report["values"] == {"last_seen_on": None, "reason": searching.WHY}
+    assert enquiry["values"]["next_steps"] == "Ask again"
+    assert enquiry["by"]["staff_number"] == person.offender_manager.staff_number
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "code"),
     [

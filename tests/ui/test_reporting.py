@@ -133,6 +133,22 @@ def test_a_supervisor_confirms_on_the_tasks_page_and_the_reporter_cannot(scene: 
     assert scene.person.statuses.get(until_on=None).status == "missing"
 
 
+def test_who_confirms_or_verifies_sees_what_was_reported(scene: Scene, browse):
+    client = browse(scene.supervisor)
+    searching.report(scene.person, by=scene.manager)
+    searching.enquire(scene.person, by=scene.manager)
+    confirmation = make.task_of(scene.person, "confirm_missing")
+
+    page = text_of(client.get(address_of_task(confirmation)))
+    assert "Reported missing" in page
+    assert searching.WHY in page
+    assert "Ask again" in page
+
+    searching.report_death(scene.person, by=scene.manager)
+    verification = make.task_of(scene.person, "verify_death")
+    assert "His sister rang" in text_of(client.get(address_of_task(verification)))
+
+
 def test_a_refusal_of_the_rules_stands_on_the_form_with_what_was_typed(scene: Scene, browse):
     answer = sent(
         browse(scene.manager), page_of(scene, "locate"), **TYPED["locate"], **today_in("on")

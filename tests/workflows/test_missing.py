@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.errors import NotPermitted
 from accounts.models import Role
 from audit.models import Event
+from offenders.actions import change_status
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender, Status
 from tests import make
@@ -190,6 +191,21 @@ def test_somebody_whose_status_began_today_is_confirmed_tomorrow(on_monday):
     on_monday.shift(dt.timedelta(days=1))
     searching.confirm(person)
     assert doing.home_visit_due(person) is None
+
+
+def test_nobody_is_confirmed_missing_whom_a_file_put_into_custody(on_monday):
+    """A file ends no search: whoever looks says that they were found there."""
+    person = make.person()
+    searching.report(person)
+    change_status(offender=person, status=Status.CUSTODY, on=ago(0))
+    reconcile(person, because="tests")
+    assert kinds_of(person) == {"missing_enquiry", "missing_confirmation", "release_planning"}
+
+    refused(lambda: searching.confirm(person), "detained")
+    searching.locate(person, "custody")
+
+    assert kinds_of(person) == {"release_planning"}
+    assert broken() == {}
 
 
 # --- "event-driven reassessment goes on" ----------------------------------------------------------

@@ -18,6 +18,7 @@ from workflows.queries import assessing
 from workflows.queries import person as people
 from workflows.queries import task as reads
 from workflows.queries.task_rows import title
+from workflows.queries.unfound import reported_on
 from workflows.steps import FORMS
 
 
@@ -137,6 +138,22 @@ def earlier(by: Actor, found: Task) -> list[dict[str, Any]]:
     return [
         _finished(by, step) | {"id": f"earlier-{place}"}
         for place, step in enumerate(steps_before, start=1)
+    ] + _reported(by, found)
+
+
+def _reported(by: Actor, found: Task) -> list[dict[str, Any]]:
+    """What was reported of a person, for who confirms, verifies or enquires."""
+    if not shows_all(by, Action.TASK_VIEW):
+        return []
+    return [
+        {
+            "id": f"reported-{place}",
+            "words": one.title,
+            "by": one.by.display_name if one.by else "",
+            "at": one.at,
+            "facts": facts_of(one.shape, one.row),
+        }
+        for place, one in enumerate(reported_on(found), start=1)
     ]
 
 

@@ -83,12 +83,15 @@ def confirm_missing(
 ) -> Written:
     """Confirm that somebody is missing, from today, or close the report.
 
-    Raises RuleBroken: `own_report`, `status_overlaps` where another status began today.
+    Raises RuleBroken: `own_report`, `detained` where the person is held by now, `status_overlaps`
+    where another status began today.
     """
     report = person.missing_reports.get(closed_at__isnull=True, decision="")
     if report.reported_by_id == user.pk:
         raise RuleBroken("own_report", "Someone other than the reporter must confirm it.")
     today, now = timezone.localdate(), timezone.now()
+    if values["decision"] == MissingReport.Decision.CONFIRMED:
+        _refuse_detained(person)
     report.decision, report.comment = values["decision"], values["comment"]
     report.decided_by, report.decided_on, report.decided_at = user, today, now
     report.process_id = task.process_id
@@ -236,6 +239,11 @@ def _refuse_report(person: Offender) -> None:
     here = _here(person)
     if here is not None and here.status == Status.MISSING:
         raise RuleBroken("already_missing", "The person is missing already.")
+    _refuse_detained(person)
+
+
+def _refuse_detained(person: Offender) -> None:
+    here = _here(person)
     if here is not None and here.status in {Status.CUSTODY, Status.HOSPITAL}:
         raise RuleBroken("detained", "The person is detained. Change where they are first.")
 

@@ -2,18 +2,25 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 from django.utils import timezone
+from rest_framework.serializers import Serializer
 
+from accounts.models import User
 from offenders.models import Offender
 from workflows.models import (
     DeathReport,
     EntryWarrant,
+    Kind,
     MissingDecision,
     MissingEnquiry,
     MissingReport,
+    Task,
 )
+from workflows.steps.death import ReportDeath
+from workflows.steps.missing import RecordEnquiry, ReportMissing
 
 #: Kind of entry, its London date, its instant where one is known, and the fact.
 Happening = tuple[str, dt.date, dt.datetime | None, Model]
@@ -74,6 +81,46 @@ def unfound(person: Offender) -> Unfound:
         deaths=list(deaths.order_by("-reported_at", "-pk")),
         warrants=list(warrants.order_by("-considered_at", "-pk")),
     )
+
+
+class Reported(NamedTuple):
+    """What a task is to be decided on, where it was no step of the same work."""
+
+    title: str
+    shape: type[Serializer]
+    row: Model
+    at: dt.datetime
+    by: User | None
+
+
+def reported_on(task: Task) -> list[Reported]:
+    """What was reported and found before an open task on it. Two reads at most, for few kinds."""
+    if not task.is_open or task.offender is None:
+        return []
+    if task.kind == Kind.DEATH_VERIFICATION:
+        waiting = task.offender.death_reports.select_related("reported_by").filter(decision="")
+        return [
+            Reported("Reported dead", ReportDeath, one, one.reported_at, one.reported_by)
+            for one in waiting
+        ]
+    if task.kind not in (Kind.MISSING_CONFIRMATION, Kind.MISSING_ENQUIRY):
+        return []
+    reports = task.offender.missing_reports.select_related("reported_by")
+    found = [
+        Reported("Reported missing", ReportMissing, one, one.reported_at, one.reported_by)
+        for one in reports.filter(closed_at__isnull=True)
+    ]
+    enquiries = task.offender.missing_enquiries.select_related("made_by").order_by("-pk")
+    found += [
+        Reported("Last enquiry", RecordEnquiry, one, one.recorded_at, one.made_by)
+        for one in enquiries.exclude(process=task.process_id)[:1]
+    ]
+    return found
+
+
+def values_of(reported: Reported) -> dict[str, Any]:
+    """What was typed, by the fields of its form."""
+    return {str(name): getattr(reported.row, name) for name in reported.shape().fields}
 
 
 def _at(kind: str, at: dt.datetime, fact: Model) -> Happening:
