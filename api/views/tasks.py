@@ -92,17 +92,17 @@ class TaskDetail(Endpoint):
         self.consult(offender_id=found.offender_id)
         allowed = actions.allowed_actions(by=self.by, task=found)
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
-        subject = subject_of(found) if shows_all(self.by, Action.TASK_VIEW) else ""
-        shown |= {"earlier": self._earlier(found), "subject": subject}
-        shown["compared"] = (
-            assessments.compared(found) if shows_all(self.by, Action.TASK_VIEW) else []
-        )
-        return self.show(shown, version=found.version)
+        return self.show(shown | self._beside(found), version=found.version)
 
-    def _compared(self, found: Task) -> list[dict[str, Any]]:
-        return assessments.compared(found) if shows_all(self.by, Action.TASK_VIEW) else []
-        before = {"earlier": self._earlier(found), "reported": self._reported(found)}
-        return self.show(shown | before, version=found.version)
+    def _beside(self, found: Task) -> dict[str, Any]:
+        """What stands beside the task, where the caller's grant leaves nothing out."""
+        is_whole = shows_all(self.by, Action.TASK_VIEW)
+        return {
+            "earlier": self._earlier(found),
+            "reported": self._reported(found),
+            "subject": subject_of(found) if is_whole else "",
+            "compared": assessments.compared(found) if is_whole else [],
+        }
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
