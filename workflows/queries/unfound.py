@@ -120,7 +120,8 @@ def reported_on(task: Task) -> list[Reported]:
 
 def values_of(reported: Reported) -> dict[str, Any]:
     """What was typed, by the fields of its form."""
-    return {str(name): getattr(reported.row, name) for name in reported.shape().fields}
+    names = [str(name) for name in reported.shape().fields]
+    return {name: getattr(reported.row, name) for name in names}
 
 
 def _at(kind: str, at: dt.datetime, fact: Model) -> Happening:
