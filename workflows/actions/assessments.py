@@ -37,9 +37,8 @@ def assess(
         said = "That tool gives no such priority."
         raise Invalid("priority_not_of_this_tool", said, field="priority")
     standing = last_standing(person)
-    ratings = rated(
-        tool, values.get("ratings", ()), since=standing and standing.assessed_on, today=today
-    )
+    since = standing.assessed_on if standing else None
+    ratings = rated(tool, values.get("ratings", ()), since=since, today=today)
     draft = keep(task, values, author=user, submitted=True)
     assessment = risk.submit_assessment(
         offender=person,
@@ -52,9 +51,9 @@ def assess(
         ratings=ratings,
         started_at=draft.started_at if draft.started_at < draft.saved_at else None,
     )
-    said = {name: value for name, value in values.items() if name != "ratings"}
-    said["ratings"] = {rating["factor"]: rating["rating"] for rating in ratings}
-    return Written(payload={"assessment": str(assessment.public_id), **said})
+    said = {rating["factor"]: rating["rating"] for rating in ratings}
+    payload = values | {"ratings": said, "assessment": str(assessment.public_id)}
+    return Written(payload=payload)
 
 
 def endorse(

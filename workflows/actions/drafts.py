@@ -41,7 +41,9 @@ def save_draft(
     Task.objects.require(by, Action.ASSESSMENT_DRAFT, row)
     if row.step not in DRAFTED:
         raise TaskNotOpen
-    kept = _plain({name: values[name] for name in FORMS[row.step]().fields if name in values})
+    kept = _plain(
+        {str(name): values[str(name)] for name in FORMS[row.step]().fields if name in values}
+    )
     if len(json.dumps(kept)) > MOST_KEPT:
         raise RuleBroken("draft_too_long", "That is more than a draft can hold.")
     transitions.touch(row, version=version)

@@ -54,7 +54,9 @@ def starts_with(task: Task) -> dict[str, Any]:
     Never a rating, and never a date.
     """
     person = task.offender
-    factors = next((tool.factors for tool in tools_of(task) if tool.factors), [])
+    factors: list[dict[str, str]] = next(
+        (tool.factors for tool in tools_of(task) if tool.factors), []
+    )
     if person is None or not factors:
         return {}
     standing, rated = last_standing(person), last_rated(person)
