@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from accounts.models import Capacity
+from accounts.models import Absence, Capacity
 from accounts.models.capacity import WHOLE
 
 
@@ -71,7 +71,7 @@ def capacity_of(stated: Iterable[Stated], on: dt.date, absences: Iterable[Away] 
 
 
 def capacities_of(officers: Collection[int], on: dt.date) -> dict[int, Share]:
-    """What each officer, by key, can carry on a day. One statement."""
+    """What each officer, by key, can carry on a day. Two statements."""
     rows = Capacity.objects.filter(officer__in=officers, from_on__lte=on)
     columns = ("officer_id", "from_on", "pk", "fte", "reduction", "because")
     stated: dict[int, list[Stated]] = defaultdict(list)
@@ -82,5 +82,9 @@ def capacities_of(officers: Collection[int], on: dt.date) -> dict[int, Share]:
 
 
 def absences_of(officers: Collection[int], on: dt.date) -> Mapping[int, Collection[Away]]:
-    """Who of the officers, by key, is away on a day. Nobody's absence is recorded yet."""
-    return {}
+    """Who of the officers, by key, is away on a day. One statement."""
+    found: dict[int, list[Away]] = defaultdict(list)
+    rows = Absence.objects.on(on).filter(officer__in=officers)
+    for key, from_on, back_on in rows.values_list("officer_id", "from_on", "until_on"):
+        found[key].append(Away(from_on, back_on - dt.timedelta(days=1)))
+    return found
