@@ -57,6 +57,12 @@ class Action(StrEnum):
     RULES_WITHDRAW = "rules.withdraw"
     CASE_ACTION_RAISE = "case_action.raise"
     CASE_ACTION_FINISH = "case_action.finish"
+    CASE_REVIEW = "case.review"
+    CASE_REVIEW_VIEW = "case_review.view"
+    DIP_SAMPLE_DRAW = "dip_sample.draw"
+    DIP_SAMPLE_CHECK = "dip_sample.check"
+    DIP_SAMPLE_VIEW = "dip_sample.view"
+    ENDORSEMENT_VIEW = "endorsement.view"
 
 
 class Reach(StrEnum):
@@ -210,6 +216,15 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
     Action.CASE_ACTION_RAISE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
+    # Never of one's own caseload (workflows).
+    Action.CASE_REVIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.CASE_REVIEW_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE_REASON_BEYOND_TEAM},
+    Action.DIP_SAMPLE_DRAW: {_SUP: _TEAM, _INSP: _FORCE},
+    # Never of one's own caseload (workflows).
+    Action.DIP_SAMPLE_CHECK: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.DIP_SAMPLE_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    # What waits for a second person, whichever step it is.
+    Action.ENDORSEMENT_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

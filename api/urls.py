@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from api.shapes.tasks import slug
 from api.views import (
     alerts,
+    case_reviews,
     due_visits,
     import_jobs,
     offenders,
@@ -119,6 +120,11 @@ urlpatterns = [
         "offenders/<uuid:offender>/case-actions",
         offenders.RaiseAction.as_view(),
         name="raise-case-action",
+    ),
+    path(
+        "offenders/<uuid:offender>/case-reviews",
+        case_reviews.CaseReviews.as_view(),
+        name="case-reviews",
     ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),

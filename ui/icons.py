@@ -60,6 +60,9 @@ NAMES: dict[str, str] = {
     "work_handed_over": "people",
     "vetting_ends": "clock",
     "case_action": "check",
+    "supervisor_review": "document",
+    "dip_sample": "document",
+    "work_returned": "arrow",
 }
 
 

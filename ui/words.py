@@ -150,6 +150,9 @@ TRIGGERS = {
     "rmp_agreed": "the agreed risk management plan",
     "last_arms_signed_off": "the last assessment",
     "initial_notification_or_release": "registration or release",
+    "last_supervisor_review": "the last supervisor review, or taking the person over",
+    "sample_drawn": "the draw of the sample",
+    "level_raised": "the raised level",
     "last_notification_s83_84_85": "the last notification",
     "relevant_date": "the relevant date",
     "registration_ends": "the end of registration",
@@ -190,6 +193,8 @@ def alert_words(about: str, people: int | None, day: str) -> str:
             return f"{several} of yours given to someone else"
         case "work_handed_over":
             return f"Work on {several} came to you from an officer who may not go on"
+        case "work_returned":
+            return "Something you wrote was returned. The reason stands with the task"
     return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
 
 

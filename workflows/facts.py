@@ -29,7 +29,14 @@ from offenders.registration import Basis, HoldingOrder, Registration, registrati
 from risk.models import RiskAssessment
 from rules import current
 from rules.ruleset import RuleSet
-from workflows.models import CaseAction, ReleaseCheck, Visit, VisitDirection
+from workflows.models import (
+    CaseAction,
+    CaseReview,
+    DipSampleItem,
+    ReleaseCheck,
+    Visit,
+    VisitDirection,
+)
 from workflows.obligations import (
     ActionRaised,
     Direction,
@@ -37,6 +44,7 @@ from workflows.obligations import (
     LevelDecided,
     ModeDecided,
     ReleaseChecked,
+    SampleDrawn,
     Stay,
 )
 
@@ -152,6 +160,10 @@ def _people(force_id: int | None, day: dt.date) -> QuerySet[Offender, Row]:
                 kind=Address.Kind.REGULARLY_FOUND,
             )
         ),
+        "recorded_at",
+        _latest(
+            CaseReview.objects.filter(kind=CaseReview.Kind.SUPERVISOR_REVIEW), "reviewed_on", day
+        ),
     )
 
 
@@ -215,11 +227,15 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
     actions = known(
         CaseAction.objects.all(), "raised_on", ActionRaised._make, "id", "due_on", "finished_on"
     )
-    for key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found in people:
+    samples = known(DipSampleItem.objects.all(), "drawn_on", SampleDrawn._make, "id", "checked_on")
+    for person in people:
+        key, force_id, born, ended_on, notified_on, visited_on, assessed_on, is_found = person[:8]
+        recorded_at, reviewed_on = person[8:]
         yield Facts(
             offender_id=key,
             force_id=force_id,
             date_of_birth=born,
+            known_on=_london(recorded_at),
             bases=bases.get(key, ()),
             registration_ended_on=ended_on,
             orders=orders.get(key, ()),
@@ -233,6 +249,8 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
             last_assessed_on=_date(assessed_on),
             is_regularly_found=bool(is_found),
             case_actions=actions.get(key, ()),
+            last_reviewed_on=_date(reviewed_on),
+            samples=samples.get(key, ()),
         )
 
 
@@ -270,3 +288,9 @@ def _plain(rows: QuerySet[Any, Any]) -> list[Row]:
 def _date(value: dt.date | str | None) -> dt.date | None:
     """SQLite knows the type of a column, but not of a subquery, which it gives as text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _london(value: dt.datetime | str) -> dt.date:
+    """The London date of an instant; SQLite gives it as text, in UTC."""
+    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return timezone.localdate(at if at.tzinfo else at.replace(tzinfo=dt.UTC))

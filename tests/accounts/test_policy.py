@@ -68,6 +68,12 @@ rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
 case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
+case.review               -    T    F    -     -    -   -   -
+case_review.view          T    T    Fb   -     -    -   -   -
+dip_sample.draw           -    T    F    -     -    -   -   -
+dip_sample.check          -    T    F    -     -    -   -   -
+dip_sample.view           -    T    F    -     -    -   -   -
+endorsement.view          -    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -83,6 +89,9 @@ READS = {
     Action.ALERT_VIEW,
     Action.RULES_VIEW,
     Action.RULES_TRY,
+    Action.CASE_REVIEW_VIEW,
+    Action.DIP_SAMPLE_VIEW,
+    Action.ENDORSEMENT_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

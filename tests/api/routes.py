@@ -299,6 +299,16 @@ ROUTES: dict[str, Route] = {
         an_action,
         lambda: {"outcome": "done", "evidence": WHY},
     ),
+    "complete-review-case": _step(
+        "review-case", Action.CASE_REVIEW, a_task("review_case"), make.case_review
+    ),
+    "case-reviews": Route(
+        "GET",
+        "offenders/{}/case-reviews",
+        Action.CASE_REVIEW_VIEW,
+        a_person,
+        seen_by=Action.CASE_REVIEW_VIEW,
+    ),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
     "mark-alerts-seen": Route(

@@ -17,7 +17,15 @@ from risk.models import RiskAssessment
 from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
-from workflows.models import EndProposal, LoneVisitAuthority, VisitReview
+from workflows.models import (
+    CaseReview,
+    DipSample,
+    DipSampleItem,
+    EndProposal,
+    LoneVisitAuthority,
+    ReturnedWork,
+    VisitReview,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +128,51 @@ def a_rule_set(author: User, other: User) -> RuleSetVersion:
     )
 
 
+def a_case_review(author: User, other: User) -> CaseReview:
+    person = make.person(manager=author)
+    return CaseReview.objects.create(
+        offender=person,
+        process=make.task_of(person, "review_case").process,
+        kind="supervisor_review",
+        reviewed_on=timezone.localdate(),
+        team=person.team,
+        offender_manager=author,
+        reviewed_by=other,
+        grade="good",
+        comment="Fine",
+    )
+
+
+def a_sampled_person(author: User, other: User) -> DipSampleItem:
+    person, today = make.person(manager=author), timezone.localdate()
+    sample = DipSample.objects.create(
+        force=person.force,
+        team=person.team,
+        size=1,
+        seed="a",
+        frame=[],
+        drawn_on=today,
+        drawn_by=other,
+    )
+    return DipSampleItem.objects.create(
+        sample=sample, offender=person, offender_manager=author, checker=other, drawn_on=today
+    )
+
+
+def returned_work(author: User, other: User) -> ReturnedWork:
+    person = make.person(manager=author)
+    return ReturnedWork.objects.create(
+        offender=person,
+        process=make.task_of(person).process,
+        team=person.team,
+        step="endorse",
+        author=author,
+        returned_by=other,
+        returned_on=timezone.localdate(),
+        reason="Say more",
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -136,6 +189,9 @@ PAIRS = {
     EndProposal: Pair("proposed_by", "decided_by", an_end_proposal),
     LoneVisitAuthority: Pair("officer", "authorised_by", an_authority),
     RuleSetVersion: Pair("proposed_by", "approved_by", a_rule_set),
+    CaseReview: Pair("offender_manager", "reviewed_by", a_case_review),
+    DipSampleItem: Pair("offender_manager", "checker", a_sampled_person),
+    ReturnedWork: Pair("author", "returned_by", returned_work),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.
@@ -146,6 +202,7 @@ NO_DECISION = {
     "Reassignment": "whoever decided may undo it",
     "ReassignmentMove": "from whom to whom",
     "Alert": "who is told of whom",
+    "DipSample": "whose people, and who drew them",
     "CaseAction": "who raised it, whose it is, and who finished it: what was done is no decision",
 }
 

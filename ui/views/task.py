@@ -34,6 +34,8 @@ FORGET = "forget"
 MOVES: dict[str, Callable[..., Task]] = {"claim": actions.claim, "release": actions.release}
 
 SUBMIT = {
+    "review_case": "Save review",
+    "check_case": "Save check",
     "record_outcome": "Save outcome",
     "write_up": "Save write-up",
     "assess": "Send for endorsement",
@@ -41,6 +43,8 @@ SUBMIT = {
 }
 HINTS = {"record_outcome": "Two minutes at the door. The full write-up comes after."}
 SAID = {
+    "review_case": "Review saved.",
+    "check_case": "Check saved.",
     "record_outcome": "Outcome saved.",
     "write_up": "Write-up saved.",
     "claim": "The task is yours.",

@@ -10,9 +10,10 @@ from accounts.policy import Action, grant, shows_all
 from offenders.models import Offender
 from ui import words
 from ui.views.page import marker_lines, person_line
+from ui.views.review_parts import review_beside
 from ui.views.written import facts_of
 from workflows.errors import NotVisible
-from workflows.models import Kind, Task, Visit
+from workflows.models import SUPERVISED, Kind, Task, Visit
 from workflows.queries import person as people
 from workflows.queries import task as reads
 from workflows.queries.task_rows import title
@@ -69,6 +70,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         ],
         "warnings": _warnings(by, found) if is_visit else [],
         "can_reveal": is_visit and permission is not None and not permission.reason,
+        "case": review_beside(_about(found), today) if found.kind in SUPERVISED else None,
     }
 
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from offenders.models import ContactNote, LevelDecision, Notification
 from risk.models import RiskAssessment
 from ui import words
-from workflows.models import ReassignmentMove, Visit
+from workflows.models import CaseReview, ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
 
 #: Characters of free text that an entry shows.
@@ -101,6 +101,15 @@ def _move(move: ReassignmentMove, text: Text) -> dict[str, Any]:
     }
 
 
+def _case_review(review: CaseReview, text: Text) -> dict[str, Any]:
+    kind, grade = CaseReview.Kind(review.kind), CaseReview.Grade(review.grade)
+    return {
+        "title": f"{kind.label}: {str(grade.label).lower()}",
+        "words": text(review.comment),
+        "by": _name(review.reviewed_by),
+    }
+
+
 WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = {
     "visit": _visit,
     "notification": _notification,
@@ -108,6 +117,7 @@ WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = {
     "contact_note": _note,
     "level": _level,
     "reassignment": _move,
+    "case_review": _case_review,
 }
 
 

@@ -13,6 +13,7 @@ from audit.models import Operation
 from workflows.actions import (
     assessments,
     case_actions,
+    case_reviews,
     lone_visits,
     notifications,
     registration,
@@ -40,6 +41,8 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "endorse_end": registration.endorse_end,
     "plan_release": releases.plan_release,
     "finish_action": case_actions.finish_action,
+    "review_case": case_reviews.review_case,
+    "check_case": case_reviews.check_case,
 }
 
 

@@ -2,6 +2,7 @@
 
 from workflows.flows.base import OfficerFlow
 from workflows.flows.case_action import CaseActionFlow
+from workflows.flows.case_review import DipSampleFlow, SupervisorReviewFlow
 from workflows.flows.notification import NotificationFlow
 from workflows.flows.reassessment import ReassessmentFlow
 from workflows.flows.registration import FinalReviewFlow
@@ -18,15 +19,19 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.FINAL_REVIEW: FinalReviewFlow,
     Kind.RELEASE_PLANNING: ReleasePlanningFlow,
     Kind.CASE_ACTION: CaseActionFlow,
+    Kind.SUPERVISOR_REVIEW: SupervisorReviewFlow,
+    Kind.DIP_SAMPLE: DipSampleFlow,
 }
 
 __all__ = [
     "FLOWS",
     "CaseActionFlow",
+    "DipSampleFlow",
     "FinalReviewFlow",
     "NotificationFlow",
     "OfficerFlow",
     "ReassessmentFlow",
     "ReleasePlanningFlow",
+    "SupervisorReviewFlow",
     "VisitFlow",
 ]

@@ -2,10 +2,17 @@
 
 from workflows.models.alert import Alert
 from workflows.models.case_action import CaseAction
+from workflows.models.case_review import (
+    CaseReview,
+    CaseReviewCheck,
+    DipSample,
+    DipSampleItem,
+    ReturnedWork,
+)
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
-from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
+from workflows.models.obligation import SUPERVISED, Deferral, Kind, Obligation, ObligationMove
 from workflows.models.process import Process, Task
 from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
@@ -20,9 +27,14 @@ from workflows.models.visit import (
 )
 
 __all__ = [
+    "SUPERVISED",
     "Alert",
     "CaseAction",
+    "CaseReview",
+    "CaseReviewCheck",
     "Deferral",
+    "DipSample",
+    "DipSampleItem",
     "EndProposal",
     "Heartbeat",
     "ImportJob",
@@ -37,6 +49,7 @@ __all__ = [
     "Reassignment",
     "ReassignmentMove",
     "ReleaseCheck",
+    "ReturnedWork",
     "RuleSetApplication",
     "Task",
     "Visit",

@@ -23,6 +23,12 @@ class Kind(models.TextChoices):
     FINAL_REVIEW = "final_review", "Final review before registration ends"
     RELEASE_PLANNING = "release_planning", "Release planning"
     CASE_ACTION = "case_action", "Action"
+    SUPERVISOR_REVIEW = "supervisor_review", "Supervisor review"
+    DIP_SAMPLE = "dip_sample", "Dip sample check"
+
+
+#: Owed by those who supervise, not by whoever manages the person: no part of a caseload's load.
+SUPERVISED = (Kind.SUPERVISOR_REVIEW, Kind.DIP_SAMPLE)
 
 
 class WhyClosed(models.TextChoices):

@@ -11,6 +11,7 @@ from workflows.obligations.person import (
     LevelDecided,
     ModeDecided,
     ReleaseChecked,
+    SampleDrawn,
     Stay,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "ModeDecided",
     "Owed",
     "ReleaseChecked",
+    "SampleDrawn",
     "Stay",
     "is_active",
     "owed",

@@ -66,6 +66,16 @@ class Question(NamedTuple):
                 name, since = "release", back.on
         return name, since
 
+    def after_stay(self, due: Due) -> Due:
+        """`due`; where it fell while the person was away, some days after the return instead.
+
+        What was overdue before they left stays overdue (PRACTICE 5).
+        """
+        for back in self.where.returns:
+            if back.holds(due.on):
+                due = self.due("review.after_return", "release", back.on)
+        return due
+
     def is_long(self, days: int | None) -> bool:
         """Whether a stay is as long as `release.minimum_stay`; an unknown length is long."""
         return days is None or days >= self.rules.rule("release.minimum_stay").length.days

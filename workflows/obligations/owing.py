@@ -11,6 +11,7 @@ from workflows.obligations.case_actions import case_actions
 from workflows.obligations.due import Due, Owed, Question
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, whereabouts
+from workflows.obligations.reviews import sample_checks, supervisor_review
 from workflows.obligations.visits import home_visit
 
 
@@ -29,9 +30,11 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
     if registered.has_ended:
         return found
     asked = Question(facts, whereabouts(facts.stays, today), rules, calendar)
+    found += sample_checks(asked, today)
     if asked.where.is_paused:
         return found + _release_planning(asked, today)
     found += notifications(asked)
+    found.append(_owed(Kind.SUPERVISOR_REVIEW, supervisor_review(asked)))
     if not asked.where.is_missing:
         found.append(_owed(Kind.RISK_REASSESSMENT, _risk_reassessment(asked)))
         if is_active(facts):

@@ -77,7 +77,7 @@ class VisitClock:
             name, self.since = asked.began(also_abroad=True)
             self._cap = asked.due("visit.initial", name, self.since)
         else:
-            self._level = _level_at(asked.facts.levels, visited_on)
+            self._level = level_at(asked.facts.levels, visited_on)
             self.since = visited_on
             self._interval = self._interval_from(visited_on)
 
@@ -155,7 +155,7 @@ class VisitClock:
         self._cap = due if self._cap is None else min(self._cap, due)
 
 
-def _level_at(levels: tuple[LevelDecided, ...], day: dt.date) -> str:
+def level_at(levels: tuple[LevelDecided, ...], day: dt.date) -> str:
     """The level that stood on `day`: not assessed before the first.
 
     A first level that we took over stood before we did, however late that was.

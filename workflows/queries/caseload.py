@@ -13,6 +13,7 @@ from accounts.models import Role, Team, User
 from accounts.policy import Action, Reach, grant, shows_all
 from rules import current
 from workflows.errors import NotVisible
+from workflows.models import SUPERVISED
 from workflows.points import Scale, Weight
 from workflows.queries import scope
 from workflows.queries.sql import Clause, key, read, uuid
@@ -212,8 +213,11 @@ def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, O
 WEIGHT = """o.management_level, o.management_mode, o.mappa_level,
        NOT EXISTS (SELECT 1 FROM offenders_notificationbasis n
                     WHERE n.offender_id = o.id AND n.relevant_date < %s) AS is_new"""
-LATE = """(SELECT COUNT(*) FROM workflows_obligation l
-         WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s)"""
+#: What a supervisor owes is not late work of the officer.
+_OFFICERS = f"kind NOT IN ({', '.join(repr(kind.value) for kind in SUPERVISED)})"
+LATE = f"""(SELECT COUNT(*) FROM workflows_obligation l
+         WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s
+           AND l.{_OFFICERS})"""  # noqa: S608  (kinds are ours)
 
 
 def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
@@ -224,7 +228,8 @@ def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
   LEFT JOIN accounts_user u ON u.id = o.offender_manager_id
   LEFT JOIN workflows_obligation b ON b.id = (
        SELECT n.id FROM workflows_obligation n
-        WHERE n.offender_id = o.id AND n.closed_at IS NULL ORDER BY n.due_on, n.id LIMIT 1)
+        WHERE n.offender_id = o.id AND n.closed_at IS NULL AND n.{_OFFICERS}
+        ORDER BY n.due_on, n.id LIMIT 1)
   LEFT JOIN offenders_address a ON a.offender_id = o.id AND a.until_on IS NULL
        AND a.kind IN ('main_residence', 'regularly_found')
  WHERE o.registration_ended_on IS NULL AND ({people.sql})""",  # noqa: S608

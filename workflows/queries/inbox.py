@@ -16,6 +16,7 @@ from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
 from offenders.errors import Invalid
+from workflows.models import Kind
 from workflows.queries import scope as reach
 from workflows.queries.ranking import Scale
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
@@ -32,6 +33,9 @@ WINDOWS: dict[str, tuple[int | None, int]] = {
     "due_today": (0, 0),
     "next_7_days": (0, 6),
 }
+
+#: From so many days before it is due a supervisor's review counts as waiting for somebody.
+NEAR_DAYS = 28
 
 #: Words of the partial indexes `task_inbox` and `task_team`: SQLite uses an index only where the
 #: condition repeats them as they are.
@@ -132,7 +136,7 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     elif actor.team_ids:
         team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
     late = Clause("t.due_on < %s", (today,))
-    free = Clause("t.status = 'NEW'")
+    free = Clause("t.status = 'NEW'") & _is_near(today)
     counted = (mine, mine & late, team, team & late, team & free)
     columns = ", ".join(f"COUNT(*) FILTER (WHERE {test.sql})" for test in counted)
     where = all_of([Clause(OPEN), mine | team, reach.tasks(actor, Action.TASK_VIEW)])
@@ -142,6 +146,12 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
         tuple(value for test in counted for value in test.params) + where.params,
     )
     return TaskCounts(*read(statement)[0])
+
+
+def _is_near(today: dt.date) -> Clause:
+    """Not a supervisor's review that is weeks ahead: everyone managed always has one."""
+    near = today + dt.timedelta(days=NEAR_DAYS)
+    return Clause("(t.kind <> %s OR t.due_on <= %s)", (Kind.SUPERVISOR_REVIEW, near))
 
 
 def _lists(actor: Actor, scope: Scope, team: UUID | None, order: Order) -> list[Clause]:

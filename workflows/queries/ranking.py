@@ -18,6 +18,8 @@ USUAL_RULE = {
     Kind.FINAL_REVIEW: "registration.final_review",
     Kind.RELEASE_PLANNING: "release.planning.no_date",
     Kind.CASE_ACTION: "case_action.usual",
+    Kind.SUPERVISOR_REVIEW: "supervisor.case_review.other",
+    Kind.DIP_SAMPLE: "dip_sample.check",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

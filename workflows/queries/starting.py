@@ -8,9 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from workflows.models import Task
+from workflows.models.case_review import CheckItem
 
 #: By step: the values its form starts with, by field.
-STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {}
+STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
+    "review_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},
+    "check_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},
+}
 
 
 def starts_with(task: Task) -> dict[str, Any]:

@@ -12,7 +12,16 @@ from offenders.models import Notification
 from risk.models import RiskAssessment
 from risk.priority import Contribution
 from workflows.errors import NotVisible
-from workflows.models import CaseAction, EndProposal, Kind, Task, Visit, VisitReview, VisitWriteUp
+from workflows.models import (
+    CaseAction,
+    CaseReview,
+    EndProposal,
+    Kind,
+    Task,
+    Visit,
+    VisitReview,
+    VisitWriteUp,
+)
 from workflows.queries.ranking import Scale
 from workflows.queries.written import value_of
 from workflows.steps import FORMS
@@ -126,6 +135,10 @@ def _case_action(task: Task) -> Model | None:
     return CaseAction.objects.filter(pk=obligation.about.removeprefix("action:")).first()
 
 
+def _case_review(task: Task) -> Model | None:
+    return CaseReview.objects.filter(process=task.process_id).first()
+
+
 def _done_before(task: Task) -> int:
     earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
     return earlier.filter(pk__lt=task.pk).count()
@@ -140,4 +153,6 @@ WRITTEN = {
     "propose_end": _proposal,
     "endorse_end": _proposal,
     "finish_action": _case_action,
+    "review_case": _case_review,
+    "check_case": _case_review,
 }

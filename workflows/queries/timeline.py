@@ -76,4 +76,10 @@ def _moves(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("reassignment", timezone.localdate(at), at, move)
 
 
-SOURCES = (_notifications, _assessments, _notes, _moves)
+def _case_reviews(person: Offender, most: int) -> Iterator[Entry]:
+    reviews = person.case_reviews.select_related("reviewed_by", "process")
+    for review in reviews.order_by("-reviewed_on", "-pk")[:most]:
+        yield Entry("case_review", review.reviewed_on, review.recorded_at, review)
+
+
+SOURCES = (_notifications, _assessments, _notes, _moves, _case_reviews)

@@ -4,6 +4,7 @@ from rest_framework.serializers import Serializer
 
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
+from workflows.steps.case_review import ReviewCase
 from workflows.steps.notification import CheckNotification, RecordNotification
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
@@ -22,6 +23,8 @@ FORMS: dict[str, type[Serializer]] = {
     "endorse_end": EndorseEnd,
     "plan_release": PlanRelease,
     "finish_action": FinishAction,
+    "review_case": ReviewCase,
+    "check_case": ReviewCase,
 }
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "RaiseAction",
     "RecordNotification",
     "RecordOutcome",
+    "ReviewCase",
     "ReviewVisit",
     "WriteUpVisit",
 ]
