@@ -6,6 +6,7 @@ from api.shapes.tasks import slug
 from api.views import (
     alerts,
     case_reviews,
+    dip_samples,
     due_visits,
     import_jobs,
     offenders,
@@ -126,6 +127,10 @@ urlpatterns = [
         case_reviews.CaseReviews.as_view(),
         name="case-reviews",
     ),
+    path("dip-samples", dip_samples.DipSampleList.as_view(), name="dip-samples"),
+    path("dip-samples:draw", dip_samples.DrawSample.as_view(), name="draw-dip-sample"),
+    path("dip-samples/<uuid:dip_sample>", dip_samples.DipSampleDetail.as_view(), name="dip-sample"),
+    path("quality", dip_samples.QualityByTeam.as_view(), name="quality"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

@@ -23,6 +23,8 @@ from tests.api.scenes import (
     a_person,
     a_proposal,
     a_reassignment,
+    a_sample,
+    a_sampled_person,
     a_task,
     a_visit_of_concern,
     a_visited_person,
@@ -309,6 +311,27 @@ ROUTES: dict[str, Route] = {
         a_person,
         seen_by=Action.CASE_REVIEW_VIEW,
     ),
+    "complete-check-case": _step(
+        "check-case", Action.DIP_SAMPLE_CHECK, a_sampled_person, make.case_review
+    ),
+    "dip-samples": Route("GET", "dip-samples", Action.DIP_SAMPLE_VIEW),
+    "draw-dip-sample": Route(
+        "POST",
+        "dip-samples:draw",
+        Action.DIP_SAMPLE_DRAW,
+        a_person,
+        lambda scene: {"team": str(scene.team.public_id), "size": 1},
+        Action.DIP_SAMPLE_DRAW,
+        201,
+    ),
+    "dip-sample": Route(
+        "GET",
+        "dip-samples/{}",
+        Action.DIP_SAMPLE_VIEW,
+        a_sample,
+        seen_by=Action.DIP_SAMPLE_VIEW,
+    ),
+    "quality": Route("GET", "quality", Action.DIP_SAMPLE_VIEW),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
     "mark-alerts-seen": Route(

@@ -12,7 +12,16 @@ from accounts.models import Role, Team, User
 from offenders.models import Offender
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
-from workflows.actions import alerts, case_actions, caseload, imports, rule_sets, steps, tasks
+from workflows.actions import (
+    alerts,
+    case_actions,
+    caseload,
+    dip_samples,
+    imports,
+    rule_sets,
+    steps,
+    tasks,
+)
 from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
@@ -168,6 +177,20 @@ def an_action(scene: Scene) -> tuple[str, Offender]:
         owner="",
     )
     return str(make.task_of(person, "finish_action").public_id), person
+
+
+def a_sample(scene: Scene) -> tuple[str, Offender]:
+    """A dip sample of the team, which a supervisor drew."""
+    person = scene.person()
+    supervisor = make.officer(Role.SUPERVISOR, team=scene.team)
+    drawn = dip_samples.draw_sample(by=Actor.of_user(supervisor), team=scene.team.public_id, size=1)
+    return str(drawn.public_id), person
+
+
+def a_sampled_person(scene: Scene) -> tuple[str, Offender]:
+    """The task of checking someone of a dip sample."""
+    _, person = a_sample(scene)
+    return str(make.task_of(person, "check_case").public_id), person
 
 
 def nothing(scene: Scene) -> tuple[str, Offender]:

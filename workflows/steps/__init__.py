@@ -5,6 +5,7 @@ from rest_framework.serializers import Serializer
 from workflows.steps.assessment import AssessRisk, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.case_review import ReviewCase
+from workflows.steps.dip_sample import DrawSample
 from workflows.steps.notification import CheckNotification, RecordNotification
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
@@ -31,6 +32,7 @@ __all__ = [
     "FORMS",
     "AssessRisk",
     "CheckNotification",
+    "DrawSample",
     "EndorseAssessment",
     "EndorseEnd",
     "FinishAction",
