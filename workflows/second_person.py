@@ -1,5 +1,8 @@
 """The steps that take a second person: read off the permission table, never listed by hand."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from accounts.policy import RULES, Action
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
@@ -26,3 +29,8 @@ def _steps() -> dict[str, Action]:
 ACTIONS: dict[str, Action] = dict(sorted(_steps().items()))
 #: Their names.
 STEPS: tuple[str, ...] = tuple(ACTIONS)
+
+
+def is_given_back(step: str, values: Mapping[str, Any]) -> bool:
+    """Whether the `values` of the form of `step` give somebody's work back to them."""
+    return step in ACTIONS and values.get("decision") in GIVES_BACK

@@ -34,10 +34,6 @@ STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "ca
 ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
 
 
-#: Steps in which somebody decides on what another wrote.
-ENDORSEMENTS = ("review", "endorse", "check_notification", "endorse_end")
-
-
 class TaskQuery(PagedQuery):
     """Filters and order of the list of open tasks."""
 

@@ -21,12 +21,14 @@ from workflows.actions import (
     visits,
 )
 from workflows.actions.locking import lock_person, officer, visible_task
+from workflows.actions.returning import give_back
 from workflows.actions.stepping import Written
 from workflows.differences import Key
 from workflows.engine import bulk, transitions
 from workflows.errors import NotVisible
 from workflows.models import Obligation, Process, Task
 from workflows.reconcile import reconcile
+from workflows.second_person import is_given_back
 
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
 WRITERS: dict[str, Callable[..., Written]] = {
@@ -75,6 +77,8 @@ def complete_step(
     _keep_at_work(row, facts.fulfilled)
     if facts.after is not None:
         facts.after(row)
+    if is_given_back(step, values):
+        give_back(row, by=user, person=person, reason=values["comment"])
     audit.record(
         by=by,
         action=action,

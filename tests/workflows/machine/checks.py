@@ -19,6 +19,7 @@ from tests.workflows.machine.scene import Scene
 from tests.workflows.machine.visiting import owed
 from workflows.invariants import broken
 from workflows.models import (
+    SUPERVISED,
     EndProposal,
     Kind,
     LoneVisitAuthority,
@@ -50,8 +51,10 @@ def i1_everyone_managed_has_exactly_one_visit_open(scene: Scene) -> object:
 
 
 def i2_everything_is_due_when_the_oracle_says(scene: Scene) -> object:
-    """The open obligations, release planning left out, person by person."""
-    rows = Obligation.objects.filter(closed_at__isnull=True).exclude(kind=Kind.RELEASE_PLANNING)
+    """The open obligations of officers, release planning left out, person by person."""
+    rows = Obligation.objects.filter(closed_at__isnull=True).exclude(
+        kind__in=[Kind.RELEASE_PLANNING, *SUPERVISED]
+    )
     found: dict[int, dict[tuple[str, str], dt.date]] = {key: {} for key in scene.keys}
     for key, kind, about, due_on in rows.values_list("offender", "kind", "about", "due_on"):
         found[key][kind, about] = due_on
