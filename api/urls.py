@@ -8,6 +8,7 @@ from api.views import (
     case_reviews,
     dip_samples,
     due_visits,
+    endorsements,
     import_jobs,
     offenders,
     reassignments,
@@ -131,6 +132,8 @@ urlpatterns = [
     path("dip-samples:draw", dip_samples.DrawSample.as_view(), name="draw-dip-sample"),
     path("dip-samples/<uuid:dip_sample>", dip_samples.DipSampleDetail.as_view(), name="dip-sample"),
     path("quality", dip_samples.QualityByTeam.as_view(), name="quality"),
+    path("endorsements", endorsements.EndorsementList.as_view(), name="endorsements"),
+    path("directions", case_reviews.DirectionsGiven.as_view(), name="directions"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
-from api.shapes.common import OfficerName, officer
+from api.shapes.common import OfficerName, PersonName, officer, person
 from workflows.models import CaseAction, CaseReview, CaseReviewCheck, Kind, Visit
 from workflows.queries.case_reviews import CaseToReview
 
@@ -27,6 +28,19 @@ class DirectionAnswer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=["", *CaseAction.Outcome.values])
     evidence = serializers.CharField()
     finished_on = serializers.DateField(allow_null=True)
+
+
+class GivenDirectionAnswer(DirectionAnswer):
+    """A direction with whom it is about."""
+
+    person = PersonName()
+    overdue_days = serializers.IntegerField()
+
+
+class DirectionsAnswer(serializers.Serializer):
+    """Unfinished directions of the caller."""
+
+    results = GivenDirectionAnswer(many=True)
 
 
 class CaseReviewAnswer(serializers.Serializer):
@@ -116,3 +130,9 @@ def direction(action: CaseAction) -> dict[str, Any]:
         "evidence": action.evidence,
         "finished_on": action.finished_on,
     }
+
+
+def given(action: CaseAction) -> dict[str, Any]:
+    """`action` as a GivenDirectionAnswer."""
+    late = max((timezone.localdate() - action.due_on).days, 0)
+    return direction(action) | {"person": person(action.offender), "overdue_days": late}

@@ -332,6 +332,8 @@ ROUTES: dict[str, Route] = {
         seen_by=Action.DIP_SAMPLE_VIEW,
     ),
     "quality": Route("GET", "quality", Action.DIP_SAMPLE_VIEW),
+    "endorsements": Route("GET", "endorsements", Action.ENDORSEMENT_VIEW),
+    "directions": Route("GET", "directions", Action.CASE_REVIEW),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
     "mark-alerts-seen": Route(

@@ -41,6 +41,9 @@ TABLE = {
     "rules":    (200, 200, 200, 403, 403, 403, 403),
     "version":  (200, 200, 200, 403, 403, 403, 403),
     "propose":  (403, 403, 200, 403, 403, 403, 403),
+    "endorse":  (403, 200, 200, 403, 403, 403, 403),
+    "quality":  (403, 200, 200, 403, 403, 403, 403),
+    "draw":     (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -60,6 +63,9 @@ def address_of(page: str, scene: Scene) -> str:
         "rules": reverse("ui:rules"),
         "version": reverse("ui:rules-version", args=[1]),
         "propose": reverse("ui:rules-propose"),
+        "endorse": reverse("ui:to-endorse"),
+        "quality": reverse("ui:quality"),
+        "draw": reverse("ui:sample-draw"),
     }[page]
 
 
