@@ -101,7 +101,7 @@ def _shape(by: Actor) -> type[DrawSample]:
     """The form with the viewer's teams to choose from."""
 
     class DrawSampleOf(DrawSample):
-        team = serializers.ChoiceField(
+        team = serializers.ChoiceField(  # type: ignore[assignment]  # a page has names to choose from
             label="Team",
             choices=[(str(team.public_id), team.name) for team in reads.teams_of(by)],
             error_messages={"required": "Choose the team"},

@@ -175,6 +175,7 @@ def _count_late(found: dict[int, TeamQuality], late: QuerySet[Obligation]) -> No
 def _counted(actor: Actor, teams: list[int]) -> Any:
     """The people who count in the actor's totals: of a force everyone, else who may be seen."""
     permission = grant(actor, Action.DIP_SAMPLE_VIEW)
-    if permission is not None and permission.reach is Reach.FORCE:
+    is_force = permission is not None and permission.reach is Reach.FORCE
+    if is_force and actor.force_id is not None:
         return Offender.objects.filter(force_id=actor.force_id)
     return Offender.objects.permitted(actor, Action.DIP_SAMPLE_VIEW).filter(team__in=teams)
