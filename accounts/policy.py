@@ -89,6 +89,12 @@ class Action(StrEnum):
     ASSESSMENT_DRAFT = "assessment.draft"
     LEVEL_DECIDE = "level.decide"
     CHANGE_RECORD = "change.record"
+    CASE_REVIEW = "case.review"
+    CASE_REVIEW_VIEW = "case_review.view"
+    DIP_SAMPLE_DRAW = "dip_sample.draw"
+    DIP_SAMPLE_CHECK = "dip_sample.check"
+    DIP_SAMPLE_VIEW = "dip_sample.view"
+    ENDORSEMENT_VIEW = "endorsement.view"
 
 
 class Reach(StrEnum):
@@ -283,6 +289,15 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # Higher or lower, of an endorsed assessment; never its author (workflows).
     Action.LEVEL_DECIDE: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     Action.CHANGE_RECORD: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # Never of one's own caseload (workflows).
+    Action.CASE_REVIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.CASE_REVIEW_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE_REASON_BEYOND_TEAM},
+    Action.DIP_SAMPLE_DRAW: {_SUP: _TEAM, _INSP: _FORCE},
+    # Never of one's own caseload (workflows).
+    Action.DIP_SAMPLE_CHECK: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.DIP_SAMPLE_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    # What waits for a second person, whichever step it is.
+    Action.ENDORSEMENT_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their

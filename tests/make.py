@@ -20,6 +20,7 @@ from workflows.actions import imports
 from workflows.imports.columns import COLUMNS
 from workflows.imports.synthetic import write_csv
 from workflows.models import Task
+from workflows.models.case_review import CheckItem
 
 # --- accounts -----------------------------------------------------------------------------------
 #: Who sets a test's scene.
@@ -263,4 +264,15 @@ def write_up(**values: object) -> dict[str, object]:
         "devices_seen": "",
         "orders_complied_with": "yes",
         "concern": False,
+    } | values
+
+
+def case_review(**values: object) -> dict[str, object]:
+    """Validated values of a supervisor's review that finds everything good."""
+    checks = [{"item": item, "grade": "good", "comment": ""} for item in CheckItem.values]
+    return {
+        "checks": checks,
+        "grade": "good",
+        "comment": "Well managed.",
+        "directions": [],
     } | values

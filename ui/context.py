@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.policy import Action, grant
 from accounts.requests import actor
 from workflows.queries.alerts import unseen_count
+from workflows.queries.endorsing import to_endorse
 from workflows.queries.inbox import TaskCounts, task_counts
 
 
@@ -83,6 +84,17 @@ class Frame:
     @property
     def sees_team(self) -> bool:
         return self._may(Action.CASELOAD_REASSIGN)
+
+    @property
+    def endorses(self) -> bool:
+        return self._may(Action.ENDORSEMENT_VIEW)
+
+    @cached_property
+    def to_endorse(self) -> int:
+        """How much waits for the officer as a second person; read once a page."""
+        if self._actor is None or not self.endorses:
+            return 0
+        return to_endorse(self._actor, timezone.localdate())
 
     @property
     def sees_rules(self) -> bool:

@@ -64,10 +64,21 @@ def widget(
     form: serializers.Serializer, name: str, refusals: Mapping[str, Sequence[str]] | None = None
 ) -> Widget:
     """One field with what was typed and what is wrong with it."""
-    found = errors_of(form).get(name)
+    found = errors_of(form).get(name) or _of_rows(name, refusals or {})
     drawn = draw(form.fields[name], name, filled(form).get(name), found)
     refused = tuple((refusals or {}).get(name, ()))
     return replace(drawn, errors=drawn.errors + refused)
+
+
+def _of_rows(name: str, refusals: Mapping[str, Sequence[str]]) -> dict[int, dict[str, list[str]]]:
+    """Refusals of fields in rows ("name.0.inner"), by place and field, as errors of rows come."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for where, said in refusals.items():
+        of, _, rest = where.partition(".")
+        place, _, inner = rest.partition(".")
+        if of == name and place.isdigit():
+            found.setdefault(int(place), {})[inner or "non_field_errors"] = list(said)
+    return found
 
 
 def filled(form: serializers.Serializer) -> Mapping[str, object]:

@@ -83,6 +83,9 @@ NAMES: dict[str, str] = {
     "plan": "document",
     "training_ends": "clock",
     "significant_change": "warning",
+    "supervisor_review": "document",
+    "dip_sample": "document",
+    "work_returned": "arrow",
 }
 
 

@@ -35,7 +35,9 @@ from workflows import plan_facts, unfound
 from workflows.knowing import Known, Record, dated_by, grouped, people_as_they_were, plain
 from workflows.models import (
     CaseAction,
+    CaseReview,
     DeathReport,
+    DipSampleItem,
     MissingEnquiry,
     MissingReport,
     ReactiveProposal,
@@ -56,6 +58,7 @@ from workflows.obligations import (
     Overridden,
     ReactiveProposed,
     ReleaseChecked,
+    SampleDrawn,
     Stay,
 )
 
@@ -167,6 +170,12 @@ def _people(force_id: int | None, day: dt.date, record: Record) -> QuerySet[Offe
             day,
         ),
         _latest(record.of(ReactiveReview.objects.all()), "reviewed_on", day),
+        "recorded_at",
+        _latest(
+            record.of(CaseReview.objects.filter(kind=CaseReview.Kind.SUPERVISOR_REVIEW)),
+            "reviewed_on",
+            day,
+        ),
         Exists(
             Address.objects.filter(
                 Q(from_on__isnull=True) | Q(from_on__lte=day),
@@ -295,6 +304,13 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
         "expires_on",
         "then_ended_on",
     )
+    samples = known(
+        record.when(DipSampleItem.objects.all(), checked_on="checked_at"),
+        "drawn_on",
+        lambda row: SampleDrawn._make((*row[:-1], _date(row[-1]))),
+        "id",
+        "then_checked_on",
+    )
     if record.at is not None:
         people = people_as_they_were(people, ids, day, record)
     for (
@@ -306,12 +322,15 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
         visited_on,
         assessed_on,
         reactive_on,
+        recorded_at,
+        reviewed_on,
         is_found,
     ) in people:
         yield Facts(
             offender_id=key,
             force_id=force_id,
             date_of_birth=born,
+            known_on=_london(recorded_at),
             bases=bases.get(key, ()),
             registration_ended_on=ended_on,
             orders=orders.get(key, ()),
@@ -335,6 +354,8 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
             plans=plans.get(key, ()),
             changes=changes.get(key, ()),
             overrides=overrides.get(key, ()),
+            last_reviewed_on=_date(reviewed_on),
+            samples=samples.get(key, ()),
         )
 
 
@@ -362,3 +383,9 @@ def _bases(ids: list[int], day: dt.date, record: Record) -> Known[Basis]:
 def _date(value: dt.date | str | None) -> dt.date | None:
     """SQLite knows the type of a column, but not of a subquery, which it gives as text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _london(value: dt.datetime | str) -> dt.date:
+    """The London date of an instant; SQLite gives it as text, in UTC."""
+    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return timezone.localdate(at if at.tzinfo else at.replace(tzinfo=dt.UTC))

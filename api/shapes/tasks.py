@@ -38,24 +38,6 @@ STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "ca
 ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit", "draft"]
 
 
-#: Steps in which somebody decides on what another wrote.
-ENDORSEMENTS = (
-    "review",
-    "endorse",
-    "check_notification",
-    "endorse_end",
-    "confirm_missing",
-    "review_enquiry",
-    "verify_death",
-    "decide_warrant",
-    "decide_level",
-    "endorse_plan",
-    "approve_interval",
-    "recommend_reactive",
-    "authorise_reactive",
-)
-
-
 class TaskQuery(PagedQuery):
     """Filters and order of the list of open tasks."""
 

@@ -25,6 +25,7 @@ from workflows.queries.drafts import DRAFTED, draft_of
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
 from workflows.queries.unfound import reported_on
+from workflows.second_person import STEPS
 from workflows.steps.assessment import DraftAssessment
 
 
@@ -40,8 +41,10 @@ class TaskList(Endpoint):
         limit = self.asked.pop("limit")
         given = self.asked.pop("cursor", "")
         # A system has no tasks of its own, and sees more teams than can be ranked at once.
-        own = {"scope": "mine", "order": "priority"}
-        self.asked = (own if self.by.user_id else {"scope": "team", "order": "due"}) | self.asked
+        # Nor is what waits for a second person anybody's own, until somebody takes it.
+        is_own = self.by.user_id and self.asked["state"] != "waiting_endorsement"
+        usual = ("mine", "priority") if is_own else ("team", "due")
+        self.asked = dict(zip(("scope", "order"), usual, strict=True)) | self.asked
         cursor = Cursor(request.path, self.asked)
         keys = cursor.read(given) if given else None
         page = inbox.tasks_page(
@@ -72,7 +75,7 @@ class TaskList(Endpoint):
         if state in inbox.WINDOWS:
             filters["window"] = state
         elif state == "waiting_endorsement":
-            filters["steps"] = shapes.ENDORSEMENTS
+            filters["steps"] = STEPS
         elif state != "open":
             filters["state"] = state
         return filters

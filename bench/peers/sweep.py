@@ -94,10 +94,14 @@ def facts_of(person: Offender, today: dt.date) -> Facts:
     last_visited = visited.order_by("-occurred_on").first()
     last_assessed = assessed.order_by("-assessed_on").first()
     home = person.addresses.filter(until_on=None, kind__in=Address.HOME).first()
+    reviewed = person.case_reviews.filter(kind="supervisor_review", reviewed_on__lte=today)
+    last_reviewed = reviewed.order_by("-reviewed_on").first()
     return Facts(
         offender_id=person.pk,
         force_id=person.force_id,
         date_of_birth=person.date_of_birth,
+        known_on=timezone.localdate(person.recorded_at),
+        last_reviewed_on=last_reviewed and last_reviewed.reviewed_on,
         registration_ended_on=person.registration_ended_on,
         bases=tuple(
             Basis(

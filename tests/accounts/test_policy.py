@@ -100,6 +100,12 @@ tools.change              -    -    -    -     -    -   -   -
 assessment.draft          T    T    -    -     -    -   -   -
 level.decide              -    T2   F2   -     -    -   -   -
 change.record             T    T    F    -     -    -   -   -
+case.review               -    T    F    -     -    -   -   -
+case_review.view          T    T    Fb   -     -    -   -   -
+dip_sample.draw           -    T    F    -     -    -   -   -
+dip_sample.check          -    T    F    -     -    -   -   -
+dip_sample.view           -    T    F    -     -    -   -   -
+endorsement.view          -    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -118,6 +124,9 @@ READS = {
     Action.REACTIVE_VIEW,
     Action.ABSENCE_VIEW,
     Action.DELEGATION_VIEW,
+    Action.CASE_REVIEW_VIEW,
+    Action.DIP_SAMPLE_VIEW,
+    Action.ENDORSEMENT_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

@@ -33,6 +33,8 @@ from tests.api.scenes import (
     a_reactive_proposal,
     a_reassignment,
     a_recommended_proposal,
+    a_sample,
+    a_sampled_person,
     a_settled_person,
     a_task,
     a_task_of_a_missing_person,
@@ -395,6 +397,39 @@ ROUTES: dict[str, Route] = {
         lambda scene: {"what": "loss_of_home", "occurred_on": day(0), "text": WHY},
         201,
     ),
+    "complete-review-case": _step(
+        "review-case", Action.CASE_REVIEW, a_task("review_case"), make.case_review
+    ),
+    "case-reviews": Route(
+        "GET",
+        "offenders/{}/case-reviews",
+        Action.CASE_REVIEW_VIEW,
+        a_person,
+        seen_by=Action.CASE_REVIEW_VIEW,
+    ),
+    "complete-check-case": _step(
+        "check-case", Action.DIP_SAMPLE_CHECK, a_sampled_person, make.case_review
+    ),
+    "dip-samples": Route("GET", "dip-samples", Action.DIP_SAMPLE_VIEW),
+    "draw-dip-sample": Route(
+        "POST",
+        "dip-samples:draw",
+        Action.DIP_SAMPLE_DRAW,
+        a_person,
+        lambda scene: {"team": str(scene.team.public_id), "size": 1},
+        Action.DIP_SAMPLE_DRAW,
+        201,
+    ),
+    "dip-sample": Route(
+        "GET",
+        "dip-samples/{}",
+        Action.DIP_SAMPLE_VIEW,
+        a_sample,
+        seen_by=Action.DIP_SAMPLE_VIEW,
+    ),
+    "quality": Route("GET", "quality", Action.DIP_SAMPLE_VIEW),
+    "endorsements": Route("GET", "endorsements", Action.ENDORSEMENT_VIEW),
+    "directions": Route("GET", "directions", Action.CASE_REVIEW),
     "alerts": Route("GET", "alerts", Action.ALERT_VIEW, an_alert),
     # What one was told oneself: nobody else's alert is there, whatever the role.
     "mark-alerts-seen": Route(

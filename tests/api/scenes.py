@@ -21,6 +21,7 @@ from workflows.actions import (
     caseload,
     deaths,
     delegations,
+    dip_samples,
     imports,
     missing,
     reactive,
@@ -288,6 +289,20 @@ def an_open_level(scene: Scene) -> tuple[str, Offender]:
 
 def an_officer(scene: Scene) -> tuple[str, Offender]:
     return str(scene.second.public_id), scene.person()
+
+
+def a_sample(scene: Scene) -> tuple[str, Offender]:
+    """A dip sample of the team, which a supervisor drew."""
+    person = scene.person()
+    supervisor = make.officer(Role.SUPERVISOR, team=scene.team)
+    drawn = dip_samples.draw_sample(by=Actor.of_user(supervisor), team=scene.team.public_id, size=1)
+    return str(drawn.public_id), person
+
+
+def a_sampled_person(scene: Scene) -> tuple[str, Offender]:
+    """The task of checking someone of a dip sample."""
+    _, person = a_sample(scene)
+    return str(make.task_of(person, "check_case").public_id), person
 
 
 def nothing(scene: Scene) -> tuple[str, Offender]:

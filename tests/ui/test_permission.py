@@ -51,6 +51,9 @@ TABLE = {
     "absence":  (200, 200, 200, 403, 403, 403, 403),
     "delegations": (200, 200, 200, 403, 403, 403, 403),
     "delegate": (403, 200, 200, 403, 403, 403, 403),
+    "endorse":  (403, 200, 200, 403, 403, 403, 403),
+    "quality":  (403, 200, 200, 403, 403, 403, 403),
+    "draw":     (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -79,6 +82,9 @@ def address_of(page: str, scene: Scene) -> str:
         "absence": reverse("ui:absence-record"),
         "delegations": reverse("ui:delegations"),
         "delegate": reverse("ui:delegation-grant"),
+        "endorse": reverse("ui:to-endorse"),
+        "quality": reverse("ui:quality"),
+        "draw": reverse("ui:sample-draw"),
     }[page]
 
 

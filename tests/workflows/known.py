@@ -64,6 +64,8 @@ def facts(
     notified: str | None = None,
     visited: str | None = None,
     assessed: str | None = None,
+    reviewed: str | None = None,
+    known: str = "2026-09-01",
     ended: str | None = None,
     **more: Any,
 ) -> Facts:
@@ -72,11 +74,13 @@ def facts(
         offender_id=1,
         force_id=1,
         date_of_birth=day("1980-01-01"),
+        known_on=day(known),
         bases=(Basis(day(relevant_date), disposal),),
         registration_ended_on=maybe(ended),
         last_notified_on=maybe(notified),
         last_visited_on=maybe(visited),
         last_assessed_on=maybe(assessed),
+        last_reviewed_on=maybe(reviewed),
         **more,
     )
 

@@ -19,13 +19,17 @@ from rules.models import RuleSetVersion
 from tests import make
 from tests.workflows import doing
 from workflows.models import (
+    CaseReview,
     DeathReport,
+    DipSample,
+    DipSampleItem,
     EndProposal,
     EntryWarrant,
     LoneVisitAuthority,
     MissingEnquiry,
     MissingReport,
     ReactiveProposal,
+    ReturnedWork,
     VisitReview,
 )
 from workflows.steps.missing import CHECKED
@@ -252,6 +256,51 @@ def a_training(author: User, other: User) -> Training:
     )
 
 
+def a_case_review(author: User, other: User) -> CaseReview:
+    person = make.person(manager=author)
+    return CaseReview.objects.create(
+        offender=person,
+        process=make.task_of(person, "review_case").process,
+        kind="supervisor_review",
+        reviewed_on=timezone.localdate(),
+        team=person.team,
+        offender_manager=author,
+        reviewed_by=other,
+        grade="good",
+        comment="Fine",
+    )
+
+
+def a_sampled_person(author: User, other: User) -> DipSampleItem:
+    person, today = make.person(manager=author), timezone.localdate()
+    sample = DipSample.objects.create(
+        force=person.force,
+        team=person.team,
+        size=1,
+        seed="a",
+        frame=[],
+        drawn_on=today,
+        drawn_by=other,
+    )
+    return DipSampleItem.objects.create(
+        sample=sample, offender=person, offender_manager=author, checker=other, drawn_on=today
+    )
+
+
+def returned_work(author: User, other: User) -> ReturnedWork:
+    person = make.person(manager=author)
+    return ReturnedWork.objects.create(
+        offender=person,
+        process=make.task_of(person).process,
+        team=person.team,
+        step="endorse",
+        author=author,
+        returned_by=other,
+        returned_on=timezone.localdate(),
+        reason="Say more",
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -276,6 +325,9 @@ PAIRS = {
     RiskManagementPlan: Pair("author", "decided_by", a_plan),
     Training: Pair("officer", "recorded_by", a_training),
     LevelOverride: Pair("assessed_by", "approver", an_override),
+    CaseReview: Pair("offender_manager", "reviewed_by", a_case_review),
+    DipSampleItem: Pair("offender_manager", "checker", a_sampled_person),
+    ReturnedWork: Pair("author", "returned_by", returned_work),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.
@@ -286,6 +338,7 @@ NO_DECISION = {
     "Reassignment": "whoever decided may undo it",
     "ReassignmentMove": "from whom to whom",
     "Alert": "who is told of whom",
+    "DipSample": "whose people, and who drew them",
     "CaseAction": "who raised it, whose it is, and who finished it: what was done is no decision",
     "Absence": "who is away, who covers and who says so: nobody's work is decided on",
     "Delegation": "whose decisions another makes; that nobody gives them to themselves is a CHECK",

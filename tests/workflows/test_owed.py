@@ -17,10 +17,15 @@ from tests.workflows.known import (
     stay,
 )
 from workflows.models import Kind
-from workflows.obligations import ActionRaised, AssessmentEndorsed, ReactiveProposed
+from workflows.obligations import (
+    ActionRaised,
+    AssessmentEndorsed,
+    ReactiveProposed,
+    SampleDrawn,
+)
 
 AT_HOME = {"visited": "2026-09-01", "assessed": "2026-09-01", "notified": "2026-09-01"}
-IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification"}
+IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification", "supervisor_review"}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,11 @@ IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification"}
         ([stay("custody", "2026-11-24")], IN_COMMUNITY, "not remanded before tomorrow"),
         ([stay("hospital", "2026-10-01")], {"release_planning"}, "detained"),
         ([stay("abroad", "2026-10-01")], set(), "abroad: nothing, and no release to plan"),
-        ([stay("missing", "2026-10-01")], {"periodic_notification"}, "the duty to notify goes on"),
+        (
+            [stay("missing", "2026-10-01")],
+            {"periodic_notification", "supervisor_review"},
+            "the duty to notify goes on, and supervisors look at missing people",
+        ),
         (
             [stay("custody", "2026-10-01", "2026-11-23")],
             IN_COMMUNITY | {"change_notification"},
@@ -117,7 +126,7 @@ def test_nothing_is_owed_once_two_people_ended_the_registration(ended, count, re
         ("2026-10-01", set(), "of the day on which it was ended"),
         (
             "2026-10-02",
-            {"home_visit", "risk_reassessment", "initial_notification"},
+            {"home_visit", "risk_reassessment", "initial_notification", "supervisor_review"},
             "registered anew since",
         ),
     ],
@@ -422,10 +431,10 @@ def test_every_answer_names_a_rule_that_is_in_the_rule_set():
         facts(disposal="caution", relevant_date="2024-12-10", **AT_HOME),
         facts(notified="2025-01-10", stays=(released("2026-06-01"),), is_regularly_found=True),
         facts(stays=(stay("custody", "2026-11-01"),)),
-        facts(case_actions=(ActionRaised(TODAY, 1, TODAY),)),
         facts(reactive_proposals=(ReactiveProposed(TODAY, 1),)),
         facts(modes=modes(("2026-01-10", "reactive"))),
         facts(assessments=(AssessmentEndorsed(TODAY, 1),)),
+        facts(case_actions=(ActionRaised(TODAY, 1, TODAY),), samples=(SampleDrawn(TODAY, 1),)),
         facts(),
     ]
     found = [item for known in everything for item in all_owed(known)]

@@ -130,6 +130,7 @@ def test_a_notification_after_release_settles_the_change_that_release_asked_for(
 
     assert {kind for kind, _ in open_of(person)} == {
         Kind.HOME_VISIT,
+        Kind.SUPERVISOR_REVIEW,
         Kind.RISK_REASSESSMENT,
         Kind.PERIODIC_NOTIFICATION,
     }

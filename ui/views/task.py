@@ -38,6 +38,8 @@ DRAFT = "draft"
 MOVES: dict[str, Callable[..., Task]] = {"claim": actions.claim, "release": actions.release}
 
 SUBMIT = {
+    "review_case": "Save review",
+    "check_case": "Save check",
     "record_outcome": "Save outcome",
     "write_up": "Save write-up",
     "assess": "Send for endorsement",
@@ -47,6 +49,8 @@ SUBMIT = {
 }
 HINTS = {"record_outcome": "Two minutes at the door. The full write-up comes after."}
 SAID = {
+    "review_case": "Review saved.",
+    "check_case": "Check saved.",
     "record_outcome": "Outcome saved.",
     "write_up": "Write-up saved.",
     "claim": "The task is yours.",

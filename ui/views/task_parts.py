@@ -11,9 +11,10 @@ from offenders.models import Offender
 from risk.models import Rating, Trend
 from ui import words
 from ui.views.page import marker_lines, person_line
+from ui.views.review_parts import review_beside
 from ui.views.written import facts_of
 from workflows.errors import NotVisible
-from workflows.models import Kind, Task, Visit
+from workflows.models import SUPERVISED, Kind, Task, Visit
 from workflows.queries import assessing
 from workflows.queries import person as people
 from workflows.queries import task as reads
@@ -72,6 +73,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         ],
         "warnings": _warnings(by, found) if is_visit else _untrained(by, found),
         "can_reveal": is_visit and permission is not None and not permission.reason,
+        "case": review_beside(_about(found), today) if found.kind in SUPERVISED else None,
     }
 
 

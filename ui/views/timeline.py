@@ -8,7 +8,7 @@ from offenders.models import ContactNote, LevelDecision, Notification
 from risk.models import RiskAssessment, SignificantChange
 from ui import words
 from ui.views import timeline_unfound
-from workflows.models import ReassignmentMove, Visit
+from workflows.models import CaseReview, ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
 
 #: Characters of free text that an entry shows.
@@ -112,6 +112,15 @@ def _move(move: ReassignmentMove, text: Text) -> dict[str, Any]:
     }
 
 
+def _case_review(review: CaseReview, text: Text) -> dict[str, Any]:
+    kind, grade = CaseReview.Kind(review.kind), CaseReview.Grade(review.grade)
+    return {
+        "title": f"{kind.label}: {str(grade.label).lower()}",
+        "words": text(review.comment),
+        "by": _name(review.reviewed_by),
+    }
+
+
 WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORDED | {
     "visit": _visit,
     "notification": _notification,
@@ -120,6 +129,7 @@ WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORD
     "level": _level,
     "reassignment": _move,
     "significant_change": _change,
+    "case_review": _case_review,
 }
 
 

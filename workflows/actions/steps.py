@@ -13,6 +13,7 @@ from audit.models import Operation
 from workflows.actions import (
     assessments,
     case_actions,
+    case_reviews,
     deaths,
     levels,
     lone_visits,
@@ -26,12 +27,14 @@ from workflows.actions import (
     warrants,
 )
 from workflows.actions.locking import lock_person, officer, visible_task
+from workflows.actions.returning import give_back
 from workflows.actions.stepping import Written
 from workflows.differences import Key
 from workflows.engine import bulk, transitions
 from workflows.errors import NotVisible
 from workflows.models import Obligation, Process, Task
 from workflows.reconcile import reconcile
+from workflows.second_person import is_given_back
 
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
 WRITERS: dict[str, Callable[..., Written]] = {
@@ -60,6 +63,8 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "endorse_plan": plans.endorse_plan,
     "approve_interval": plans.approve_interval,
     "decide_level": levels.decide_level,
+    "review_case": case_reviews.review_case,
+    "check_case": case_reviews.check_case,
 }
 
 
@@ -92,6 +97,8 @@ def complete_step(
     _keep_at_work(row, facts.fulfilled)
     if facts.after is not None:
         facts.after(row)
+    if is_given_back(step, values):
+        give_back(row, by=user, person=person, reason=values["comment"])
     audit.record(
         by=by,
         action=action,

@@ -2,6 +2,7 @@
 
 from workflows.flows.base import OfficerFlow
 from workflows.flows.case_action import CaseActionFlow
+from workflows.flows.case_review import DipSampleFlow, SupervisorReviewFlow
 from workflows.flows.death import DeathVerificationFlow
 from workflows.flows.missing import (
     MissingConfirmationFlow,
@@ -35,12 +36,15 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.DEATH_VERIFICATION: DeathVerificationFlow,
     Kind.ENTRY_WARRANT: EntryWarrantFlow,
     Kind.PLAN_REVIEW: PlanReviewFlow,
+    Kind.SUPERVISOR_REVIEW: SupervisorReviewFlow,
+    Kind.DIP_SAMPLE: DipSampleFlow,
 }
 
 __all__ = [
     "FLOWS",
     "CaseActionFlow",
     "DeathVerificationFlow",
+    "DipSampleFlow",
     "EntryWarrantFlow",
     "FinalReviewFlow",
     "MissingConfirmationFlow",
@@ -53,5 +57,6 @@ __all__ = [
     "ReactiveReviewFlow",
     "ReassessmentFlow",
     "ReleasePlanningFlow",
+    "SupervisorReviewFlow",
     "VisitFlow",
 ]

@@ -2,13 +2,20 @@
 
 from workflows.models.alert import Alert
 from workflows.models.case_action import CaseAction
+from workflows.models.case_review import (
+    CaseReview,
+    CaseReviewCheck,
+    DipSample,
+    DipSampleItem,
+    ReturnedWork,
+)
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.death import DeathReport
 from workflows.models.draft import AssessmentDraft
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
 from workflows.models.missing import MissingDecision, MissingEnquiry, MissingReport
-from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
+from workflows.models.obligation import SUPERVISED, Deferral, Kind, Obligation, ObligationMove
 from workflows.models.plan import PlanAction, PlanActionChoice
 from workflows.models.process import Process, Task
 from workflows.models.reactive import ReactiveCriterion, ReactiveProposal, ReactiveReview
@@ -26,11 +33,16 @@ from workflows.models.visit import (
 from workflows.models.warrant import EntryWarrant
 
 __all__ = [
+    "SUPERVISED",
     "Alert",
     "AssessmentDraft",
     "CaseAction",
+    "CaseReview",
+    "CaseReviewCheck",
     "DeathReport",
     "Deferral",
+    "DipSample",
+    "DipSampleItem",
     "EndProposal",
     "EntryWarrant",
     "Heartbeat",
@@ -54,6 +66,7 @@ __all__ = [
     "Reassignment",
     "ReassignmentMove",
     "ReleaseCheck",
+    "ReturnedWork",
     "RuleSetApplication",
     "Task",
     "Visit",

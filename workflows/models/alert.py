@@ -32,6 +32,7 @@ class Alert(models.Model):
         DELEGATION_MADE = "delegation_made", "Your decisions were delegated"
         DELEGATION_ENDED = "delegation_ended", "A delegation ended early"
         TRAINING_ENDS = "training_ends", "A training ends soon"
+        WORK_RETURNED = "work_returned", "Work was returned to you"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

@@ -31,6 +31,12 @@ class Kind(models.TextChoices):
     DEATH_VERIFICATION = "death_verification", "Verify a reported death"
     ENTRY_WARRANT = "entry_warrant", "Consider an entry warrant"
     PLAN_REVIEW = "plan_review", "Plan review"
+    SUPERVISOR_REVIEW = "supervisor_review", "Supervisor review"
+    DIP_SAMPLE = "dip_sample", "Dip sample check"
+
+
+#: Owed by those who supervise, not by whoever manages the person: no part of a caseload's load.
+SUPERVISED = (Kind.SUPERVISOR_REVIEW, Kind.DIP_SAMPLE)
 
 
 class WhyClosed(models.TextChoices):

@@ -16,6 +16,7 @@ from workflows.obligations.person import (
     PlanAgreed,
     ReactiveProposed,
     ReleaseChecked,
+    SampleDrawn,
     Stay,
 )
 from workflows.obligations.unfound import Attempt, DeathReported, Enquired, MissingReported
@@ -37,6 +38,7 @@ __all__ = [
     "PlanAgreed",
     "ReactiveProposed",
     "ReleaseChecked",
+    "SampleDrawn",
     "Stay",
     "has_ended",
     "is_active",

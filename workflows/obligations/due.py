@@ -66,16 +66,22 @@ class Question(NamedTuple):
                 name, since = "release", back.on
         return name, since
 
-    def after_stay(self, due: Due) -> Due:
-        """`due` of something that waits while the person is away or missing, such as a review.
+    def after_stay(self, due: Due, *, or_missing: bool = True) -> Due:
+        """`due` of something that waits while the person is away, such as a review.
 
         What fell due meanwhile is due some days after the return (rule `review.after_return`); what
-        was overdue before stays so.
+        was overdue before stays so (PRACTICE 5). `or_missing`: whether it waits for a missing
+        person too.
         """
-        for since, until in self.where.absences:
+        for since, until in self.where.absences if or_missing else self._returns:
             if until is not None and since <= due.on < until:
                 due = self.due("review.after_return", "return", until)
         return due
+
+    @property
+    def _returns(self) -> list[tuple[dt.date, dt.date | None]]:
+        """From custody, hospital or abroad, as (since, until), in order."""
+        return [(back.since, back.on) for back in self.where.returns if back.since is not None]
 
     def is_long(self, days: int | None) -> bool:
         """Whether a stay is as long as `release.minimum_stay`; an unknown length is long."""

@@ -17,6 +17,7 @@ from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, Whereabouts, whereabouts
 from workflows.obligations.plans import plan_reviews
 from workflows.obligations.reassessments import reassessment, while_missing
+from workflows.obligations.reviews import sample_checks, supervisor_review
 from workflows.obligations.visits import home_visit
 
 
@@ -39,10 +40,12 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         return found
     asked = Question(facts, _where(facts, today), rules, calendar)
     found += missing_work(asked, today)
+    found += sample_checks(asked, today)
     if asked.where.is_paused:
         return found + _release_planning(asked, today)
     found += notifications(asked)
     found += entry_warrant(asked)
+    found.append(_owed(Kind.SUPERVISOR_REVIEW, supervisor_review(asked)))
     if asked.where.is_missing:
         # What an event asks for is owed of a missing person too (PRACTICE 13).
         due = while_missing(asked, today)

@@ -132,17 +132,27 @@ class Overridden(NamedTuple):
     ended_on: dt.date | None = None
 
 
+class SampleDrawn(NamedTuple):
+    """A person's place in a dip sample, until somebody checked it."""
+
+    on: dt.date
+    key: int
+    checked_on: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
 
-    The three `last_*_on` are the latest of the live facts: a back-dated entry cannot move them
-    backwards. `is_regularly_found`: the home address is no residence.
+    The `last_*_on` are the latest of the live facts: a back-dated entry cannot move them
+    backwards. `is_regularly_found`: the home address is no residence. `known_on`: when we
+    registered the person or took them over.
     """
 
     offender_id: int
     force_id: int
     date_of_birth: dt.date
+    known_on: dt.date
     bases: tuple[Basis, ...]
     registration_ended_on: dt.date | None = None
     orders: tuple[HoldingOrder, ...] = ()
@@ -166,6 +176,8 @@ class Facts:
     plans: tuple[PlanAgreed, ...] = ()
     changes: tuple[Changed, ...] = ()
     overrides: tuple[Overridden, ...] = ()
+    last_reviewed_on: dt.date | None = None
+    samples: tuple[SampleDrawn, ...] = ()
 
 
 class Return(NamedTuple):

@@ -17,6 +17,7 @@ from workflows.queries import scope
 from workflows.queries.sql import Clause, key, read, uuid
 from workflows.queries.workload import (
     LATE,
+    OFFICERS,
     WEIGHT,
     OfficerLoad,
     loads_of,
@@ -180,7 +181,8 @@ def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
   LEFT JOIN accounts_user u ON u.id = o.offender_manager_id
   LEFT JOIN workflows_obligation b ON b.id = (
        SELECT n.id FROM workflows_obligation n
-        WHERE n.offender_id = o.id AND n.closed_at IS NULL ORDER BY n.due_on, n.id LIMIT 1)
+        WHERE n.offender_id = o.id AND n.closed_at IS NULL AND n.{OFFICERS}
+        ORDER BY n.due_on, n.id LIMIT 1)
   LEFT JOIN offenders_address a ON a.offender_id = o.id AND a.until_on IS NULL
        AND a.kind IN ('main_residence', 'regularly_found')
  WHERE o.registration_ended_on IS NULL AND ({people.sql})""",  # noqa: S608

@@ -17,6 +17,7 @@ from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
 from offenders.errors import Invalid
+from workflows.models import Kind
 from workflows.queries import absences
 from workflows.queries import scope as reach
 from workflows.queries.ranking import Scale
@@ -35,6 +36,9 @@ WINDOWS: dict[str, tuple[int | None, int]] = {
     "due_today": (0, 0),
     "next_7_days": (0, 6),
 }
+
+#: From so many days before it is due a supervisor's review counts as waiting for somebody.
+NEAR_DAYS = 28
 
 #: Words of the partial indexes `task_inbox` and `task_team`: SQLite uses an index only where the
 #: condition repeats them as they are.
@@ -143,7 +147,7 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     elif actor.team_ids:
         team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
     late = Clause("t.due_on < %s", (today,))
-    free = Clause("t.status = 'NEW'")
+    free = Clause("t.status = 'NEW'") & _is_near(today)
     away = (
         team
         & absences.of_absent(today)
@@ -160,6 +164,12 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
         tuple(value for test in counted for value in test.params) + where.params,
     )
     return TaskCounts(*read(statement)[0])
+
+
+def _is_near(today: dt.date) -> Clause:
+    """Not a supervisor's review that is weeks ahead: everyone managed always has one."""
+    near = today + dt.timedelta(days=NEAR_DAYS)
+    return Clause("(t.kind <> %s OR t.due_on <= %s)", (Kind.SUPERVISOR_REVIEW, near))
 
 
 def _lists(

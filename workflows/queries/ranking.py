@@ -26,6 +26,8 @@ USUAL_RULE = {
     Kind.DEATH_VERIFICATION: "death.verification",
     Kind.ENTRY_WARRANT: "entry.warrant.consider",
     Kind.PLAN_REVIEW: "rmp.review.{level}",
+    Kind.SUPERVISOR_REVIEW: "supervisor.case_review.other",
+    Kind.DIP_SAMPLE: "dip_sample.check",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

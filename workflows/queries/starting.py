@@ -10,12 +10,15 @@ from typing import Any
 from rest_framework.serializers import Serializer
 
 from workflows.models import Task
+from workflows.models.case_review import CheckItem
 from workflows.queries import assessing, plan
 
 #: By step: the values its form starts with, by field.
 STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
     "draft_plan": plan.starts_from,
     "assess": assessing.starts_with,
+    "review_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},
+    "check_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},
 }
 #: By step: the choices of its form that depend on the person, by field.
 OFFERED: dict[str, Callable[[Task], dict[str, list[tuple[str, str]]]]] = {

@@ -15,6 +15,7 @@ from risk.priority import Contribution
 from workflows.errors import NotVisible
 from workflows.models import (
     CaseAction,
+    CaseReview,
     EndProposal,
     Kind,
     ReactiveProposal,
@@ -171,6 +172,10 @@ def _reactive_review(task: Task) -> Model | None:
     return reviews.order_by("-pk").first()
 
 
+def _case_review(task: Task) -> Model | None:
+    return CaseReview.objects.filter(process=task.process_id).first()
+
+
 def _done_before(task: Task) -> int:
     earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
     return earlier.filter(pk__lt=task.pk).count()
@@ -200,6 +205,8 @@ WRITTEN = {
     "approve_interval": plan.written_by,
     "endorse": _endorsed,
     "decide_level": _level_decided,
+    "review_case": _case_review,
+    "check_case": _case_review,
 }
 
 #: By kind: the row whose words say what a task is about.

@@ -85,4 +85,10 @@ def _changes(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("significant_change", change.known_on, None, change)
 
 
-SOURCES = (_notifications, _assessments, _notes, _moves, _changes)
+def _case_reviews(person: Offender, most: int) -> Iterator[Entry]:
+    reviews = person.case_reviews.select_related("reviewed_by", "process")
+    for review in reviews.order_by("-reviewed_on", "-pk")[:most]:
+        yield Entry("case_review", review.reviewed_on, review.recorded_at, review)
+
+
+SOURCES = (_notifications, _assessments, _notes, _moves, _changes, _case_reviews)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from accounts.capacity import FULL_TIME, Share, capacities_of
 from accounts.models import User
+from workflows.models import SUPERVISED
 from workflows.points import Scale, Weight
 from workflows.queries.sql import Clause, read, uuid
 
@@ -18,8 +19,11 @@ from workflows.queries.sql import Clause, read, uuid
 WEIGHT = """o.management_level, o.management_mode, o.mappa_level,
        NOT EXISTS (SELECT 1 FROM offenders_notificationbasis n
                     WHERE n.offender_id = o.id AND n.relevant_date < %s) AS is_new"""
-LATE = """(SELECT COUNT(*) FROM workflows_obligation l
-         WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s)"""
+#: What a supervisor owes is not late work of the officer.
+OFFICERS = f"kind NOT IN ({', '.join(repr(kind.value) for kind in SUPERVISED)})"
+LATE = f"""(SELECT COUNT(*) FROM workflows_obligation l
+          WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s
+            AND l.{OFFICERS})"""  # noqa: S608  (kinds are ours)
 
 
 @dataclass(slots=True)

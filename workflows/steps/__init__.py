@@ -4,7 +4,9 @@ from rest_framework.serializers import Serializer
 
 from workflows.steps.assessment import AssessRisk, DecideLevel, EndorseAssessment
 from workflows.steps.case_action import FinishAction, RaiseAction
+from workflows.steps.case_review import ReviewCase
 from workflows.steps.death import VerifyDeath
+from workflows.steps.dip_sample import DrawSample
 from workflows.steps.missing import (
     ConfirmMissing,
     DecideMissing,
@@ -51,6 +53,8 @@ FORMS: dict[str, type[Serializer]] = {
     "endorse_plan": EndorsePlan,
     "approve_interval": ApproveInterval,
     "decide_level": DecideLevel,
+    "review_case": ReviewCase,
+    "check_case": ReviewCase,
 }
 
 __all__ = [
@@ -65,6 +69,7 @@ __all__ = [
     "DecideMissing",
     "DecideWarrant",
     "DraftPlan",
+    "DrawSample",
     "EndorseAssessment",
     "EndorseEnd",
     "EndorsePlan",
@@ -77,6 +82,7 @@ __all__ = [
     "RecordEnquiry",
     "RecordNotification",
     "RecordOutcome",
+    "ReviewCase",
     "ReviewEnquiry",
     "ReviewReactive",
     "ReviewVisit",

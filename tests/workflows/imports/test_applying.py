@@ -77,6 +77,7 @@ def test_a_row_becomes_a_person_with_their_facts_and_open_work(force):
         ("record_outcome", "NO0001"),
         ("assess", "NO0001"),
         ("record_notification", "NO0001"),
+        ("review_case", None),
     }
 
 

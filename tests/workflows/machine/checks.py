@@ -19,6 +19,7 @@ from tests.workflows.machine.scene import Scene
 from tests.workflows.machine.visiting import owed
 from workflows.invariants import broken
 from workflows.models import (
+    SUPERVISED,
     EndProposal,
     Kind,
     LoneVisitAuthority,
@@ -43,6 +44,7 @@ NOT_MODELLED = (
     Kind.MISSING_ENQUIRY,
     Kind.DEATH_VERIFICATION,
     Kind.ENTRY_WARRANT,
+    *SUPERVISED,
 )
 
 Check = Callable[[Scene], object]

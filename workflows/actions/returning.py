@@ -1,0 +1,46 @@
+"""Giving work back to whoever wrote it: they are told, and it counts (PRACTICE 7, 10)."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from offenders.models import Offender
+from workflows.actions.alerts import tell
+from workflows.models import Alert, ReturnedWork, Task
+from workflows.second_person import STEPS
+
+
+def give_back(task: Task, *, by: User, person: Offender, reason: str) -> None:
+    """Note that `by` returned what led to `task`, and tell everyone who had a hand in it.
+
+    Called inside `complete_step`, whose one event names the act. The task that is open again shows
+    the reason with what was written before.
+    """
+    written = Task.objects.filter(
+        process=task.process_id, pk__lt=task.pk, flow_task_type="HUMAN", status="DONE"
+    ).exclude(step__in=STEPS)
+    steps = written.exclude(owner=by).filter(owner__isnull=False).select_related("owner")
+    authors = [step.owner for step in steps.order_by("-pk") if step.owner is not None]
+    if not authors:
+        return
+    today = timezone.localdate()
+    ReturnedWork.objects.create(
+        offender=person,
+        process=task.process,
+        team_id=person.team_id,
+        step=task.step,
+        author=authors[0],
+        returned_by=by,
+        returned_on=today,
+        reason=reason,
+    )
+    tell(
+        Alert(
+            to=author,
+            about=Alert.About.WORK_RETURNED,
+            subject=f"task:{task.public_id}",
+            offender=person,
+            officer=by,
+            on=today,
+        )
+        for author in dict.fromkeys(authors)
+    )

@@ -1,0 +1,179 @@
+"""What waits for a second person: one list, whichever step it is.
+
+Which steps these are is read off the permission table (`workflows.second_person`). Nobody is
+offered what they had a hand in themselves; where a team has nobody who may decide, the force's
+inspectors see that it is so (PRACTICE 15).
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import Role, Team
+from accounts.policy import Action, Reach, grant
+from workflows.models import Kind, Task
+from workflows.queries import scope
+from workflows.queries.inbox import OPEN
+from workflows.queries.ranking import Scale
+from workflows.queries.sql import Clause, Page, all_of, placeholders, read
+from workflows.queries.task_rows import TaskRow, read_rows
+from workflows.second_person import ACTIONS, STEPS
+
+#: Days since which something waits, by which the list is told apart from the due date.
+Waiting = tuple[dt.date, str]
+
+
+class Endorsement(NamedTuple):
+    """One step that waits. `author`: who did the step before; empty where nobody is known.
+
+    `is_own`: the viewer had a hand in it, and someone else must. `has_nobody`: no supervisor of the
+    team may decide on it.
+    """
+
+    task: TaskRow
+    waiting_since: dt.date
+    author: str
+    is_own: bool
+    has_nobody: bool
+
+
+def endorsements_page(
+    *,
+    actor: Actor,
+    today: dt.date,
+    kind: str | None = None,
+    has_nobody: bool = False,
+    after: tuple[Any, ...] | None = None,
+    limit: int = 50,
+) -> Page[Endorsement]:
+    """What waits in the actor's teams, first due first, then most urgent. Four statements.
+
+    `has_nobody`: only what no supervisor of its team may decide on. `after` is the `next` of the
+    page before: (as_of, due_on, minus score, key); later pages keep the day of the first.
+    """
+    as_of = after[0] if after else today
+    scale = Scale(as_of)
+    rows = {row[0]: row for row in read(_candidates(actor, today, kind, has_nobody))}
+    ordered = sorted((row[1], -scale.weigh(row[1:6])[0], key) for key, row in rows.items())
+    if after is not None:
+        ordered = [place for place in ordered if place > tuple(after[1:])]
+    keys = tuple(key for _, _, key in ordered[:limit])
+    if not keys:
+        return Page([], None, as_of)
+    tasks = {row.key: row for row in read_rows(Clause(placeholders(keys), keys), scale)}
+    waiting = _waiting(keys)
+    found = [
+        Endorsement(tasks[key], *waiting[key], *(bool(value) for value in rows[key][6:8]))
+        for key in keys
+        if key in tasks and key in waiting
+    ]
+    more = len(ordered) > limit
+    return Page(found, (as_of, *ordered[limit - 1]) if more else None, as_of)
+
+
+def to_endorse(actor: Actor, today: dt.date) -> int:
+    """How many wait for the actor: for an inspector those that no supervisor of a team may do.
+
+    One statement.
+    """
+    is_inspector = actor.role == Role.INSPECTOR
+    found = _candidates(actor, today, None, has_nobody=is_inspector)
+    counted = Clause(f"SELECT COUNT(*) FROM ({found.sql}) c WHERE NOT c.own", found.params)  # noqa: S608
+    return int(read(counted)[0][0])
+
+
+def _candidates(actor: Actor, today: dt.date, kind: str | None, has_nobody: bool) -> Clause:
+    """(key, what decides the order, whether own, whether nobody may) of what waits."""
+    own = _had_a_hand("%s", (actor.user_id,))
+    nobody = _nobody_may(today)
+    conditions = [Clause(OPEN), _in_reach(actor), _permitted(actor)]
+    if kind:
+        conditions.append(Clause("t.kind = %s", (kind,)))
+    if has_nobody:
+        conditions.append(nobody)
+    where = all_of(conditions)
+    return Clause(
+        "SELECT t.id, t.due_on, t.level, t.kind, t.escalated_at IS NOT NULL,"  # noqa: S608
+        f" t.attempt_by IS NOT NULL, {own.sql} AS own, {nobody.sql} AS nobody"
+        " FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
+        f" WHERE {where.sql}",
+        own.params + nobody.params + where.params,
+    )
+
+
+def _in_reach(actor: Actor) -> Clause:
+    """By team, so that the index of open tasks is used."""
+    permission = grant(actor, Action.ENDORSEMENT_VIEW)
+    teams: Iterable[int] = ()
+    if permission is not None and permission.reach is Reach.FORCE and actor.force_id is not None:
+        teams = Team.objects.filter(force_id=actor.force_id).values_list("pk", flat=True)
+    elif permission is not None:
+        teams = actor.team_ids
+    known = tuple(teams)
+    if not known:
+        return scope.NOBODY
+    return Clause(f"t.team_id IN ({placeholders(known)})", known)
+
+
+def _permitted(actor: Actor) -> Clause:
+    """The steps that the actor may complete, each under its own line of the table."""
+    steps: dict[Action, list[str]] = {}
+    for step, action in ACTIONS.items():
+        steps.setdefault(action, []).append(step)
+    found = scope.NOBODY
+    for action, names in steps.items():
+        of_step = Clause(f"t.step IN ({placeholders(names)})", tuple(names))
+        found |= of_step & scope.tasks(actor, action)
+    return found
+
+
+def _had_a_hand(user: str, params: tuple[Any, ...] = ()) -> Clause:
+    """Whether `user`, a column or a placeholder, did a step of the work or was at the visit.
+
+    Of any round: who wrote what was returned before is no fresh pair of eyes either.
+    """
+    return Clause(
+        "(EXISTS (SELECT 1 FROM workflows_task d WHERE d.process_id = t.process_id"  # noqa: S608
+        " AND d.flow_task_type = 'HUMAN' AND d.status = 'DONE'"
+        f" AND d.step NOT IN ({placeholders(STEPS)}) AND d.owner_id = {user})"
+        " OR EXISTS (SELECT 1 FROM workflows_visit v JOIN workflows_visitattendance a"
+        " ON a.visit_id = v.id WHERE t.kind = %s AND v.process_id = t.process_id"
+        f" AND a.user_id = {user}))",
+        (*STEPS, *params, Kind.HOME_VISIT, *params),
+    )
+
+
+def _nobody_may(today: dt.date) -> Clause:
+    """Whether the task's team has no supervisor who may decide: active, vetted, without a hand in
+    it or a tie to the person, and named where the person is restricted."""
+    own = _had_a_hand("s.id")
+    return Clause(
+        "NOT EXISTS (SELECT 1 FROM accounts_user s WHERE s.team_id = t.team_id"  # noqa: S608
+        " AND s.role = %s AND s.is_active AND s.vetting_expires_on >= %s"
+        f" AND NOT {own.sql}"
+        " AND NOT EXISTS (SELECT 1 FROM offenders_conflictofinterest c"
+        " WHERE c.offender_id = o.id AND c.user_id = s.id AND c.withdrawn_at IS NULL)"
+        " AND (NOT o.is_restricted OR EXISTS (SELECT 1 FROM offenders_restrictedaccess r"
+        " WHERE r.offender_id = o.id AND r.user_id = s.id AND r.ended_at IS NULL)))",
+        (Role.SUPERVISOR, today, *own.params),
+    )
+
+
+def _waiting(keys: tuple[int, ...]) -> dict[int, Waiting]:
+    """Since when each task waits, and who did the step before, by the task's key."""
+    tasks = Task.objects.filter(pk__in=keys).values_list("pk", "process", "created")
+    rows = list(tasks)
+    before = Task.objects.filter(
+        process__in=[process for _, process, _ in rows], flow_task_type="HUMAN", status="DONE"
+    ).exclude(step__in=STEPS)
+    authors: dict[int, str] = {}
+    for step in before.select_related("owner").order_by("pk"):
+        if step.owner is not None:
+            authors[step.process_id] = step.owner.display_name
+    return {
+        key: (timezone.localdate(created), authors.get(process, ""))
+        for key, process, created in rows
+    }
