@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.policy import Redaction
+from api.plan import plan
 from api.shapes.common import officer, person, team
 from offenders.models import Offender, Order, StatusInterval, WarningMarker
 from rules import current
@@ -49,6 +50,7 @@ def detail(found: Offender, redaction: Redaction) -> dict[str, Any]:
         "visits": [_visit(visit) for visit in visits[:RECENT]],
         "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
+    shown["plan"] = plan(found, redaction)
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
     return shown

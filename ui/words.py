@@ -156,6 +156,9 @@ TRIGGERS = {
     "expected_release": "the expected release",
     "last_release_check": "the last check",
     "missing_person_located": "the person being located",
+    "last_rmp_review": "the last review of the plan",
+    "assessment_endorsed": "an endorsed assessment",
+    "plan_agreed": "the agreed plan",
     "returned_to_active_management": "the return to active management",
 }
 COUNTED = {"beginning_with": "beginning with", "after": "after", "before": "before"}

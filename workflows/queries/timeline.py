@@ -76,4 +76,10 @@ def _moves(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("reassignment", timezone.localdate(at), at, move)
 
 
-SOURCES = (_notifications, _assessments, _notes, _moves)
+def _plans(person: Offender, most: int) -> Iterator[Entry]:
+    plans = person.plans.select_related("author", "decided_by", "interval_decided_by")
+    for plan in plans.order_by("-submitted_on", "-pk")[:most]:
+        yield Entry("plan", plan.submitted_on, plan.submitted_at, plan)
+
+
+SOURCES = (_notifications, _assessments, _notes, _moves, _plans)
