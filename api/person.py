@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.policy import Redaction
+from api.plan import plan
 from api.shapes import assessments
 from api.shapes.common import officer, person, team
 from api.shapes.unfound import unfound as unfound_shape
@@ -59,6 +60,7 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
         "significant_changes": [assessments.change(one) for one in assessed.changes(found)],
         "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
     }
+    shown["plan"] = plan(found, redaction)
     if then is not None:
         shown["owed_then"] = owed_then(found, then)
     if redaction is Redaction.NONE:

@@ -13,14 +13,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from rules.period import Period
 from rules.rule import Rule
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
 from workflows.models import Kind
 from workflows.obligations import Facts, owed
+from workflows.obligations.due import Question
+from workflows.obligations.intervals import BY_PLAN, Interval
+from workflows.obligations.person import whereabouts
 
 #: Days of a month on average: 365.25 / 12.
 DAYS_A_MONTH = Fraction(1461, 48)
+VISIT = (Kind.HOME_VISIT, "")
+#: Before the interval of somebody whose plan sets one.
+EVERY = "every:"
 
 
 class Shift(NamedTuple):
@@ -41,7 +48,8 @@ class Shift(NamedTuple):
 class Person:
     """Somebody under both rule sets: what shifts, and how often they are visited.
 
-    `level`: whose interval counts; None where no home visit is owed under those rules.
+    `level`: whose interval counts, or "every:" and the interval that a plan sets; None where no
+    home visit is owed under those rules.
     """
 
     offender_id: int
@@ -105,27 +113,48 @@ def compared(
             continue
         was = {(item.kind, item.about): item.due_on for item in now}
         will = {(item.kind, item.about): item.due_on for item in then}
-        level = max(facts.levels).level if facts.levels else "not_assessed"
         yield Person(
             offender_id=facts.offender_id,
             shifts=tuple(_shifts(was, will, on)),
             overdue_now=sum(day < on for day in was.values()),
             overdue_then=sum(day < on for day in will.values()),
-            level_now=level if (Kind.HOME_VISIT, "") in was else None,
-            level_then=level if (Kind.HOME_VISIT, "") in will else None,
+            level_now=_pace(facts, before, calendar, on) if VISIT in was else None,
+            level_then=_pace(facts, after, calendar, on) if VISIT in will else None,
         )
+
+
+def _pace(facts: Facts, rules: RuleSet, calendar: Calendar, on: dt.date) -> str:
+    """The level, or the interval that stands instead, as `Person` says it."""
+    level = max(facts.levels).level if facts.levels else "not_assessed"
+    if not facts.plans:
+        return level
+    asked = Question(facts, whereabouts(facts.stays, on), rules, calendar)
+    standing = Interval.on(asked, on)
+    due = standing.due(on)
+    if due.rule.startswith("visit.longest."):
+        return f"{EVERY}{rules.rule(due.rule).length}"
+    if due.rule == BY_PLAN and standing.plan is not None:
+        return f"{EVERY}{standing.plan.interval}"
+    return level
 
 
 def work(visited: Counter[str], rules: RuleSet) -> Work:
     """What visiting so many people of each level at the intervals of `rules` takes a month."""
     visits = sum(
-        (
-            number * a_month(rules.rule(f"visit.interval.{level}"))
-            for level, number in visited.items()
-        ),
+        (number * _visits_a_month(pace, rules) for pace, number in visited.items()),
         Fraction(0),
     )
     return Work(_rounded(visits), _rounded(visits * Fraction(rules.figure("visit.hours"))))
+
+
+def _visits_a_month(pace: str, rules: RuleSet) -> Fraction:
+    """How often in a month somebody is visited whose pace `Person` says."""
+    if not pace.startswith(EVERY):
+        return a_month(rules.rule(f"visit.interval.{pace}"))
+    length = Period.parse(pace.removeprefix(EVERY))
+    if length.unit in ("m", "y"):
+        return Fraction(1, length.months)
+    return DAYS_A_MONTH / length.days
 
 
 def a_month(interval: Rule) -> Fraction:

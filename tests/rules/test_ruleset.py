@@ -101,6 +101,16 @@ def test_every_rule_that_leads_to_a_date_gives_one_and_the_others_refuse():
         ("deferral.past_due.high", "2026-11-23", "2026-11-30", "7 days at most"),
         ("vetting.warning", "2027-01-15", "2026-12-16", "30 days ahead"),
         ("arms.initial", "2026-11-23", "2026-12-14", "15 working days"),
+        ("rmp.review.not_assessed", "2026-11-30", "2027-02-28", "counts as high"),
+        ("rmp.after_assessment", "2026-12-22", "2026-12-31", "five working days, Christmas"),
+        ("rmp.after_level_raised", "2026-12-22", "2026-12-31", "five working days, Christmas"),
+        ("review.after_return", "2026-03-23", "2026-04-15", "15 working days over Easter"),
+        ("visit.after_plan", "2026-12-22", "2026-12-31", "five working days, Christmas"),
+        ("visit.longest.very_high", "2027-01-31", "2027-02-28", "a month, as its interval"),
+        ("visit.longest.high", "2026-11-23", "2027-05-23", "six months"),
+        ("visit.longest.not_assessed", "2026-11-23", "2027-02-23", "three months"),
+        ("visit.longest.medium", "2028-02-29", "2029-02-28", "twelve months from 29 February"),
+        ("visit.longest.low", "2028-02-29", "2030-02-28", "two years from 29 February"),
     ],
 )
 def test_practice_rules_lead_to_their_dates(rule, trigger, expected, reason):

@@ -22,6 +22,7 @@ from offenders.models import Offender
 from rules.errors import RulesInvalid, RulesRefused
 from rules.rule import Rule
 from tests import make
+from tests.workflows import planning
 from tests.workflows.ruling import EIGHT_MONTHS, MEDIUM, enact, propose
 from workflows.models import Obligation
 from workflows.queries.what_if import Trial, what_if
@@ -89,6 +90,19 @@ def test_medium_from_six_to_four_months():
     counted = [(user.pk, tally.people, tally.becomes_overdue) for user, tally in trial.by_officer()]
     assert counted == [(first.pk, 2, 1), (second.pk, 1, 0)]
     assert [(of.pk, tally.people) for of, tally in trial.by_team()] == [(team.pk, 3)]
+
+
+def test_a_plan_keeps_its_interval_whatever_the_rules_say_of_the_level():
+    manager = make.officer()
+    person = make.person(manager=manager, last_effective_visit_on="2026-11-20")
+    supervisor = make.officer(Role.SUPERVISOR, team=manager.team)
+    planning.assessed(person, supervisor=supervisor)
+    planning.agreed(person, supervisor, visit_every="2m")
+
+    trial, rows = tried(inspector(manager.team), {MEDIUM: "4m"})
+
+    assert [row for row in rows if row.shift.kind == "home_visit"] == []
+    assert trial.now(trial.total) == trial.then(trial.total) == (Decimal("0.5"), Decimal("1.5"))
 
 
 def test_who_was_overdue_and_no_longer_would_be_is_shown_as_such():

@@ -13,7 +13,7 @@ from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
-from ui.views import whereabouts
+from ui.views import plan_parts, whereabouts
 from ui.views.assessed_parts import history_line
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
@@ -103,6 +103,9 @@ def whole(
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
+        "plan": plan_parts.section(
+            found, today, review_by=_review_by(owed), shows_text=shows_addresses
+        ),
         "orders": [_order_line(order, today) for order in reads.live(orders, today)],
         "addresses": [address_line(one) for one in reads.present_addresses(found)]
         if shows_addresses
@@ -110,6 +113,12 @@ def whole(
         "can_reveal": reveal is not None and Action.ADDRESS_REVEAL in may,
         "address_reason_needed": reveal is not None and reveal.reason,
     }
+
+
+def _review_by(owed: list[Duty]) -> dt.date | None:
+    """When the plan must be looked at again, where that is owed."""
+    reviews = (d.due_on for d in owed if d.obligation and d.kind == Kind.PLAN_REVIEW)
+    return next(reviews, None)
 
 
 def card(found: Offender) -> dict[str, Any]:

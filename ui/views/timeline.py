@@ -5,9 +5,10 @@ from typing import Any
 
 from accounts.models import User
 from offenders.models import ContactNote, LevelDecision, Notification
-from risk.models import RiskAssessment, SignificantChange
+from risk.models import PlanState, RiskAssessment, RiskManagementPlan, SignificantChange
 from ui import words
 from ui.views import timeline_unfound
+from ui.views.plan_parts import interval_words
 from workflows.models import CaseReview, ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
 
@@ -85,6 +86,23 @@ def _change(change: SignificantChange, text: Text) -> dict[str, Any]:
     }
 
 
+def _plan(plan: RiskManagementPlan, text: Text) -> dict[str, Any]:
+    decided = [plan.decided_by, plan.interval_decided_by]
+    names = [name for name in dict.fromkeys(_name(user) for user in decided) if name]
+    notes = [
+        str(PlanState(plan.state).label),
+        f"Visits: {interval_words(plan).lower()}" if plan.interval else "",
+        text(plan.review),
+    ]
+    return {
+        "title": f"Risk management plan, version {plan.version}",
+        "words": " · ".join(filter(None, notes)),
+        "by": "; decided by ".join([_name(plan.author), *names[:1]])
+        + "".join(f" and {name}" for name in names[1:]),
+        "void": plan.state == PlanState.RETURNED,
+    }
+
+
 def _note(note: ContactNote, text: Text) -> dict[str, Any]:
     return {
         "title": f"Contact: {str(ContactNote.Kind(note.kind).label).lower()}",
@@ -130,6 +148,7 @@ WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORD
     "reassignment": _move,
     "significant_change": _change,
     "case_review": _case_review,
+    "plan": _plan,
 }
 
 

@@ -91,4 +91,10 @@ def _case_reviews(person: Offender, most: int) -> Iterator[Entry]:
         yield Entry("case_review", review.reviewed_on, review.recorded_at, review)
 
 
-SOURCES = (_notifications, _assessments, _notes, _moves, _changes, _case_reviews)
+def _plans(person: Offender, most: int) -> Iterator[Entry]:
+    plans = person.plans.select_related("author", "decided_by", "interval_decided_by")
+    for plan in plans.order_by("-submitted_on", "-pk")[:most]:
+        yield Entry("plan", plan.submitted_on, plan.submitted_at, plan)
+
+
+SOURCES = (_notifications, _assessments, _notes, _moves, _changes, _case_reviews, _plans)
