@@ -57,6 +57,14 @@ class Action(StrEnum):
     RULES_WITHDRAW = "rules.withdraw"
     CASE_ACTION_RAISE = "case_action.raise"
     CASE_ACTION_FINISH = "case_action.finish"
+    ORDER_CONDITION_ADD = "order_condition.add"
+    DEVICE_ADD = "device.add"
+    DEVICE_CHANGE = "device.change"
+    ONLINE_ACCOUNT_ADD = "online_account.add"
+    ONLINE_ACCOUNT_CHANGE = "online_account.change"
+    VISIT_PREPARE = "visit.prepare"
+    LONE_VISIT_START = "lone_visit.start"
+    LONE_VISIT_END = "lone_visit.end"
 
 
 class Reach(StrEnum):
@@ -210,6 +218,15 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RULES_WITHDRAW: {_INSP: _FORCE_REASON},
     Action.CASE_ACTION_RAISE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
+    Action.ORDER_CONDITION_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.DEVICE_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.DEVICE_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.ONLINE_ACCOUNT_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.ONLINE_ACCOUNT_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.VISIT_PREPARE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.LONE_VISIT_START: {_OM: _TEAM, _SUP: _TEAM},
+    # For a colleague with what was found out; for oneself at once (workflows).
+    Action.LONE_VISIT_END: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.

@@ -120,6 +120,27 @@ urlpatterns = [
         offenders.RaiseAction.as_view(),
         name="raise-case-action",
     ),
+    path(
+        "offenders/<uuid:offender>/conditions",
+        offenders.AddCondition.as_view(),
+        name="add-condition",
+    ),
+    path("offenders/<uuid:offender>/devices", offenders.AddDevice.as_view(), name="add-device"),
+    path(
+        "offenders/<uuid:offender>/device-status",
+        offenders.ChangeDevice.as_view(),
+        name="change-device",
+    ),
+    path(
+        "offenders/<uuid:offender>/online-accounts",
+        offenders.AddAccount.as_view(),
+        name="add-online-account",
+    ),
+    path(
+        "offenders/<uuid:offender>/online-account-status",
+        offenders.ChangeAccount.as_view(),
+        name="change-online-account",
+    ),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

@@ -8,6 +8,7 @@ from ui.views import (
     caseload,
     contact_note,
     day_sheet,
+    holdings,
     people,
     reassigning,
     rules,
@@ -44,4 +45,7 @@ urlpatterns = [
     path("rules/<int:number>/withdraw", rules.withdraw, name="rules-withdraw"),
     path("reassignments/<uuid:reassignment>", reassigning.reassigned, name="reassigned"),
     path("people/<uuid:person>/action", case_action.case_action, name="case-action"),
+    path("people/<uuid:person>/condition", holdings.condition, name="condition"),
+    path("people/<uuid:person>/device", holdings.device, name="device"),
+    path("people/<uuid:person>/account", holdings.account, name="account"),
 ]

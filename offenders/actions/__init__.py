@@ -8,6 +8,12 @@ from offenders.actions.access import declare_conflict
 from offenders.actions.address import change_address
 from offenders.actions.amending import amend_people, take_over_notifications
 from offenders.actions.contact import add_contact_note
+from offenders.actions.holding import (
+    add_account,
+    add_condition,
+    add_device,
+    change_holding,
+)
 from offenders.actions.intake import register_people
 from offenders.actions.management import change_level, change_mode
 from offenders.actions.managing import set_offender_manager
@@ -20,9 +26,13 @@ from offenders.actions.registering import end_registration
 from offenders.actions.status import change_status
 
 __all__ = [
+    "add_account",
+    "add_condition",
     "add_contact_note",
+    "add_device",
     "amend_people",
     "change_address",
+    "change_holding",
     "change_level",
     "change_mode",
     "change_status",

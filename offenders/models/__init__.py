@@ -2,7 +2,9 @@
 
 from offenders.models.access import ConflictOfInterest, RestrictedAccess
 from offenders.models.address import Address
+from offenders.models.condition import OrderCondition
 from offenders.models.contact import ContactNote
+from offenders.models.holding import HELD, Device, HoldingState, HoldingStatus, OnlineAccount
 from offenders.models.identity import Alias, Identifier
 from offenders.models.management import LevelDecision, ModeDecision
 from offenders.models.marker import WarningMarker
@@ -12,10 +14,14 @@ from offenders.models.order import Order
 from offenders.models.status import Status, StatusInterval
 
 __all__ = [
+    "HELD",
     "Address",
     "Alias",
     "ConflictOfInterest",
     "ContactNote",
+    "Device",
+    "HoldingState",
+    "HoldingStatus",
     "Identifier",
     "LevelDecision",
     "ManagementLevel",
@@ -24,7 +30,9 @@ __all__ = [
     "Notification",
     "NotificationBasis",
     "Offender",
+    "OnlineAccount",
     "Order",
+    "OrderCondition",
     "RestrictedAccess",
     "Sex",
     "Status",

@@ -68,6 +68,14 @@ rules.approve             -    -    Fr2  -     -    -   -   -
 rules.withdraw            -    -    Fr   -     -    -   -   -
 case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
+order_condition.add       T    T    -    -     -    -   -   -
+device.add                T    T    -    -     -    -   -   -
+device.change             T    T    -    -     -    -   -   -
+online_account.add        T    T    -    -     -    -   -   -
+online_account.change     T    T    -    -     -    -   -   -
+visit.prepare             T    T    -    -     -    -   -   -
+lone_visit.start          T    T    -    -     -    -   -   -
+lone_visit.end            T    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

@@ -9,10 +9,19 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Role, Team, User
-from offenders.models import Offender
+from offenders.models import Device, Offender, OnlineAccount, Order
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
-from workflows.actions import alerts, case_actions, caseload, imports, rule_sets, steps, tasks
+from workflows.actions import (
+    alerts,
+    case_actions,
+    caseload,
+    holdings,
+    imports,
+    rule_sets,
+    steps,
+    tasks,
+)
 from workflows.models import Alert, Reassignment, Task, Visit
 
 WHY = "A reason that an inspector can read"
@@ -225,3 +234,37 @@ def ending() -> dict[str, Any]:
 def detained() -> dict[str, Any]:
     """In custody for some weeks, with no date of release."""
     return {"status": "custody", "status_since": timezone.localdate() - dt.timedelta(days=40)}
+
+
+def person_with_an_order(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person()
+    Order.objects.create(
+        offender=person, kind="shpo", made_on=timezone.localdate() - dt.timedelta(days=30)
+    )
+    return str(person.public_id), person
+
+
+def _with(add: Callable[..., Any], **values: Any) -> Record:
+    def record(scene: Scene) -> tuple[str, Offender]:
+        person = scene.person()
+        given = {"state": "declared", "on": timezone.localdate() - dt.timedelta(days=1)}
+        add(by=scene.by(), offender=person.public_id, reference="", **given, **values)
+        return str(person.public_id), person
+
+    return record
+
+
+person_with_a_device = _with(
+    holdings.add_device, kind="phone", description="Example 5", identifier=""
+)
+person_with_an_account = _with(holdings.add_account, service="Example chat", user_name="quill")
+
+
+def device_of(scene: Scene) -> str:
+    """The device that the scene's manager wrote down."""
+    return str(Device.objects.get(recorded_by=scene.manager).public_id)
+
+
+def account_of(scene: Scene) -> str:
+    """The account that the scene's manager wrote down."""
+    return str(OnlineAccount.objects.get(recorded_by=scene.manager).public_id)

@@ -41,6 +41,9 @@ TABLE = {
     "rules":    (200, 200, 200, 403, 403, 403, 403),
     "version":  (200, 200, 200, 403, 403, 403, 403),
     "propose":  (403, 403, 200, 403, 403, 403, 403),
+    "condition": (200, 200, 403, 403, 403, 403, 403),
+    "device":   (200, 200, 403, 403, 403, 403, 403),
+    "account":  (200, 200, 403, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -53,6 +56,9 @@ def address_of(page: str, scene: Scene) -> str:
         "person": reverse("ui:person", args=person),
         "note": reverse("ui:contact-note", args=person),
         "action": reverse("ui:case-action", args=person),
+        "condition": reverse("ui:condition", args=person),
+        "device": reverse("ui:device", args=person),
+        "account": reverse("ui:account", args=person),
         "addresses": reverse("ui:address-reveal", args=person),
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
         "sheet": reverse("ui:day-sheet"),

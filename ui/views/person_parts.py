@@ -13,6 +13,7 @@ from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
+from ui.views.holding_parts import OFFERED, holdings
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
@@ -22,7 +23,13 @@ from workflows.queries.task_rows import title
 from workflows.warrant import may_consider_entry_warrant
 
 #: What the page offers, where the viewer may do it.
-ASKED = (Action.CONTACT_NOTE_ADD, Action.ADDRESS_REVEAL, Action.VISIT_RECORD)
+ASKED = (
+    Action.CONTACT_NOTE_ADD,
+    Action.ADDRESS_REVEAL,
+    Action.VISIT_RECORD,
+    Action.CASE_ACTION_RAISE,
+    *OFFERED,
+)
 
 #: What a duty's link says, by step.
 VERBS = {
@@ -81,6 +88,7 @@ def whole(
         else [],
         "can_reveal": reveal is not None and Action.ADDRESS_REVEAL in may,
         "address_reason_needed": reveal is not None and reveal.reason,
+        **holdings(by, found, today, may),
     }
 
 
