@@ -65,6 +65,7 @@ class Action(StrEnum):
     VISIT_PREPARE = "visit.prepare"
     LONE_VISIT_START = "lone_visit.start"
     LONE_VISIT_END = "lone_visit.end"
+    LONE_VISIT_ALARM = "lone_visit.alarm"
 
 
 class Reach(StrEnum):
@@ -227,6 +228,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.LONE_VISIT_START: {_OM: _TEAM, _SUP: _TEAM},
     # For a colleague with what was found out; for oneself at once (workflows).
     Action.LONE_VISIT_END: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # Our own job alone.
+    Action.LONE_VISIT_ALARM: {},
 }
 
 #: What a client's token must carry besides the grant. An action without one is closed to clients.
@@ -246,6 +249,7 @@ SYSTEM_ACTIONS = frozenset(
         Action.CASELOAD_REASSIGN,
         Action.ACCOUNT_MANAGE,
         Action.RULES_TRY,
+        Action.LONE_VISIT_ALARM,
     }
 )
 

@@ -141,6 +141,13 @@ urlpatterns = [
         offenders.ChangeAccount.as_view(),
         name="change-online-account",
     ),
+    path("tasks/<uuid:task>/prepare", tasks.PrepareVisit.as_view(), name="prepare-visit"),
+    path(
+        "tasks/<uuid:task>/start-lone-visit",
+        tasks.StartLoneVisit.as_view(),
+        name="start-lone-visit",
+    ),
+    path("tasks/<uuid:task>/safe", tasks.EndLoneVisit.as_view(), name="end-lone-visit"),
     path("openapi.json", schema.openapi, name="openapi"),
     path("docs", schema.reference, name="api-reference"),
 ]

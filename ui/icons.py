@@ -60,6 +60,8 @@ NAMES: dict[str, str] = {
     "work_handed_over": "people",
     "vetting_ends": "clock",
     "case_action": "check",
+    "lone_visit_overdue": "warning",
+    "preparation": "search",
 }
 
 

@@ -15,6 +15,7 @@ from ui.views import (
     signing_in,
     task,
     tasks,
+    visit_preparation,
 )
 
 app_name = "ui"
@@ -48,4 +49,7 @@ urlpatterns = [
     path("people/<uuid:person>/condition", holdings.condition, name="condition"),
     path("people/<uuid:person>/device", holdings.device, name="device"),
     path("people/<uuid:person>/account", holdings.account, name="account"),
+    path("tasks/<uuid:task>/prepare", visit_preparation.prepare, name="prepare-visit"),
+    path("tasks/<uuid:task>/alone", visit_preparation.start_alone, name="start-lone-visit"),
+    path("tasks/<uuid:task>/safe", visit_preparation.end_alone, name="end-lone-visit"),
 ]

@@ -190,6 +190,8 @@ def alert_words(about: str, people: int | None, day: str) -> str:
             return f"{several} of yours given to someone else"
         case "work_handed_over":
             return f"Work on {several} came to you from an officer who may not go on"
+        case "lone_visit_overdue":
+            return "An officer out alone is not back in time. Ring them now"
     return f"Vetting ends after {day}. Renew it before then, or open work goes to the supervisor"
 
 

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import expiry, idempotency, kept_forms
-from workflows.actions import alerts, imports, officers, rule_sets
+from workflows.actions import alerts, imports, lone_timers, officers, rule_sets
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -98,3 +98,10 @@ def run_import_job(job_id: int) -> None:
 def apply_rule_set(version_id: int) -> int:
     """Bring due dates in line with rules in force from today. Returns how many people changed."""
     return rule_sets.apply_rule_set(version_id)
+
+
+@shared_task(name="workflows.watch-lone-visits", **RETRY)
+@beats("watch-lone-visits")
+def watch_lone_visits() -> int:
+    """Tell supervisors of officers out alone who are not back. Returns how many timers rang."""
+    return lone_timers.ring()

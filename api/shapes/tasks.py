@@ -31,7 +31,16 @@ from workflows.steps.fields import (
 #: The engine's words for a task, in ours.
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
 #: What `allowed_actions` may list besides the steps.
-ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit"]
+ACTIONS = [
+    "claim",
+    "release",
+    "reassign",
+    "defer",
+    "authorise_lone_visit",
+    "prepare",
+    "start_lone_visit",
+    "end_lone_visit",
+]
 
 
 #: Steps in which somebody decides on what another wrote.
@@ -209,6 +218,7 @@ _TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.DateField, "date"),
     (RowsField, "rows"),
     (serializers.ListField, "list"),
+    (serializers.MultipleChoiceField, "list"),
 )
 
 

@@ -14,12 +14,14 @@ from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import tasks as shapes
-from workflows.actions import steps
+from workflows.actions import lone_timers, steps
 from workflows.actions import tasks as actions
+from workflows.actions.preparing import prepare_visit
 from workflows.models import Task
 from workflows.queries import inbox
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
+from workflows.steps import visit_preparation
 
 
 class TaskList(Endpoint):
@@ -186,3 +188,30 @@ class AuthoriseLoneVisit(TaskWriting):
     operation_id = "authorise_lone_visit"
     body_shape = shapes.AuthoriseLoneVisit
     perform = staticmethod(actions.authorise_lone_visit)
+
+
+class PrepareVisit(TaskWriting):
+    """Write down the system checks, the safety assessment and who goes, before a visit."""
+
+    action = Action.VISIT_PREPARE
+    operation_id = "prepare_visit"
+    body_shape = visit_preparation.PrepareVisit
+    perform = staticmethod(prepare_visit)
+
+
+class StartLoneVisit(TaskWriting):
+    """Start the timer of the caller, who goes in alone."""
+
+    action = Action.LONE_VISIT_START
+    operation_id = "start_lone_visit"
+    body_shape = visit_preparation.StartLoneVisit
+    perform = staticmethod(lone_timers.start_lone_visit)
+
+
+class EndLoneVisit(TaskWriting):
+    """Say that the officer is safe; for a colleague, with how one knows."""
+
+    action = Action.LONE_VISIT_END
+    operation_id = "end_lone_visit"
+    body_shape = visit_preparation.EndLoneVisit
+    perform = staticmethod(lone_timers.end_lone_visit)

@@ -76,6 +76,7 @@ online_account.change     T    T    -    -     -    -   -   -
 visit.prepare             T    T    -    -     -    -   -   -
 lone_visit.start          T    T    -    -     -    -   -   -
 lone_visit.end            T    T    F    -     -    -   -   -
+lone_visit.alarm          -    -    -    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

@@ -4,6 +4,7 @@ Written down here a second time on purpose: the test of role by route compares w
 with what this list and the table say.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from tests.api.scenes import (
     an_action,
     an_alert,
     an_import_job,
+    an_officer_out_alone,
     day,
     detained,
     device_of,
@@ -369,5 +371,29 @@ ROUTES: dict[str, Route] = {
         person_with_an_account,
         lambda scene: {"id": account_of(scene), "state": "no_longer_held", "on": day(0)},
         seen_by=Action.OFFENDER_VIEW,
+    ),
+    "prepare-visit": _task(
+        "prepare",
+        Action.VISIT_PREPARE,
+        a_task("record_outcome"),
+        lambda scene: {
+            "purposes": ["risk_factors"],
+            "safety_level": "usual",
+            "safety_assessment": WHY,
+        },
+    ),
+    "start-lone-visit": _task(
+        "start-lone-visit",
+        Action.LONE_VISIT_START,
+        a_task("record_outcome"),
+        lambda scene: {
+            "expected_end_at": (timezone.now() + dt.timedelta(hours=1)).isoformat(),
+        },
+    ),
+    "end-lone-visit": _task(
+        "safe",
+        Action.LONE_VISIT_END,
+        an_officer_out_alone,
+        lambda scene: {"note": WHY},
     ),
 }

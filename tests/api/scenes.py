@@ -18,6 +18,7 @@ from workflows.actions import (
     caseload,
     holdings,
     imports,
+    lone_timers,
     rule_sets,
     steps,
     tasks,
@@ -268,3 +269,15 @@ def device_of(scene: Scene) -> str:
 def account_of(scene: Scene) -> str:
     """The account that the scene's manager wrote down."""
     return str(OnlineAccount.objects.get(recorded_by=scene.manager).public_id)
+
+
+def an_officer_out_alone(scene: Scene) -> tuple[str, Offender]:
+    """A visit at which the manager is alone."""
+    person = scene.person()
+    task = make.task_of(person)
+    lone_timers.start_lone_visit(
+        by=scene.by(),
+        task=task.public_id,
+        expected_end_at=timezone.now() + dt.timedelta(hours=1),
+    )
+    return str(task.public_id), person

@@ -44,6 +44,9 @@ TABLE = {
     "condition": (200, 200, 403, 403, 403, 403, 403),
     "device":   (200, 200, 403, 403, 403, 403, 403),
     "account":  (200, 200, 403, 403, 403, 403, 403),
+    "prepare":  (200, 200, 403, 403, 403, 403, 403),
+    "alone":    (200, 200, 403, 403, 403, 403, 403),
+    "safe":     (200, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -59,6 +62,9 @@ def address_of(page: str, scene: Scene) -> str:
         "condition": reverse("ui:condition", args=person),
         "device": reverse("ui:device", args=person),
         "account": reverse("ui:account", args=person),
+        "prepare": reverse("ui:prepare-visit", args=[scene.visit.public_id]),
+        "alone": reverse("ui:start-lone-visit", args=[scene.visit.public_id]),
+        "safe": reverse("ui:end-lone-visit", args=[scene.visit.public_id]),
         "addresses": reverse("ui:address-reveal", args=person),
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
         "sheet": reverse("ui:day-sheet"),

@@ -16,6 +16,7 @@ from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, kept, posting
 from ui.views import task_parts as parts
 from ui.views.page import page, say, see_other, show, trail
+from ui.views.visit_preparation import before_visit
 from ui.views.written import typed_of
 from workflows.actions import steps
 from workflows.actions import tasks as actions
@@ -24,9 +25,6 @@ from workflows.models import Task
 from workflows.queries import task as reads
 from workflows.queries.starting import starts_with
 from workflows.steps import FORMS
-
-#: Words of the page while a step is saved as it was opened, and when someone was faster.
-STALE = "This has changed since you opened it. Check what is new and send it again."
 
 #: Pressed to let go of what was kept of an earlier try.
 FORGET = "forget"
@@ -95,7 +93,7 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
         return _shown(request, by, found, form=form, refusals=refused, status=400)
     except Stale:
         found = reads.visible(by, found.public_id)
-        return _shown(request, by, found, form=form, refusals={"": [STALE]}, status=412)
+        return _shown(request, by, found, form=form, refusals={"": [parts.STALE]}, status=412)
     except RuleBroken as error:
         found = reads.visible(by, found.public_id)
         refused = {"": [error.message]}
@@ -187,6 +185,7 @@ def _shown(
         "done": None if found.is_open else parts.done(by, found),
         "earlier": parts.earlier(by, found) if found.is_open else [],
         **parts.beside(by, found),
+        **before_visit(by, found, allowed),
     }
     consult(
         by=by,

@@ -18,6 +18,9 @@ from workflows.queries import task as reads
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
 
+#: Words of the page while a form is saved as it was opened, and when someone was faster.
+STALE = "This has changed since you opened it. Check what is new and send it again."
+
 
 def task_line(found: Task) -> dict[str, Any]:
     return {

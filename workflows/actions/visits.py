@@ -12,6 +12,7 @@ from accounts.models import User
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Address, ManagementLevel, Offender
 from rules import current
+from workflows.actions import lone_timers, preparing
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
 from workflows.actions.locking import of_staff_number
@@ -77,11 +78,13 @@ def record_outcome(
         lone_authority=authority,
         lone_authorised=authority is not None and not is_never_alone(person, occurred_on),
         partner_agency_present=bool(values["partner"]),
+        preparation=preparing.used_by(task.process_id, occurred_at),
         write_up_due_on=_due("visit.write_up", occurred_on),
         recorded_by=user,
     )
     _attend(visit, there, values["partner"])
     _tell_manager(visit, person)
+    lone_timers.end_with_outcome(user, task.process_id)
     is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
     return Written(
         fulfilled=((Kind.HOME_VISIT, ""),) if is_effective else (),

@@ -5,6 +5,7 @@ from workflows.models.case_action import CaseAction
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
+from workflows.models.lone_visit_watch import LoneVisitWatch
 from workflows.models.obligation import Deferral, Kind, Obligation, ObligationMove
 from workflows.models.process import Process, Task
 from workflows.models.registration import EndProposal
@@ -17,6 +18,13 @@ from workflows.models.visit import (
     VisitDirection,
     VisitReview,
     VisitWriteUp,
+)
+from workflows.models.visit_preparation import (
+    PreparationPurpose,
+    PreparationStaff,
+    SystemCheck,
+    VisitPreparation,
+    VisitPurpose,
 )
 
 __all__ = [
@@ -31,17 +39,23 @@ __all__ = [
     "ImportedRecord",
     "Kind",
     "LoneVisitAuthority",
+    "LoneVisitWatch",
     "Obligation",
     "ObligationMove",
+    "PreparationPurpose",
+    "PreparationStaff",
     "Process",
     "Reassignment",
     "ReassignmentMove",
     "ReleaseCheck",
     "RuleSetApplication",
+    "SystemCheck",
     "Task",
     "Visit",
     "VisitAttendance",
     "VisitDirection",
+    "VisitPreparation",
+    "VisitPurpose",
     "VisitReview",
     "VisitWriteUp",
 ]

@@ -23,6 +23,7 @@ class Alert(models.Model):
         PEOPLE_LEFT = "people_left", "People of yours were given to someone else"
         WORK_HANDED_OVER = "work_handed_over", "Work of an officer came to you"
         VETTING_ENDS = "vetting_ends", "Vetting ends soon"
+        LONE_VISIT_OVERDUE = "lone_visit_overdue", "An officer out alone is not back"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

@@ -61,6 +61,10 @@ class Visit(models.Model):
         "workflows.LoneVisitAuthority", on_delete=models.PROTECT, related_name="+", null=True
     )
     partner_agency_present = models.BooleanField(default=False)
+    #: What was prepared before it, where anything was.
+    preparation = models.ForeignKey(
+        "workflows.VisitPreparation", on_delete=models.PROTECT, related_name="visits", null=True
+    )
     write_up_due_on = models.DateField(null=True)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.RECORDED)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)

@@ -1,0 +1,56 @@
+"""What was prepared for a visit, and who is out alone at one."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from workflows.models import (
+    Kind,
+    LoneVisitWatch,
+    PreparationStaff,
+    Task,
+    Visit,
+    VisitPreparation,
+)
+
+#: Every system is to be looked at before a visit (HMICFRS: limited checks are a finding).
+SYSTEMS = tuple(VisitPreparation.System)
+
+
+def blank_checks() -> dict[str, Any]:
+    """What the form of a preparation starts with: each system to go through."""
+    return {"checks": [{"system": system.value} for system in SYSTEMS]}
+
+
+def preparation_of(task: Task) -> VisitPreparation | None:
+    """The preparation of the visit that is to be made, or of the last one in this work."""
+    if task.kind != Kind.HOME_VISIT:
+        return None
+    prepared = VisitPreparation.objects.filter(process=task.process_id).select_related(
+        "prepared_by"
+    )
+    staff = Prefetch("staff", PreparationStaff.objects.select_related("user"))
+    with_rows = prepared.prefetch_related("purposes", "checks", staff)
+    return with_rows.order_by("-prepared_at", "-pk").first()
+
+
+def watch_of(task: Task) -> LoneVisitWatch | None:
+    """The timer that runs for a piece of work."""
+    if task.kind != Kind.HOME_VISIT:
+        return None
+    watches = LoneVisitWatch.objects.select_related("officer")
+    return watches.filter(process=task.process_id, ended_at__isnull=True).first()
+
+
+def checks_missing(visit: Visit) -> list[str]:
+    """The systems that were not looked at before a visit, by label. All, where none was prepared.
+
+    A check that was made only after the visit is none.
+    """
+    done = set()
+    if visit.preparation is not None:
+        for check in visit.preparation.checks.all():
+            at = check.done_at
+            if at is not None and (visit.occurred_at is None or at <= visit.occurred_at):
+                done.add(check.system)
+    return [str(system.label) for system in SYSTEMS if system.value not in done]
