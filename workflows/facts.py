@@ -204,6 +204,7 @@ def _facts_of(people: list[Row], day: dt.date) -> Iterator[Facts]:
         "given_on",
         Direction._make,
         "visit_by",
+        "given_in__occurred_on",
     )
     checks = known(
         ReleaseCheck.objects.all(),

@@ -74,7 +74,7 @@ def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     """What the page of a visit shows of what goes before it, and what it offers. Two reads more."""
     shows_text = shows_all(by, Action.TASK_VIEW)
     prepared = preparation_of(found) if found.is_open and shows_text else None
-    watch = watch_of(found)
+    watch = watch_of(found) if "end_lone_visit" in allowed else None
     routes = {
         "prepare": ("ui:prepare-visit", "Prepare the visit"),
         "start_lone_visit": ("ui:start-lone-visit", "Going in alone"),

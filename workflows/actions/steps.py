@@ -21,6 +21,7 @@ from workflows.actions import (
     registration,
     releases,
     visits,
+    write_ups,
 )
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.stepping import Written
@@ -33,7 +34,7 @@ from workflows.reconcile import reconcile
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
 WRITERS: dict[str, Callable[..., Written]] = {
     "record_outcome": visits.record_outcome,
-    "write_up": visits.write_up,
+    "write_up": write_ups.write_up,
     "review": visits.review,
     "assess": assessments.assess,
     "endorse": assessments.endorse,

@@ -25,9 +25,8 @@ from workflows.models import (
     Visit,
     VisitAttendance,
     VisitReview,
-    VisitWriteUp,
 )
-from workflows.reviews import took_part
+from workflows.reviews import gives_cause, took_part
 
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
@@ -100,46 +99,21 @@ def record_outcome(
     )
 
 
-def write_up(
-    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
-) -> Written:
-    """Write up an effective visit. Later than its limit is marked for ever.
-
-    One that was returned is written again as a row of its own (PRACTICE 12); whether the visit was
-    written up in time was settled by the first.
-
-    Raises Invalid `referral_needed` where there were children and no referral is named.
-    """
-    visit = _visit_of(task)
-    if values["children_present"] and not values["safeguarding_referral"].strip():
-        raise Invalid(
-            "referral_needed",
-            "Give the reference of the safeguarding referral.",
-            field="safeguarding_referral",
-        )
-    is_late = _is_late(visit, timezone.localdate())
-    VisitWriteUp.objects.create(
-        visit=visit,
-        is_late=is_late,
-        written_by=user,
-        written_at=timezone.now(),
-        **values,
-    )
-    return Written(payload={"visit": str(visit.public_id), "late": is_late})
-
-
 def review(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
     """Decide on a visit. Nobody who attended, recorded or wrote it up may (PRACTICE 10).
 
-    Found ineffective: the clock is worked out again without it (PRACTICE 2). Raises RuleBroken
-    `own_visit`.
+    Found ineffective: the clock is worked out again without it (PRACTICE 2). One that gave no cause
+    is accepted without a word. Raises RuleBroken `own_visit`; Invalid `comment_needed`.
     """
     visit = _visit_of(task)
     recorded_by = visit.recorded_by
     if recorded_by is None or took_part(user, visit):
         raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
+    is_plain = values["decision"] == VisitReview.Decision.ACCEPTED and not gives_cause(visit)
+    if not is_plain and not values["comment"].strip():
+        raise Invalid("comment_needed", "Say why.", field="comment")
     VisitReview.objects.create(
         visit=visit,
         decision=values["decision"],
@@ -169,14 +143,6 @@ def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None
             "Give a reason: the entry is late, or you were not there.",
             field="entry_reason",
         )
-
-
-def _is_late(visit: Visit, today: dt.date) -> bool:
-    """Whether the first record of the visit was written, or now is, after its limit."""
-    first = visit.write_ups.order_by("pk").first()
-    if first is not None:
-        return first.is_late
-    return visit.write_up_due_on is not None and today > visit.write_up_due_on
 
 
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:

@@ -18,7 +18,7 @@ from workflows.engine import transitions
 from workflows.errors import NotVisible
 from workflows.models import Visit
 from workflows.reconcile import reconcile
-from workflows.reviews import is_review_wanted, took_part
+from workflows.reviews import gives_cause, took_part
 
 
 @transaction.atomic
@@ -72,4 +72,4 @@ def _refuse(user: User, visit: Visit) -> None:
 def _is_reviewed(visit: Visit) -> bool:
     """Whether a supervisor has looked at it, or is to: attempts that failed are not looked at."""
     is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
-    return (is_effective and is_review_wanted(visit)) or visit.reviews.exists()
+    return (is_effective and gives_cause(visit)) or visit.reviews.exists()

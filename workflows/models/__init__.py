@@ -17,7 +17,6 @@ from workflows.models.visit import (
     VisitAttendance,
     VisitDirection,
     VisitReview,
-    VisitWriteUp,
 )
 from workflows.models.visit_preparation import (
     PreparationPurpose,
@@ -26,12 +25,32 @@ from workflows.models.visit_preparation import (
     VisitPreparation,
     VisitPurpose,
 )
+from workflows.models.write_up import VisitWriteUp
+from workflows.models.write_up_rows import (
+    AccountCheck,
+    ConditionCheck,
+    DetailCheck,
+    DeviceCheck,
+    FactorEvidence,
+    FoundAccount,
+    FoundDevice,
+    PersonPresent,
+    WriteUpAction,
+    WriteUpPurpose,
+)
 
 __all__ = [
+    "AccountCheck",
     "Alert",
     "CaseAction",
+    "ConditionCheck",
     "Deferral",
+    "DetailCheck",
+    "DeviceCheck",
     "EndProposal",
+    "FactorEvidence",
+    "FoundAccount",
+    "FoundDevice",
     "Heartbeat",
     "ImportJob",
     "ImportRefusal",
@@ -42,6 +61,7 @@ __all__ = [
     "LoneVisitWatch",
     "Obligation",
     "ObligationMove",
+    "PersonPresent",
     "PreparationPurpose",
     "PreparationStaff",
     "Process",
@@ -58,4 +78,6 @@ __all__ = [
     "VisitPurpose",
     "VisitReview",
     "VisitWriteUp",
+    "WriteUpAction",
+    "WriteUpPurpose",
 ]

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from workflows.models import Task
+from workflows.queries.write_up import write_up_rows
 
 #: By step: the values its form starts with, by field.
-STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {}
+STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
+    "write_up": write_up_rows,
+}
 
 
 def starts_with(task: Task) -> dict[str, Any]:
