@@ -15,7 +15,7 @@ from api.shapes.common import (
     team,
 )
 from offenders.models import ManagementLevel
-from workflows.models import Kind, Task
+from workflows.models import Kind, Task, VisitPreparation
 from workflows.queries.inbox import WINDOWS
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
@@ -145,6 +145,45 @@ class WrittenStep(serializers.Serializer):
     values = serializers.DictField(help_text="By the fields of that step's form")
 
 
+class SystemCheckAnswer(serializers.Serializer):
+    """One system: when it was looked at, or why not."""
+
+    system = serializers.ChoiceField(choices=VisitPreparation.System.choices)
+    done_at = serializers.DateTimeField(allow_null=True)
+    not_done_reason = serializers.CharField(allow_blank=True)
+
+
+class PreparationAnswer(serializers.Serializer):
+    """What was prepared for a visit."""
+
+    id = serializers.UUIDField()
+    prepared_at = serializers.DateTimeField()
+    prepared_by = OfficerName()
+    planned_at = serializers.DateTimeField(allow_null=True)
+    purposes = serializers.ListField(
+        child=serializers.ChoiceField(choices=VisitPreparation.Purpose.choices)
+    )
+    safety_level = serializers.ChoiceField(choices=VisitPreparation.Safety.choices)
+    safety_assessment = serializers.CharField()
+    checks = SystemCheckAnswer(many=True)
+
+
+class WatchAnswer(serializers.Serializer):
+    """The timer of an officer who is out alone."""
+
+    officer = OfficerName()
+    started_at = serializers.DateTimeField()
+    expected_end_at = serializers.DateTimeField()
+    alarm_raised_at = serializers.DateTimeField(allow_null=True)
+
+
+class SameHomeAnswer(serializers.Serializer):
+    """Somebody at the same home whom the caller may see: one trip, records of their own."""
+
+    person = PersonName()
+    task = serializers.UUIDField(allow_null=True, help_text="The visit that is to be made")
+
+
 class TaskDetailAnswer(TaskAnswer):
     """A task with what the caller may do with it, and what was written before it."""
 
@@ -152,7 +191,15 @@ class TaskDetailAnswer(TaskAnswer):
     subject = serializers.CharField(
         help_text="What it is about where its kind does not say; empty where a grant redacts"
     )
-
+    preparation = PreparationAnswer(
+        allow_null=True, help_text="Before a visit; null where a grant redacts"
+    )
+    unchecked = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Systems that were not looked at before a visit that was made",
+    )
+    lone_visit = WatchAnswer(allow_null=True, help_text="Who is out alone now")
+    same_home = SameHomeAnswer(many=True)
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
     )

@@ -14,6 +14,7 @@ from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import tasks as shapes
+from api.visit import around_visit
 from workflows.actions import lone_timers, steps
 from workflows.actions import tasks as actions
 from workflows.actions.preparing import prepare_visit
@@ -82,6 +83,7 @@ class TaskDetail(Endpoint):
         shown = shapes.task(found) | {"allowed_actions": allowed} | shapes.paths(found)
         subject = subject_of(found) if shows_all(self.by, Action.TASK_VIEW) else ""
         shown |= {"earlier": self._earlier(found), "subject": subject}
+        shown |= around_visit(self.by, found, shows_all=shows_all(self.by, Action.TASK_VIEW))
         return self.show(shown, version=found.version)
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:

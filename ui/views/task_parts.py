@@ -15,6 +15,7 @@ from workflows.errors import NotVisible
 from workflows.models import Kind, Task, Visit
 from workflows.queries import person as people
 from workflows.queries import task as reads
+from workflows.queries.same_home import AtSameHome, at_same_home
 from workflows.queries.task_rows import title
 from workflows.steps import FORMS
 
@@ -63,6 +64,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         return {}
     visits = people.last_visits_of([found.offender_id]).get(found.offender_id, [])
     is_visit = found.kind == Kind.HOME_VISIT
+    others = at_same_home(by, found)
     permission = grant(by, Action.ADDRESS_REVEAL)
     return {
         "last_visits": [visit_line(visit) for visit in visits] if is_visit else [],
@@ -70,7 +72,8 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
             {"points": part.points, "words": words.reason_words(part.code, part.value)}
             for part in reads.reasons(found, today)
         ],
-        "warnings": _warnings(by, found) if is_visit else [],
+        "warnings": _warnings(others),
+        "same_home": [line for other in others for line in _visit_too(other)],
         "can_reveal": is_visit and permission is not None and not permission.reason,
     }
 
@@ -84,13 +87,20 @@ def visit_line(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _warnings(by: Actor, found: Task) -> list[str]:
+def _warnings(others: list[AtSameHome]) -> list[str]:
     """Others at the same home whom the viewer may see: one trip, separate records (PRACTICE 12)."""
-    others = people.others_at_home(by, _about(found))
     if not others:
         return []
-    named = ", ".join(other.source_ref for other in others)
+    named = ", ".join(other.person.source_ref for other in others)
     return [f"{named} lives at the same address. One trip can do for both; record each by itself."]
+
+
+def _visit_too(other: AtSameHome) -> list[dict[str, Any]]:
+    """The visit to somebody at the same home, where one is to be made."""
+    if other.visit is None:
+        return []
+    url = reverse("ui:task", args=[other.visit.public_id])
+    return [{"reference": other.person.source_ref, "due_on": other.visit.due_on, "url": url}]
 
 
 def earlier(by: Actor, found: Task) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from ui.views.task_form import TaskForm
 from workflows.actions.lone_timers import end_lone_visit, start_lone_visit
 from workflows.actions.preparing import prepare_visit
 from workflows.models import LoneVisitWatch, Task, VisitPreparation
-from workflows.queries.preparation import blank_checks, preparation_of, watch_of
+from workflows.queries.preparation import blank_checks, prepared_for, watch_of
 from workflows.steps.visit_preparation import EndLoneVisit, PrepareVisit, StartLoneVisit
 
 PREPARE = TaskForm(
@@ -73,7 +73,7 @@ def end_alone(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
 def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     """What the page of a visit shows of what goes before it, and what it offers. Two reads more."""
     shows_text = shows_all(by, Action.TASK_VIEW)
-    prepared = preparation_of(found) if found.is_open and shows_text else None
+    prepared, missing = prepared_for(found) if found.is_open and shows_text else (None, [])
     watch = watch_of(found) if "end_lone_visit" in allowed else None
     routes = {
         "prepare": ("ui:prepare-visit", "Prepare the visit"),
@@ -82,6 +82,7 @@ def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     }
     return {
         "preparation": preparation_facts(prepared) if prepared else [],
+        "unchecked": ", ".join(missing),
         "watch": watch_line(watch) if watch else None,
         "offered": [
             {"url": reverse(route, args=[found.public_id]), "label": label}

@@ -34,6 +34,21 @@ def preparation_of(task: Task) -> VisitPreparation | None:
     return with_rows.order_by("-prepared_at", "-pk").first()
 
 
+def prepared_for(task: Task) -> tuple[VisitPreparation | None, list[str]]:
+    """What was prepared, and the systems that were not looked at before the visit, by label.
+
+    Of a visit that is still to be made nothing is missing yet. Whoever writes up or endorses one
+    sees what stood when it was made: that nothing did is said, and refuses nothing.
+    """
+    if task.kind != Kind.HOME_VISIT or task.step == "record_outcome":
+        return preparation_of(task), []
+    visits = Visit.objects.filter(process=task.process_id, voided_at__isnull=True)
+    visit = visits.select_related("preparation__prepared_by").order_by("pk").last()
+    if visit is None:
+        return None, []
+    return visit.preparation, checks_missing(visit)
+
+
 def watch_of(task: Task) -> LoneVisitWatch | None:
     """The timer that runs for a piece of work."""
     if task.kind != Kind.HOME_VISIT:
