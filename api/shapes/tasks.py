@@ -14,8 +14,9 @@ from api.shapes.common import (
     person,
     team,
 )
+from api.shapes.visit import PreparationAnswer, SameHomeAnswer, WatchAnswer
 from offenders.models import ManagementLevel
-from workflows.models import Kind, Task, VisitPreparation
+from workflows.models import Kind, Task
 from workflows.queries.inbox import WINDOWS
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
@@ -143,45 +144,6 @@ class WrittenStep(serializers.Serializer):
     done_at = serializers.DateTimeField()
     done_by = OfficerName(allow_null=True)
     values = serializers.DictField(help_text="By the fields of that step's form")
-
-
-class SystemCheckAnswer(serializers.Serializer):
-    """One system: when it was looked at, or why not."""
-
-    system = serializers.ChoiceField(choices=VisitPreparation.System.choices)
-    done_at = serializers.DateTimeField(allow_null=True)
-    not_done_reason = serializers.CharField(allow_blank=True)
-
-
-class PreparationAnswer(serializers.Serializer):
-    """What was prepared for a visit."""
-
-    id = serializers.UUIDField()
-    prepared_at = serializers.DateTimeField()
-    prepared_by = OfficerName()
-    planned_at = serializers.DateTimeField(allow_null=True)
-    purposes = serializers.ListField(
-        child=serializers.ChoiceField(choices=VisitPreparation.Purpose.choices)
-    )
-    safety_level = serializers.ChoiceField(choices=VisitPreparation.Safety.choices)
-    safety_assessment = serializers.CharField()
-    checks = SystemCheckAnswer(many=True)
-
-
-class WatchAnswer(serializers.Serializer):
-    """The timer of an officer who is out alone."""
-
-    officer = OfficerName()
-    started_at = serializers.DateTimeField()
-    expected_end_at = serializers.DateTimeField()
-    alarm_raised_at = serializers.DateTimeField(allow_null=True)
-
-
-class SameHomeAnswer(serializers.Serializer):
-    """Somebody at the same home whom the caller may see: one trip, records of their own."""
-
-    person = PersonName()
-    task = serializers.UUIDField(allow_null=True, help_text="The visit that is to be made")
 
 
 class TaskDetailAnswer(TaskAnswer):

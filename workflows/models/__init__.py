@@ -26,14 +26,16 @@ from workflows.models.visit_preparation import (
     VisitPurpose,
 )
 from workflows.models.write_up import VisitWriteUp
-from workflows.models.write_up_rows import (
+from workflows.models.write_up_holdings import (
     AccountCheck,
-    ConditionCheck,
-    DetailCheck,
     DeviceCheck,
-    FactorEvidence,
     FoundAccount,
     FoundDevice,
+)
+from workflows.models.write_up_rows import (
+    ConditionCheck,
+    DetailCheck,
+    FactorEvidence,
     PersonPresent,
     WriteUpAction,
     WriteUpPurpose,

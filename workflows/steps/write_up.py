@@ -42,8 +42,8 @@ def _optional_text(label: str, section: str = "", most: int = 4000, **kwargs: An
 
 def _rows(label: str, child: StrictSerializer, section: str = "", **kwargs: Any) -> RowsField:
     style = {"section": section} if section else {}
-    given = {"max_length": MOST_ROWS, "required": False, "default": list} | kwargs
-    return RowsField(label=label, child=child, style=style, **given)
+    given: dict[str, Any] = {"max_length": MOST_ROWS, "required": False, "default": list}
+    return RowsField(label=label, child=child, style=style, **given | kwargs)
 
 
 class PersonRow(StrictSerializer):
@@ -73,7 +73,9 @@ class PersonRow(StrictSerializer):
 
 
 class _HoldingRow(StrictSerializer):
-    label = LineField(max_length=400, style=HEADING, **EMPTY)
+    label = LineField(  # type: ignore[assignment]
+        max_length=400, style=HEADING, **EMPTY
+    )
     finding = serializers.ChoiceField(
         label="What was found?",
         choices=DeviceCheck.Finding.choices,
@@ -143,7 +145,9 @@ class ConditionRow(StrictSerializer):
     """One condition of an order."""
 
     condition = PublicIdField(style=KEY)
-    label = TextField(max_length=1100, style=HEADING, **EMPTY)
+    label = TextField(  # type: ignore[assignment]
+        max_length=1100, style=HEADING, **EMPTY
+    )
     finding = serializers.ChoiceField(
         label="Is it kept?",
         choices=ConditionCheck.Finding.choices,
@@ -171,9 +175,7 @@ class _AboutTheVisit(StrictSerializer):
         style=TEXTAREA | {"section": "The visit"},
         error_messages={"required": "Write what was seen and said"},
     )
-    purposes = SeveralField(
-        label="What was it for?", choices=VisitPurpose.choices, required=False, default=list
-    )
+    purposes = SeveralField(label="What was it for?", choices=VisitPurpose.choices, required=False)
     started_at = AwareDateTimeField(label="It began", **NO_DATE)
     ended_at = AwareDateTimeField(label="It ended", **NO_DATE)
     location = LineField(label="Where, and how that was made sure of", max_length=300, **EMPTY)
