@@ -52,4 +52,9 @@ urlpatterns = [
     path("tasks/<uuid:task>/prepare", visit_preparation.prepare, name="prepare-visit"),
     path("tasks/<uuid:task>/alone", visit_preparation.start_alone, name="start-lone-visit"),
     path("tasks/<uuid:task>/safe", visit_preparation.end_alone, name="end-lone-visit"),
+    path(
+        "tasks/<uuid:task>/authority",
+        visit_preparation.authorise_alone,
+        name="authorise-lone-visit",
+    ),
 ]

@@ -13,6 +13,8 @@ from offenders.actions.holding import (
     add_condition,
     add_device,
     change_holding,
+    last_line,
+    void_holding_lines,
 )
 from offenders.actions.intake import register_people
 from offenders.actions.management import change_level, change_mode
@@ -39,9 +41,11 @@ __all__ = [
     "check_notification",
     "declare_conflict",
     "end_registration",
+    "last_line",
     "record_notification",
     "register_people",
     "set_offender_manager",
     "take_over_notifications",
+    "void_holding_lines",
     "void_notification",
 ]

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts.models import User
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import Invalid, RuleBroken
@@ -74,9 +77,10 @@ def add_device(
     """
     refuse_future(on, field="on")
     number = identifier.strip().upper()
-    if number and offender.devices.filter(identifier=number).exists():
+    known = offender.devices.filter(identifier=number).first() if number else None
+    if known is not None and last_line(known) is not None:
         raise RuleBroken("device_known", "A device with this number is written down already.")
-    device = Device.objects.create(
+    device = known or Device.objects.create(
         offender=offender,
         kind=kind,
         description=description,
@@ -103,10 +107,11 @@ def add_account(
     Raises Invalid `in_future`; RuleBroken `account_known`.
     """
     refuse_future(on, field="on")
-    known = offender.online_accounts.filter(service__iexact=service, user_name__iexact=user_name)
-    if known.exists():
+    alike = offender.online_accounts.filter(service__iexact=service, user_name__iexact=user_name)
+    known = alike.first()
+    if known is not None and last_line(known) is not None:
         raise RuleBroken("account_known", "This account is written down already.")
-    account = OnlineAccount.objects.create(
+    account = known or OnlineAccount.objects.create(
         offender=offender, service=service, user_name=user_name, recorded_by=recorded_by
     )
     _note(account, state=state, on=on, reference=reference, recorded_by=recorded_by)
@@ -127,13 +132,26 @@ def change_holding(
     Raises Invalid: `in_future`, `before_last` (a later line stands); RuleBroken `as_it_was`.
     """
     refuse_future(on, field="on")
-    last = held.history.order_by("-since_on", "-pk").first()
+    last = last_line(held)
     if last is not None and on < last.since_on:
         raise Invalid("before_last", "A later day is written down already.", field="on")
     if last is not None and last.state == state:
         raise RuleBroken("as_it_was", "That is how it stands already.")
     save_changed(held.offender)
     return _note(held, state=state, on=on, reference=reference, recorded_by=recorded_by)
+
+
+def last_line(held: Device | OnlineAccount) -> HoldingStatus | None:
+    """How it stands: the newest line that was not voided."""
+    live = held.history.filter(voided_at__isnull=True)
+    return live.order_by("-since_on", "-pk").first()
+
+
+def void_holding_lines(*, offender: Offender, reference: str) -> int:
+    """Void the lines of history that came from `reference`. They are kept. Returns how many."""
+    of_person = Q(device__offender=offender) | Q(account__offender=offender)
+    lines = HoldingStatus.objects.filter(of_person, reference=reference, voided_at__isnull=True)
+    return lines.update(voided_at=timezone.now())
 
 
 def _note(

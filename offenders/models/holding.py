@@ -113,6 +113,8 @@ class HoldingStatus(models.Model):
     reference = models.CharField(max_length=100, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: Set where what it came from was voided, such as a visit to another person.
+    voided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

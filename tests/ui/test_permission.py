@@ -47,6 +47,7 @@ TABLE = {
     "prepare":  (200, 200, 403, 403, 403, 403, 403),
     "alone":    (200, 200, 403, 403, 403, 403, 403),
     "safe":     (200, 200, 200, 403, 403, 403, 403),
+    "authority": (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def address_of(page: str, scene: Scene) -> str:
         "account": reverse("ui:account", args=person),
         "prepare": reverse("ui:prepare-visit", args=[scene.visit.public_id]),
         "alone": reverse("ui:start-lone-visit", args=[scene.visit.public_id]),
+        "authority": reverse("ui:authorise-lone-visit", args=[scene.visit.public_id]),
         "safe": reverse("ui:end-lone-visit", args=[scene.visit.public_id]),
         "addresses": reverse("ui:address-reveal", args=person),
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),

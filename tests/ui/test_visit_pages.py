@@ -133,6 +133,23 @@ def test_supervisors_read_of_an_officer_who_is_not_back_on_their_alerts_and_the_
     assert "Not back in time" in text_of(client.get(address_of_task(scene.visit)))
 
 
+def test_a_supervisor_authorises_going_alone_and_the_officer_reads_it(scene: Scene, browse):
+    person = make.person(manager=scene.manager)
+    task, client = make.task_of(person), browse(scene.supervisor)
+    address = reverse("ui:authorise-lone-visit", args=[task.public_id])
+    why = {"risk_assessment": "Known well, by day, rings after."}
+    wrong = client.post(address, typed_into(client.get(address), staff_number="NOBODY", **why))
+    assert wrong.status_code == 400
+    assert "No officer has that staff number." in text_of(wrong)
+
+    number = scene.manager.staff_number
+    sent = client.post(address, typed_into(client.get(address), staff_number=number, **why))
+
+    assert sent.status_code == 303
+    page = text_of(browse(scene.manager).get(address_of_task(task)))
+    assert f"{scene.manager.display_name} may go alone, once. Authorised by" in page
+
+
 def the_write_up(scene: Scene):
     doing.visit(scene.person, by=scene.manager)
     return make.task_of(scene.person, "write_up")

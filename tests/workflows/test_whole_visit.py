@@ -12,9 +12,10 @@ from offenders.models import Device, HoldingStatus, OnlineAccount, Order, OrderC
 from tests import make
 from tests.workflows import doing
 from workflows.actions import holdings
+from workflows.actions.steps import complete_step
 from workflows.actions.voiding import void_visit
 from workflows.invariants import broken
-from workflows.models import CaseAction, VisitDirection, VisitWriteUp
+from workflows.models import CaseAction, Task, VisitDirection, VisitWriteUp
 from workflows.queries.holdings import accounts_of, devices_of
 from workflows.queries.starting import starts_with
 from workflows.queries.task import written_values
@@ -472,3 +473,83 @@ def test_a_finished_write_up_says_back_what_was_written(person):
     assert said["device_checks"][0]["label"] == "Telephone: Example 5 (A1)"
     assert said["evidence"] == [{"factor": "opportunity", "text": "Said so himself"}]
     assert (said["monitoring"], said["vehicles"]) == ("working", "QX12 ABC")
+
+
+# --- a visit that was wrong -----------------------------------------------------------------------
+
+
+def void(record, by):
+    void_visit(
+        by=make.actor(by),
+        offender=record.visit.offender.public_id,
+        visit=record.visit.public_id,
+        reason="Entered for the wrong person",
+    )
+
+
+FOUND = {
+    "found_devices": [{"kind": "tablet", "description": "Example pad", "identifier": "t9"}],
+    "found_accounts": [{"service": "Example games", "user_name": "quill2"}],
+}
+
+
+def test_what_a_void_visit_said_of_devices_counts_no_more_and_is_kept(person):
+    phone = device(person)
+    seized = {"device": phone.public_id, "label": "", "finding": "seized", "note": ""}
+    record = write(person, device_checks=[seized], **FOUND)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+
+    void(record, supervisor)
+
+    assert [held.state for held in devices_of(person)] == ["declared"]
+    assert accounts_of(person) == []
+    assert HoldingStatus.objects.count() == 4, "kept"
+    again = device(person, identifier="t9", description="Example pad")
+    assert again.identifier == "T9", "it can be written down again"
+
+
+def test_what_a_void_visit_directed_is_withdrawn(person):
+    due = doing.home_visit_due(person)
+    record = write(person, next_visit_by=dt.date(2026, 12, 7), next_visit_reason="New partner")
+
+    void(record, person.offender_manager)
+
+    assert VisitDirection.objects.get().withdrawn_at is not None
+    assert doing.home_visit_due(person) == due
+    assert broken() == {}
+
+
+def test_who_has_lost_the_person_writes_up_but_directs_no_more_visits(person):
+    doing.visit(person)
+    doing.move_away(person)
+    sooner = {"next_visit_by": dt.date(2026, 12, 7), "next_visit_reason": "New partner"}
+
+    with pytest.raises(Invalid) as error:
+        write_again(person, **sooner)
+    assert error.value.code == "not_yours"
+
+    assert write_again(person).summary
+
+
+def test_the_record_of_an_earlier_visit_directs_nothing_on_the_day_of_a_later_one(person):
+    doing.visit(
+        person, occurred_at=MONDAY - dt.timedelta(days=20), entry_reason="Found in the notebook"
+    )
+    doing.visit(person)
+    earlier = first_write_up(person)
+
+    with pytest.raises(Invalid) as error:
+        complete_step(
+            by=make.actor(person.offender_manager),
+            task=earlier.public_id,
+            step="write_up",
+            values=make.write_up(
+                next_visit_by=dt.date(2026, 12, 7), next_visit_reason="New partner"
+            ),
+        )
+
+    assert error.value.code == "visited_today"
+
+
+def first_write_up(person):
+    return Task.objects.open().filter(offender=person, step="write_up").earliest("pk")

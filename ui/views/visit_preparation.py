@@ -11,11 +11,17 @@ from accounts.policy import Action, shows_all
 from ui import words
 from ui.views.page import page
 from ui.views.task_form import TaskForm
+from workflows.actions.authorising import authorise_by_staff_number
 from workflows.actions.lone_timers import end_lone_visit, start_lone_visit
 from workflows.actions.preparing import prepare_visit
 from workflows.models import LoneVisitWatch, Task, VisitPreparation
-from workflows.queries.preparation import blank_checks, prepared_for, watch_of
-from workflows.steps.visit_preparation import EndLoneVisit, PrepareVisit, StartLoneVisit
+from workflows.queries.preparation import authority_of, blank_checks, prepared_for, watch_of
+from workflows.steps.visit_preparation import (
+    AuthoriseAlone,
+    EndLoneVisit,
+    PrepareVisit,
+    StartLoneVisit,
+)
 
 PREPARE = TaskForm(
     route="prepare-visit",
@@ -51,6 +57,18 @@ END = TaskForm(
     icon="lone_visit",
 )
 
+AUTHORISE = TaskForm(
+    route="authorise-lone-visit",
+    shape=AuthoriseAlone,
+    action=Action.LONE_VISIT_AUTHORISE,
+    act=authorise_by_staff_number,
+    title="Authority to go alone",
+    hint="Beforehand, for this visit and one attempt.",
+    submit="Give authority",
+    said="Authority given.",
+    icon="lone_visit",
+)
+
 
 @page(PREPARE.action, "GET", "HEAD", "POST")
 def prepare(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
@@ -70,6 +88,12 @@ def end_alone(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
     return END.answer(request, by, task)
 
 
+@page(AUTHORISE.action, "GET", "HEAD", "POST")
+def authorise_alone(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
+    """Giving authority to go alone."""
+    return AUTHORISE.answer(request, by, task)
+
+
 def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     """What the page of a visit shows of what goes before it, and what it offers. Two reads more."""
     shows_text = shows_all(by, Action.TASK_VIEW)
@@ -77,12 +101,14 @@ def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     watch = watch_of(found) if "end_lone_visit" in allowed else None
     routes = {
         "prepare": ("ui:prepare-visit", "Prepare the visit"),
+        "authorise_lone_visit": ("ui:authorise-lone-visit", "Authorise going alone"),
         "start_lone_visit": ("ui:start-lone-visit", "Going in alone"),
         "end_lone_visit": ("ui:end-lone-visit", "I am safe"),
     }
     return {
         "preparation": preparation_facts(prepared) if prepared else [],
         "unchecked": ", ".join(missing),
+        "authority": _authority_words(found) if "record_outcome" in allowed else "",
         "watch": watch_line(watch) if watch else None,
         "offered": [
             {"url": reverse(route, args=[found.public_id]), "label": label}
@@ -90,6 +116,15 @@ def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
             if name in allowed
         ],
     }
+
+
+def _authority_words(found: Task) -> str:
+    """Who may go alone to the visit that is to be made, and who said so."""
+    authority = authority_of(found)
+    if authority is None:
+        return ""
+    goes, said = authority.officer.display_name, authority.authorised_by.display_name
+    return f"{goes} may go alone, once. Authorised by {said}, {_moment(authority.authorised_at)}."
 
 
 def watch_line(watch: LoneVisitWatch) -> dict[str, Any]:

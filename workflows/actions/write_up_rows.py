@@ -18,6 +18,7 @@ from workflows.models import (
     FoundAccount,
     FoundDevice,
     PersonPresent,
+    Visit,
     VisitWriteUp,
     WriteUpPurpose,
 )
@@ -117,7 +118,7 @@ def _note_changes(
     known: Mapping[Any, Device | OnlineAccount],
 ) -> None:
     """What was seized or is no longer held: a line of its history, unless a later one stands."""
-    day = record.visit.occurred_on
+    day, reference = record.visit.occurred_on, reference_of(record.visit)
     checks = [(row["device"], row["finding"]) for row in values["device_checks"]]
     checks += [(row["account"], row["finding"]) for row in values["account_checks"]]
     for key, finding in checks:
@@ -126,10 +127,14 @@ def _note_changes(
             continue
         held = known[key]
         held.offender = person
-        last = held.history.order_by("-since_on", "-pk").first()
+        last = people.last_line(held)
         if last is None or (last.since_on <= day and last.state != state):
             people.change_holding(
-                held=held, state=state, on=day, reference=_reference(record), recorded_by=user
+                held=held,
+                state=state,
+                on=day,
+                reference=reference,
+                recorded_by=user,
             )
 
 
@@ -144,7 +149,7 @@ def _write_down_found(
         "offender": person,
         "state": HoldingState.FOUND_UNDECLARED,
         "on": record.visit.occurred_on,
-        "reference": _reference(record),
+        "reference": reference_of(record.visit),
         "recorded_by": user,
     }
     devices = [
@@ -180,5 +185,6 @@ def _same_account(record: VisitWriteUp, row: dict[str, Any]) -> OnlineAccount | 
     return found.found if found else None
 
 
-def _reference(record: VisitWriteUp) -> str:
-    return f"visit:{record.visit.public_id}"
+def reference_of(visit: Visit) -> str:
+    """How the history of a device or an account names the visit that it comes from."""
+    return f"visit:{visit.public_id}"

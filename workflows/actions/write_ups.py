@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
+from accounts.policy import Action
 from offenders.errors import Invalid
 from offenders.models import Offender
 from workflows.actions.case_actions import hand_out, write_actions
@@ -70,9 +71,14 @@ def write_up(
         values["actions"], by=user, person=person, process=task.process, field="actions"
     )
     keep(WriteUpAction, record, ({"raised": raised} for raised in actions))
-    _direct_next_visit(record, user, person, values)
+    directed = _direct_next_visit(record, by, user, person)
     return Written(
-        payload={"visit": str(visit.public_id), "late": is_late},
+        payload={
+            "visit": str(visit.public_id),
+            "late": is_late,
+            "actions": len(actions),
+            "next_visit_by": directed and directed.visit_by.isoformat(),
+        },
         after=partial(_hand_out, actions),
     )
 
@@ -82,38 +88,63 @@ def _hand_out(actions: list[CaseAction], task: Task) -> None:
 
 
 def _direct_next_visit(
-    record: VisitWriteUp, user: User, person: Offender, values: dict[str, Any]
-) -> None:
+    record: VisitWriteUp, by: Actor, user: User, person: Offender
+) -> VisitDirection | None:
     """Bring the next visit forward where the officer proposes an earlier day (PRACTICE 4).
 
-    Raises Invalid: `in_past`, `no_visit_owed`, `not_later`, `reason_needed`.
+    Raises Invalid: `in_past`, `no_visit_owed`, `not_later`, `reason_needed`, `visited_today` (a
+    later visit than this one), `not_yours` where the person has gone to another team.
     """
-    day, why = values["next_visit_by"], values["next_visit_reason"]
+    day = record.next_visit_by
     if day is None:
-        return
+        return None
+    if not _is_sooner(record, by, person, day):
+        return None
+    why = record.next_visit_reason
+    if not why.strip():
+        raise Invalid("reason_needed", "Say why it should be sooner.", field="next_visit_reason")
+    return VisitDirection.objects.create(
+        offender=person,
+        visit_by=day,
+        reason=why,
+        given_on=timezone.localdate(),
+        given_by=user,
+        given_in=record.visit,
+    )
+
+
+def _is_sooner(record: VisitWriteUp, by: Actor, person: Offender, day: dt.date) -> bool:
+    """Whether `day` brings the next visit forward. Raises Invalid where it cannot be proposed."""
+    field = "next_visit_by"
     today = timezone.localdate()
     owed = Obligation.objects.filter(
         offender=person, kind=Kind.HOME_VISIT, closed_at__isnull=True
     ).first()
     if owed is None:
-        raise Invalid("no_visit_owed", "No home visit is owed now.", field="next_visit_by")
+        raise Invalid("no_visit_owed", "No home visit is owed now.", field=field)
     if day < today:
-        raise Invalid("in_past", "That day is past.", field="next_visit_by")
+        raise Invalid("in_past", "That day is past.", field=field)
     if day > owed.due_on:
         said = f"The visit is due by {owed.due_on.isoformat()}: no later day can be proposed."
-        raise Invalid("not_later", said, field="next_visit_by")
+        raise Invalid("not_later", said, field=field)
     if day == owed.due_on:
-        return
-    if not why.strip():
-        raise Invalid("reason_needed", "Say why it should be sooner.", field="next_visit_reason")
-    VisitDirection.objects.create(
+        return False
+    able = Offender.objects.permitted(by, Action.VISIT_BRING_FORWARD)
+    if not able.filter(pk=person.pk).exists():
+        raise Invalid("not_yours", "Another team manages the person now.", field=field)
+    if record.visit.occurred_on < today and _was_visited_on(person, today):
+        raise Invalid("visited_today", "Visited again today: say it of that visit.", field=field)
+    return True
+
+
+def _was_visited_on(person: Offender, day: dt.date) -> bool:
+    return Visit.objects.filter(
         offender=person,
-        visit_by=day,
-        reason=why,
-        given_on=today,
-        given_by=user,
-        given_in=record.visit,
-    )
+        occurred_on=day,
+        outcome=Visit.Outcome.EFFECTIVE,
+        voided_at__isnull=True,
+        found_ineffective_at__isnull=True,
+    ).exists()
 
 
 def _refuse_children(values: dict[str, Any]) -> None:

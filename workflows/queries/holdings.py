@@ -53,7 +53,8 @@ def conditions_of(person: Offender, day: dt.date) -> list[OrderCondition]:
 
 def holdings_of(person: Offender) -> tuple[list[Held], list[Held]]:
     """Every device and every account with how it stands, those still held first. One read."""
-    lines = HoldingStatus.objects.filter(Q(device__offender=person) | Q(account__offender=person))
+    of_person = Q(device__offender=person) | Q(account__offender=person)
+    lines = HoldingStatus.objects.filter(of_person, voided_at__isnull=True)
     newest: dict[Device | OnlineAccount, HoldingStatus] = {}
     for line in lines.select_related("device", "account").order_by("-since_on", "-pk"):
         held = line.device or line.account

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from workflows.models import (
     Kind,
+    LoneVisitAuthority,
     LoneVisitWatch,
     PreparationStaff,
     Task,
@@ -47,6 +48,13 @@ def prepared_for(task: Task) -> tuple[VisitPreparation | None, list[str]]:
     if visit is None:
         return None, []
     return visit.preparation, checks_missing(visit)
+
+
+def authority_of(task: Task) -> LoneVisitAuthority | None:
+    """The authority to go alone that waits for the visit that is to be made (PRACTICE 11)."""
+    went = Visit.objects.filter(lone_authority=OuterRef("pk"), voided_at__isnull=True)
+    waiting = LoneVisitAuthority.objects.filter(~Exists(went), process=task.process_id)
+    return waiting.select_related("officer", "authorised_by").first()
 
 
 def watch_of(task: Task) -> LoneVisitWatch | None:

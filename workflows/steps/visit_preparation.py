@@ -100,3 +100,19 @@ class EndLoneVisit(StrictSerializer):
         allow_blank=True,
         default="",
     )
+
+
+class AuthoriseAlone(StrictSerializer):
+    """Authority for one officer to make this visit alone."""
+
+    staff_number = LineField(
+        label="Who goes alone?",
+        help_text="Staff number",
+        max_length=20,
+        error_messages={"required": "Enter the staff number of who goes"},
+    )
+    risk_assessment = TextField(
+        label="Why it is safe to go alone, and what makes it so",
+        max_length=4000,
+        error_messages={"required": "Write why it is safe"},
+    )
