@@ -95,6 +95,15 @@ class Action(StrEnum):
     DIP_SAMPLE_CHECK = "dip_sample.check"
     DIP_SAMPLE_VIEW = "dip_sample.view"
     ENDORSEMENT_VIEW = "endorsement.view"
+    ORDER_CONDITION_ADD = "order_condition.add"
+    DEVICE_ADD = "device.add"
+    DEVICE_CHANGE = "device.change"
+    ONLINE_ACCOUNT_ADD = "online_account.add"
+    ONLINE_ACCOUNT_CHANGE = "online_account.change"
+    VISIT_PREPARE = "visit.prepare"
+    LONE_VISIT_START = "lone_visit.start"
+    LONE_VISIT_END = "lone_visit.end"
+    LONE_VISIT_ALARM = "lone_visit.alarm"
 
 
 class Reach(StrEnum):
@@ -298,6 +307,17 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.DIP_SAMPLE_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
     # What waits for a second person, whichever step it is.
     Action.ENDORSEMENT_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.ORDER_CONDITION_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.DEVICE_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.DEVICE_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.ONLINE_ACCOUNT_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    Action.ONLINE_ACCOUNT_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.VISIT_PREPARE: {_OM: _TEAM, _SUP: _TEAM},
+    Action.LONE_VISIT_START: {_OM: _TEAM, _SUP: _TEAM},
+    # For a colleague with what was found out; for oneself at once (workflows).
+    Action.LONE_VISIT_END: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # Our own job alone.
+    Action.LONE_VISIT_ALARM: {},
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their
@@ -356,6 +376,7 @@ SYSTEM_ACTIONS = frozenset(
         Action.RULES_TRY,
         Action.TRAINING_RECORD,
         Action.TOOLS_CHANGE,
+        Action.LONE_VISIT_ALARM,
     }
 )
 

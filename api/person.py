@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.policy import Redaction
+from api.holdings import holdings
 from api.plan import plan
 from api.shapes import assessments
 from api.shapes.common import officer, person, team
@@ -38,10 +39,10 @@ def with_card() -> Any:
 
 def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None) -> dict[str, Any]:
     """`found`, read by `with_card`, as an OffenderAnswer; `then`: also what was owed then."""
-    shown = _card(found)
+    today = timezone.localdate()
+    shown = _card(found) | holdings(found, today, redaction)
     if redaction is Redaction.SHORT_CARD:
         return shown
-    today = timezone.localdate()
     rules = current.in_force(today)
     visits = list(found.visits.filter(voided_at=None).order_by("-occurred_on", "-pk"))
     shown |= {

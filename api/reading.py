@@ -19,6 +19,7 @@ _JSON_TYPES: tuple[tuple[type[serializers.Field], type, str], ...] = (
     (serializers.BooleanField, bool, "true or false"),
     (serializers.IntegerField, int, "a whole number"),
     (serializers.ListField, list, "a list"),
+    (serializers.MultipleChoiceField, list, "a list"),
     (serializers.ChoiceField, str, "text"),
     (serializers.CharField, str, "text"),
     (serializers.DateField, str, "text"),

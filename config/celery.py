@@ -90,6 +90,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="35", hour="0"),
         "options": {"expires": 3600},
     },
+    "watch-lone-visits": {
+        "task": "workflows.watch-lone-visits",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }
 
 

@@ -21,6 +21,7 @@ from workflows.imports.columns import COLUMNS
 from workflows.imports.synthetic import write_csv
 from workflows.models import Task
 from workflows.models.case_review import CheckItem
+from workflows.steps import WriteUpVisit
 
 # --- accounts -----------------------------------------------------------------------------------
 #: Who sets a test's scene.
@@ -255,16 +256,17 @@ def assessment(tool: str = "arms", **values: object) -> dict[str, object]:
 
 
 def write_up(**values: object) -> dict[str, object]:
-    """Validated values of a write-up without concern."""
-    return {
-        "summary": "Seen at home, settled.",
-        "living_situation": "",
-        "children_present": False,
-        "safeguarding_referral": "",
-        "devices_seen": "",
-        "orders_complied_with": "yes",
-        "concern": False,
-    } | values
+    """Validated values of a write-up without concern; what is not named was left empty."""
+    form = WriteUpVisit(
+        data={
+            "summary": "Seen at home, settled.",
+            "children_present": False,
+            "orders_complied_with": "yes",
+            "concern": False,
+        }
+    )
+    form.is_valid(raise_exception=True)
+    return form.validated_data | values
 
 
 def case_review(**values: object) -> dict[str, object]:

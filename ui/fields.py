@@ -1,8 +1,8 @@
 """A serializer's fields as the page draws them. The serializer stays the only definition.
 
 Names of inputs: `name`; `name_day`, `name_month`, `name_year`, `name_time` for dates and times;
-`name-0` for the lines of a list; `name-0-inner` for a field of a row. `ui.forms.read` turns them
-back.
+`name-0` for the lines of a list; `name-0-inner` for a field of a row; `name` as often as there are
+choices made, where several may be. `ui.forms.read` turns them back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ SPARE_LINES = 2
 KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
     (RowsField, "rows"),
     (serializers.ListField, "lines"),
+    (serializers.MultipleChoiceField, "checkboxes"),
     (serializers.ChoiceField, "radios"),
     (serializers.BooleanField, "boolean"),
     (serializers.DateTimeField, "moment"),
@@ -147,13 +148,14 @@ def _text(raw: object) -> str:
 def _choices(kind: str, field: serializers.Field, name: str, raw: object) -> tuple[Choice, ...]:
     if kind == "boolean":
         labels: Mapping[object, str] = {"true": "Yes", "false": "No"}
-    elif kind == "radios":
+    elif kind in {"radios", "checkboxes"}:
         labels = options(field)
     else:
         return ()
-    picked = str(raw).lower() if isinstance(raw, bool) else _text(raw)
+    several = {str(value) for value in raw} if isinstance(raw, (list, tuple, set)) else set()
+    picked = several or {str(raw).lower() if isinstance(raw, bool) else _text(raw)}
     return tuple(
-        Choice(f"f-{name}" if i == 0 else f"f-{name}-{i}", str(value), label, str(value) == picked)
+        Choice(f"f-{name}" if i == 0 else f"f-{name}-{i}", str(value), label, str(value) in picked)
         for i, (value, label) in enumerate(labels.items())
     )
 

@@ -47,6 +47,8 @@ def _value(post: QueryDict, field: serializers.Field, name: str) -> object:
         return _lines(post, name)
     if isinstance(field, RowsField):
         return _rows(post, field, name)
+    if kind == "checkboxes":
+        return post.getlist(name)
     return READERS.get(kind, _plain)(post, name) or _empty(field)
 
 

@@ -86,6 +86,8 @@ NAMES: dict[str, str] = {
     "supervisor_review": "document",
     "dip_sample": "document",
     "work_returned": "arrow",
+    "lone_visit_overdue": "warning",
+    "preparation": "search",
 }
 
 

@@ -12,6 +12,7 @@ from ui.views import (
     day_sheet,
     delegations,
     endorsing,
+    holdings,
     owed_then,
     people,
     quality,
@@ -24,6 +25,7 @@ from ui.views import (
     splitting,
     task,
     tasks,
+    visit_preparation,
 )
 
 app_name = "ui"
@@ -83,5 +85,16 @@ urlpatterns = [
         "people/<uuid:person>/significant-change",
         significant_change.significant_change,
         name="significant-change",
+    ),
+    path("people/<uuid:person>/condition", holdings.condition, name="condition"),
+    path("people/<uuid:person>/device", holdings.device, name="device"),
+    path("people/<uuid:person>/account", holdings.account, name="account"),
+    path("tasks/<uuid:task>/prepare", visit_preparation.prepare, name="prepare-visit"),
+    path("tasks/<uuid:task>/alone", visit_preparation.start_alone, name="start-lone-visit"),
+    path("tasks/<uuid:task>/safe", visit_preparation.end_alone, name="end-lone-visit"),
+    path(
+        "tasks/<uuid:task>/authority",
+        visit_preparation.authorise_alone,
+        name="authorise-lone-visit",
     ),
 ]

@@ -103,7 +103,7 @@ class Widget:
     def said(self) -> str:
         """What was typed or chosen, as a page says it back that cannot take it."""
         if self.choices:
-            return next((choice.label for choice in self.choices if choice.chosen), "")
+            return ", ".join(choice.label for choice in self.choices if choice.chosen)
         if self.parts:
             return " ".join(part.value for part in self.parts if part.value)
         if self.rows:

@@ -204,6 +204,7 @@ ALERTS = {
     "delegation_given": "Decisions are delegated to you from {day}",
     "delegation_made": "Your decisions are delegated from {day}",
     "delegation_ended": "A delegation ended early on {day}",
+    "lone_visit_overdue": "An officer out alone is not back in time. Ring them now",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",

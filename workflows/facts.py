@@ -249,6 +249,7 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
         "given_on",
         Direction._make,
         "visit_by",
+        "given_in__occurred_on",
         ended="withdrawn_at",
     )
     checks = known(

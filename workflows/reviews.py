@@ -1,16 +1,44 @@
 """Which visits a supervisor looks at, and who took part in one (PRACTICE 10, 11)."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from accounts.models import User
-from workflows.models import Visit
+from rules import current
+from workflows.models import (
+    ConditionCheck,
+    DetailCheck,
+    FoundAccount,
+    FoundDevice,
+    Visit,
+)
+
+#: The figure that says how many of the visits that give no cause are endorsed, in percent.
+SHARE = "visit.endorse_share"
 
 
-def is_review_wanted(visit: Visit) -> bool:
-    """Concern, or a lone visit without authority (PRACTICE 11).
+def is_endorsed(visit: Visit) -> bool:
+    """Whether a supervisor endorses the visit: always where it gives cause, else by the share.
 
-    A concern of an earlier write-up stays one: writing it again does not take it away.
+    Which ones follows from the visit's own id, so that nobody can choose, and asking twice gives
+    the same answer.
+    """
+    share = current.in_force(visit.occurred_on).figure(SHARE)
+    return visit.public_id.int % 100 < share or gives_cause(visit)
+
+
+def gives_cause(visit: Visit) -> bool:
+    """Concern, a lone visit without authority (PRACTICE 11), or a finding that asks for a decision.
+
+    What an earlier write-up said stays said: writing it again does not take it away.
     """
     alone = visit.lone and not visit.lone_authorised
-    return alone or visit.concern or visit.write_ups.filter(concern=True).exists()
+    if alone or visit.concern or visit.write_ups.filter(concern=True).exists():
+        return True
+    if visit.write_ups.filter(orders_complied_with="no").exists():
+        return True
+    return any(rows.filter(write_up__visit=visit).exists() for rows in _findings())
 
 
 def took_part(user: User | int, visit: Visit) -> bool:
@@ -23,4 +51,14 @@ def took_part(user: User | int, visit: Visit) -> bool:
         visit.recorded_by_id == key
         or visit.attendances.filter(user=key).exists()
         or visit.write_ups.filter(written_by=key).exists()
+    )
+
+
+def _findings() -> tuple[QuerySet[Any], ...]:
+    """Conditions not kept, details changed, and devices and accounts that nobody declared."""
+    return (
+        ConditionCheck.objects.filter(finding="not_kept"),
+        DetailCheck.objects.filter(finding="changed"),
+        FoundDevice.objects.all(),
+        FoundAccount.objects.all(),
     )

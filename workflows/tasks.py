@@ -7,7 +7,16 @@ from celery import shared_task
 from django.db import OperationalError
 
 from accounts import expiry, idempotency, kept_forms
-from workflows.actions import absences, alerts, imports, officers, rule_sets, trainings, unmanaged
+from workflows.actions import (
+    absences,
+    alerts,
+    imports,
+    lone_timers,
+    officers,
+    rule_sets,
+    trainings,
+    unmanaged,
+)
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -113,3 +122,10 @@ def warn_of_unmanaged() -> int:
 def warn_of_uncovered_absence() -> int:
     """Tell supervisors of absent officers without cover whose work falls due. Returns how many."""
     return absences.warn_of_uncovered()
+
+
+@shared_task(name="workflows.watch-lone-visits", **RETRY)
+@beats("watch-lone-visits")
+def watch_lone_visits() -> int:
+    """Tell supervisors of officers out alone who are not back. Returns how many timers rang."""
+    return lone_timers.ring()

@@ -18,10 +18,12 @@ from api.shapes.unfound import UnfoundAnswer
 from offenders.models import (
     Address,
     ContactNote,
+    HoldingState,
     ManagementLevel,
     ManagementMode,
     Offender,
     Order,
+    OrderCondition,
     Status,
     WarningMarker,
 )
@@ -179,6 +181,27 @@ class PlanAnswer(serializers.Serializer):
     text = PlanTextAnswer(required=False)
 
 
+class ConditionAnswer(serializers.Serializer):
+    """A condition that binds today. Its text only where a grant redacts nothing."""
+
+    id = serializers.UUIDField()
+    order_kind = serializers.ChoiceField(choices=Order.Kind.choices)
+    category = serializers.ChoiceField(choices=OrderCondition.Category.choices)
+    polarity = serializers.ChoiceField(choices=OrderCondition.Polarity.choices)
+    text = serializers.CharField(required=False)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class HeldAnswer(serializers.Serializer):
+    """A device or an online account, and how it stands."""
+
+    id = serializers.UUIDField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    state = serializers.ChoiceField(choices=HoldingState.choices)
+    since_on = serializers.DateField()
+
+
 class OffenderCard(PersonName):
     """The short card: managed or not, risk, conditions, and whom to call."""
 
@@ -186,6 +209,7 @@ class OffenderCard(PersonName):
     status = serializers.ChoiceField(choices=Status.choices, allow_null=True)
     markers = MarkerAnswer(many=True)
     orders = OrderAnswer(many=True)
+    conditions = ConditionAnswer(many=True)
     team = TeamName()
     version = serializers.IntegerField()
 
@@ -242,6 +266,8 @@ class OffenderAnswer(OffenderCard):
     addresses = serializers.CharField(
         required=False, help_text="Path that reveals the addresses, recorded by itself"
     )
+    devices = HeldAnswer(many=True, required=False)
+    online_accounts = HeldAnswer(many=True, required=False)
 
 
 class OffenderList(serializers.Serializer):

@@ -15,6 +15,7 @@ from api.shapes.common import (
     person,
     team,
 )
+from api.shapes.visit import PreparationAnswer, SameHomeAnswer, WatchAnswer
 from offenders.models import ManagementLevel
 from workflows.models import AssessmentDraft, Kind, Task
 from workflows.queries.deferrals import PutOff
@@ -35,7 +36,17 @@ from workflows.steps.fields import (
 #: The engine's words for a task, in ours.
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
 #: What `allowed_actions` may list besides the steps.
-ACTIONS = ["claim", "release", "reassign", "defer", "authorise_lone_visit", "draft"]
+ACTIONS = [
+    "claim",
+    "release",
+    "reassign",
+    "defer",
+    "authorise_lone_visit",
+    "prepare",
+    "start_lone_visit",
+    "end_lone_visit",
+    "draft",
+]
 
 
 class TaskQuery(PagedQuery):
@@ -174,6 +185,15 @@ class TaskDetailAnswer(TaskAnswer):
     compared = assessments.FactorCompared(
         many=True, help_text="Where an assessment is decided on; empty where a grant redacts"
     )
+    preparation = PreparationAnswer(
+        allow_null=True, help_text="Before a visit; null where a grant redacts"
+    )
+    unchecked = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Systems that were not looked at before a visit that was made",
+    )
+    lone_visit = WatchAnswer(allow_null=True, help_text="Who is out alone now")
+    same_home = SameHomeAnswer(many=True)
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
     )
@@ -253,6 +273,7 @@ _TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.DateField, "date"),
     (RowsField, "rows"),
     (serializers.ListField, "list"),
+    (serializers.MultipleChoiceField, "list"),
 )
 
 

@@ -17,6 +17,7 @@ from api.shapes import assessments, people
 from api.shapes import offenders as shapes
 from api.shapes.as_known import AsKnownQuery
 from offenders.models import Offender
+from workflows.actions import holdings
 from workflows.actions import people as actions
 from workflows.actions.case_actions import raise_action
 from workflows.actions.changes import record_change
@@ -26,6 +27,7 @@ from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
 from workflows.queries.standing import as_known
 from workflows.steps import case_action, change, notes
+from workflows.steps import holdings as holding_forms
 from workflows.steps import search as finding
 
 
@@ -271,3 +273,48 @@ class RecordChange(AboutOffender):
             return Answer(assessments.change(made), status=201, version=now)
 
         return self.write(run)
+
+
+class AddCondition(OffenderWriting):
+    """Write down one condition of an order: it is gone through by itself at every visit."""
+
+    action = Action.ORDER_CONDITION_ADD
+    operation_id = "add_condition"
+    body_shape = holding_forms.AddCondition
+    perform = staticmethod(holdings.add_condition)
+
+
+class AddDevice(OffenderWriting):
+    """Write down a device as declared or found."""
+
+    action = Action.DEVICE_ADD
+    operation_id = "add_device"
+    body_shape = holding_forms.AddDevice
+    perform = staticmethod(holdings.add_device)
+
+
+class ChangeDevice(OffenderWriting):
+    """Say what became of a device."""
+
+    action = Action.DEVICE_CHANGE
+    operation_id = "change_device"
+    body_shape = holding_forms.ChangeHolding
+    perform = staticmethod(holdings.change_device)
+
+
+class AddAccount(OffenderWriting):
+    """Write down an online account as declared or found. Never a bank account."""
+
+    action = Action.ONLINE_ACCOUNT_ADD
+    operation_id = "add_online_account"
+    body_shape = holding_forms.AddAccount
+    perform = staticmethod(holdings.add_account)
+
+
+class ChangeAccount(OffenderWriting):
+    """Say what became of an online account."""
+
+    action = Action.ONLINE_ACCOUNT_CHANGE
+    operation_id = "change_online_account"
+    body_shape = holding_forms.ChangeHolding
+    perform = staticmethod(holdings.change_account)

@@ -15,9 +15,11 @@ from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import assessments
 from api.shapes import tasks as shapes
-from workflows.actions import steps
+from api.visit import around_visit
+from workflows.actions import lone_timers, steps
 from workflows.actions import tasks as actions
 from workflows.actions.drafts import save_draft
+from workflows.actions.preparing import prepare_visit
 from workflows.models import AssessmentDraft, Task
 from workflows.queries import inbox
 from workflows.queries.deferrals import put_off
@@ -26,6 +28,7 @@ from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
 from workflows.queries.unfound import reported_on
 from workflows.second_person import STEPS
+from workflows.steps import visit_preparation
 from workflows.steps.assessment import DraftAssessment
 
 
@@ -105,6 +108,7 @@ class TaskDetail(Endpoint):
             "reported": self._reported(found),
             "subject": subject_of(found) if is_whole else "",
             "compared": assessments.compared(found) if is_whole else [],
+            **around_visit(self.by, found, shows_all=is_whole),
         }
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
@@ -232,3 +236,30 @@ class SaveDraft(TaskWriting):
 
     def arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         return {"values": values}
+
+
+class PrepareVisit(TaskWriting):
+    """Write down the system checks, the safety assessment and who goes, before a visit."""
+
+    action = Action.VISIT_PREPARE
+    operation_id = "prepare_visit"
+    body_shape = visit_preparation.PrepareVisit
+    perform = staticmethod(prepare_visit)
+
+
+class StartLoneVisit(TaskWriting):
+    """Start the timer of the caller, who goes in alone."""
+
+    action = Action.LONE_VISIT_START
+    operation_id = "start_lone_visit"
+    body_shape = visit_preparation.StartLoneVisit
+    perform = staticmethod(lone_timers.start_lone_visit)
+
+
+class EndLoneVisit(TaskWriting):
+    """Say that the officer is safe; for a colleague, with how one knows."""
+
+    action = Action.LONE_VISIT_END
+    operation_id = "end_lone_visit"
+    body_shape = visit_preparation.EndLoneVisit
+    perform = staticmethod(lone_timers.end_lone_visit)

@@ -8,6 +8,14 @@ from offenders.actions.access import declare_conflict
 from offenders.actions.address import change_address
 from offenders.actions.amending import amend_people, take_over_notifications
 from offenders.actions.contact import add_contact_note
+from offenders.actions.holding import (
+    add_account,
+    add_condition,
+    add_device,
+    change_holding,
+    last_line,
+    void_holding_lines,
+)
 from offenders.actions.intake import register_people
 from offenders.actions.management import change_level, change_mode
 from offenders.actions.managing import set_offender_manager
@@ -20,19 +28,25 @@ from offenders.actions.registering import end_registration
 from offenders.actions.status import change_status, locate
 
 __all__ = [
+    "add_account",
+    "add_condition",
     "add_contact_note",
+    "add_device",
     "amend_people",
     "change_address",
+    "change_holding",
     "change_level",
     "change_mode",
     "change_status",
     "check_notification",
     "declare_conflict",
     "end_registration",
+    "last_line",
     "locate",
     "record_notification",
     "register_people",
     "set_offender_manager",
     "take_over_notifications",
+    "void_holding_lines",
     "void_notification",
 ]

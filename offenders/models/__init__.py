@@ -2,6 +2,7 @@
 
 from offenders.models.access import ConflictOfInterest, RestrictedAccess
 from offenders.models.address import Address
+from offenders.models.condition import OrderCondition
 from offenders.models.contact import ContactNote
 from offenders.models.history import (
     AddressWas,
@@ -11,6 +12,7 @@ from offenders.models.history import (
     OrderWas,
     StatusIntervalWas,
 )
+from offenders.models.holding import HELD, Device, HoldingState, HoldingStatus, OnlineAccount
 from offenders.models.identity import Alias, Identifier
 from offenders.models.management import LevelDecision, ModeDecision
 from offenders.models.marker import WarningMarker
@@ -20,12 +22,16 @@ from offenders.models.order import Order
 from offenders.models.status import Status, StatusInterval
 
 __all__ = [
+    "HELD",
     "Address",
     "AddressWas",
     "Alias",
     "ConflictOfInterest",
     "ContactNote",
+    "Device",
     "HistoryBegan",
+    "HoldingState",
+    "HoldingStatus",
     "Identifier",
     "LevelDecision",
     "ManagementLevel",
@@ -36,7 +42,9 @@ __all__ = [
     "NotificationBasisWas",
     "Offender",
     "OffenderWas",
+    "OnlineAccount",
     "Order",
+    "OrderCondition",
     "OrderWas",
     "RestrictedAccess",
     "Sex",

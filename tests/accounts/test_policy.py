@@ -106,6 +106,15 @@ dip_sample.draw           -    T    F    -     -    -   -   -
 dip_sample.check          -    T    F    -     -    -   -   -
 dip_sample.view           -    T    F    -     -    -   -   -
 endorsement.view          -    T    F    -     -    -   -   -
+order_condition.add       T    T    -    -     -    -   -   -
+device.add                T    T    -    -     -    -   -   -
+device.change             T    T    -    -     -    -   -   -
+online_account.add        T    T    -    -     -    -   -   -
+online_account.change     T    T    -    -     -    -   -   -
+visit.prepare             T    T    -    -     -    -   -   -
+lone_visit.start          T    T    -    -     -    -   -   -
+lone_visit.end            T    T    F    -     -    -   -   -
+lone_visit.alarm          -    -    -    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 

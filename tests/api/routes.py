@@ -4,6 +4,7 @@ Written down here a second time on purpose: the test of role by route compares w
 with what this list and the table say.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -43,22 +44,28 @@ from tests.api.scenes import (
     a_visited_person,
     a_warrant_applied_for,
     a_warrant_recommended,
+    account_of,
     after,
     an_absence,
     an_action,
     an_alert,
     an_import_job,
     an_officer,
+    an_officer_out_alone,
     an_open_level,
     day,
     decisions_to,
     detained,
+    device_of,
     ending,
     enquired_after_twice,
     entry_failed,
     managed_reactively,
     nothing,
     notification,
+    person_with_a_device,
+    person_with_an_account,
+    person_with_an_order,
     reactive_proposal,
     rules_proposal,
     someone_not_resident,
@@ -559,5 +566,80 @@ ROUTES: dict[str, Route] = {
         Action.DELEGATION_REVOKE,
         a_delegation,
         seen_by=Action.DELEGATION_VIEW,
+    ),
+    "add-condition": Route(
+        "POST",
+        "offenders/{}/conditions",
+        Action.ORDER_CONDITION_ADD,
+        person_with_an_order,
+        lambda scene: {
+            "kind": "shpo",
+            "made_on": day(-30),
+            "polarity": "prohibition",
+            "text": WHY,
+            "category": "internet",
+            "starts_on": day(-30),
+        },
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+    "add-device": _person(
+        "devices",
+        Action.DEVICE_ADD,
+        lambda scene: {
+            "kind": "phone",
+            "description": "Example 5",
+            "state": "declared",
+            "on": day(0),
+        },
+    ),
+    "change-device": Route(
+        "POST",
+        "offenders/{}/device-status",
+        Action.DEVICE_CHANGE,
+        person_with_a_device,
+        lambda scene: {"id": device_of(scene), "state": "seized", "on": day(0)},
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+    "add-online-account": _person(
+        "online-accounts",
+        Action.ONLINE_ACCOUNT_ADD,
+        lambda scene: {
+            "service": "Example chat",
+            "user_name": "quill",
+            "state": "found_undeclared",
+            "on": day(0),
+        },
+    ),
+    "change-online-account": Route(
+        "POST",
+        "offenders/{}/online-account-status",
+        Action.ONLINE_ACCOUNT_CHANGE,
+        person_with_an_account,
+        lambda scene: {"id": account_of(scene), "state": "no_longer_held", "on": day(0)},
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+    "prepare-visit": _task(
+        "prepare",
+        Action.VISIT_PREPARE,
+        a_task("record_outcome"),
+        lambda scene: {
+            "purposes": ["risk_factors"],
+            "safety_level": "usual",
+            "safety_assessment": WHY,
+        },
+    ),
+    "start-lone-visit": _task(
+        "start-lone-visit",
+        Action.LONE_VISIT_START,
+        a_task("record_outcome"),
+        lambda scene: {
+            "expected_end_at": (timezone.now() + dt.timedelta(hours=1)).isoformat(),
+        },
+    ),
+    "end-lone-visit": _task(
+        "safe",
+        Action.LONE_VISIT_END,
+        an_officer_out_alone,
+        lambda scene: {"note": WHY},
     ),
 }

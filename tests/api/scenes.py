@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Role, Team, User
-from offenders.models import Offender
+from offenders.models import Device, Offender, OnlineAccount, Order
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
 from tests.workflows import planning
@@ -22,7 +22,9 @@ from workflows.actions import (
     deaths,
     delegations,
     dip_samples,
+    holdings,
     imports,
+    lone_timers,
     missing,
     reactive,
     rule_sets,
@@ -465,3 +467,49 @@ def detained() -> dict[str, Any]:
 def a_team(scene: Scene) -> tuple[str, Offender]:
     """The scene's team, with one person."""
     return str(scene.team.public_id), scene.person()
+
+
+def person_with_an_order(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person()
+    Order.objects.create(
+        offender=person, kind="shpo", made_on=timezone.localdate() - dt.timedelta(days=30)
+    )
+    return str(person.public_id), person
+
+
+def _with(add: Callable[..., Any], **values: Any) -> Record:
+    def record(scene: Scene) -> tuple[str, Offender]:
+        person = scene.person()
+        given = {"state": "declared", "on": timezone.localdate() - dt.timedelta(days=1)}
+        add(by=scene.by(), offender=person.public_id, reference="", **given, **values)
+        return str(person.public_id), person
+
+    return record
+
+
+person_with_a_device = _with(
+    holdings.add_device, kind="phone", description="Example 5", identifier=""
+)
+person_with_an_account = _with(holdings.add_account, service="Example chat", user_name="quill")
+
+
+def device_of(scene: Scene) -> str:
+    """The device that the scene's manager wrote down."""
+    return str(Device.objects.get(recorded_by=scene.manager).public_id)
+
+
+def account_of(scene: Scene) -> str:
+    """The account that the scene's manager wrote down."""
+    return str(OnlineAccount.objects.get(recorded_by=scene.manager).public_id)
+
+
+def an_officer_out_alone(scene: Scene) -> tuple[str, Offender]:
+    """A visit at which the manager is alone."""
+    person = scene.person()
+    task = make.task_of(person)
+    lone_timers.start_lone_visit(
+        by=scene.by(),
+        task=task.public_id,
+        expected_end_at=timezone.now() + dt.timedelta(hours=1),
+    )
+    return str(task.public_id), person

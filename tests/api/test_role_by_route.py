@@ -203,6 +203,7 @@ def test_the_short_card_holds_nothing_more() -> None:
         "status",
         "markers",
         "orders",
+        "conditions",
         "team",
         "version",
     }

@@ -14,6 +14,7 @@ from ui.forms import read
 from ui.views.people import ReasonedSearch
 from ui.views.signing_in import Credentials
 from workflows.steps import FORMS, RecordOutcome
+from workflows.steps.fields import RowsField
 from workflows.steps.notes import AddContactNote
 from workflows.steps.reasons import GiveReason
 from workflows.steps.search import SearchLine
@@ -70,6 +71,10 @@ def test_every_field_of_a_step_is_on_the_page_with_its_label(name):
         # Rows that are fixed beforehand have no inputs before there are any.
         assert re.search(f'(name|id)="(f-)?{field.field_name}', html)
         assert str(field.label) in html
+
+
+def _fields(rows: RowsField) -> list[serializers.Field]:
+    return list(rows.row.fields.values())
 
 
 def test_what_was_typed_comes_back_even_when_it_cannot_be_read():

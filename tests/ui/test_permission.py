@@ -54,6 +54,13 @@ TABLE = {
     "endorse":  (403, 200, 200, 403, 403, 403, 403),
     "quality":  (403, 200, 200, 403, 403, 403, 403),
     "draw":     (403, 200, 200, 403, 403, 403, 403),
+    "condition": (200, 200, 403, 403, 403, 403, 403),
+    "device":   (200, 200, 403, 403, 403, 403, 403),
+    "account":  (200, 200, 403, 403, 403, 403, 403),
+    "prepare":  (200, 200, 403, 403, 403, 403, 403),
+    "alone":    (200, 200, 403, 403, 403, 403, 403),
+    "safe":     (200, 200, 200, 403, 403, 403, 403),
+    "authority": (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 
@@ -69,6 +76,13 @@ def address_of(page: str, scene: Scene) -> str:
         "propose_reactive": reverse("ui:propose-reactive", args=person),
         "action": reverse("ui:case-action", args=person),
         "change": reverse("ui:significant-change", args=person),
+        "condition": reverse("ui:condition", args=person),
+        "device": reverse("ui:device", args=person),
+        "account": reverse("ui:account", args=person),
+        "prepare": reverse("ui:prepare-visit", args=[scene.visit.public_id]),
+        "alone": reverse("ui:start-lone-visit", args=[scene.visit.public_id]),
+        "authority": reverse("ui:authorise-lone-visit", args=[scene.visit.public_id]),
+        "safe": reverse("ui:end-lone-visit", args=[scene.visit.public_id]),
         "addresses": reverse("ui:address-reveal", args=person),
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
         "sheet": reverse("ui:day-sheet"),

@@ -71,6 +71,8 @@ def test_a_back_dated_visit_is_written_up_and_the_visit_that_is_owed_stays_the_s
     assert make.task_of(person).attempt_by == asked_again, "that attempt still asks for another"
     assert broken() == {}
     doing.complete(person, "write_up", make.write_up(), by=manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.complete(person, "review", {"decision": "accepted", "comment": ""}, by=supervisor)
     visit.process.refresh_from_db()
     assert (visit.process.status, visit.process.obligation) == ("DONE", None)
     doing.visit(person)

@@ -11,6 +11,7 @@ from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, WarningMarker
 from tests import make
 from tests.workflows import doing
+from tests.workflows.ruling import enact
 from workflows.actions import people, tasks
 from workflows.actions.voiding import void_visit
 from workflows.models import LoneVisitAuthority, Task, Visit
@@ -50,7 +51,8 @@ def authorise(person, officer, *, at):
     LoneVisitAuthority.objects.filter(pk=authority.pk).update(authorised_at=at)
 
 
-def test_an_authorised_lone_visit_needs_no_review():
+def test_an_authorised_lone_visit_gives_no_cause_for_a_review():
+    enact(changes=[{"id": "visit.endorse_share", "value": "0"}])
     person = make.person()
     manager = make.activate(person.offender_manager)
     authorise(person, manager, at=MONDAY - dt.timedelta(hours=2))

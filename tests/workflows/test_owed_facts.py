@@ -92,7 +92,7 @@ def test_a_withdrawn_direction_does_not_count(person):
             withdrawn_at=withdrawn_at,
         )
 
-    assert facts_of(person).directions == ((ago(1), ago(-5)),)
+    assert facts_of(person).directions == ((ago(1), ago(-5), None),)
 
 
 def test_only_orders_that_hold_are_read(person):

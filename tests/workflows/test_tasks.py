@@ -163,6 +163,8 @@ def test_the_offered_actions_are_those_that_the_actions_allow():
         "record_outcome",
         "release",
         "defer",
+        "prepare",
+        "start_lone_visit",
     ]
     assert tasks.allowed_actions(by=make.actor(supervisor), task=task) == [
         "record_outcome",
@@ -170,6 +172,8 @@ def test_the_offered_actions_are_those_that_the_actions_allow():
         "reassign",
         "defer",
         "authorise_lone_visit",
+        "prepare",
+        "start_lone_visit",
     ]
 
 

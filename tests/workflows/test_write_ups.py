@@ -9,6 +9,7 @@ from accounts.models import Role
 from offenders.errors import Invalid, RuleBroken
 from tests import make
 from tests.workflows import doing
+from tests.workflows.ruling import enact
 from workflows.engine.timers import fire_due
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,8 @@ def test_a_write_up_on_its_last_day_is_not_late():
     assert not visit.write_ups.get().is_late
 
 
-def test_without_concern_and_with_two_people_nothing_is_reviewed():
+def test_without_concern_and_with_two_people_nothing_gives_cause_for_a_review():
+    enact(changes=[{"id": "visit.endorse_share", "value": "0"}])
     person = make.person()
     manager = make.activate(person.offender_manager)
     doing.visit(person)

@@ -24,6 +24,7 @@ from offenders.errors import Invalid
 from offenders.models import Offender
 from ui import forms
 from ui.views import person_parts as parts
+from ui.views.holding_parts import condition_lines
 from ui.views.page import marker_lines, page, person_line, show, trail
 from ui.views.timeline import entry_line
 from workflows.actions.people import reveal_address
@@ -145,6 +146,7 @@ def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
         reason = form.validated_data["reason"]
     if permission.redaction is Redaction.SHORT_CARD:
         template, context = "person_card.html", parts.card(found)
+        context["conditions"] = condition_lines(found, timezone.localdate(), shows_text=False)
     else:
         template, context = "person.html", _whole(request, by, found)
     consult(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk, reason=reason)

@@ -15,6 +15,7 @@ from rules.ruleset import RuleSet
 from ui import words
 from ui.views import plan_parts, whereabouts
 from ui.views.assessed_parts import history_line
+from ui.views.holding_parts import OFFERED, holdings
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
@@ -33,6 +34,7 @@ ASKED = (
     *whereabouts.ASKED,
     Action.CHANGE_RECORD,
     Action.CASE_ACTION_RAISE,
+    *OFFERED,
 )
 
 #: What a duty's link says, by step.
@@ -112,6 +114,7 @@ def whole(
         else [],
         "can_reveal": reveal is not None and Action.ADDRESS_REVEAL in may,
         "address_reason_needed": reveal is not None and reveal.reason,
+        **holdings(by, found, today, may),
     }
 
 

@@ -16,6 +16,7 @@ from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, kept, posting
 from ui.views import task_parts as parts
 from ui.views.page import page, say, see_other, show, trail
+from ui.views.visit_preparation import before_visit
 from ui.views.written import typed_of
 from workflows.actions import steps
 from workflows.actions import tasks as actions
@@ -26,9 +27,6 @@ from workflows.queries import task as reads
 from workflows.queries.drafts import draft_of, goes_on_with
 from workflows.queries.starting import narrowed
 from workflows.steps import FORMS
-
-#: Words of the page while a step is saved as it was opened, and when someone was faster.
-STALE = "This has changed since you opened it. Check what is new and send it again."
 
 #: Pressed to let go of what was kept of an earlier try.
 FORGET = "forget"
@@ -108,7 +106,7 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
         return _shown(request, by, found, form=form, refusals=refused, status=400)
     except Stale:
         found = reads.visible(by, found.public_id)
-        return _shown(request, by, found, form=form, refusals={"": [STALE]}, status=412)
+        return _shown(request, by, found, form=form, refusals={"": [parts.STALE]}, status=412)
     except RuleBroken as error:
         found = reads.visible(by, found.public_id)
         refused = {"": [error.message]}
@@ -164,7 +162,7 @@ def _drafted(request: HttpRequest, by: Actor, found: Task) -> HttpResponse:
     try:
         answer, is_replay = _once(request, by, found, run)
     except (Stale, RuleBroken) as error:
-        said = STALE if isinstance(error, Stale) else error.message
+        said = parts.STALE if isinstance(error, Stale) else error.message
         status = 412 if isinstance(error, Stale) else 409
         found = reads.visible(by, found.public_id)
         form = shape(typed)
@@ -232,6 +230,7 @@ def _shown(
         "earlier": parts.earlier(by, found) if found.is_open else [],
         "compared": parts.compared(by, found),
         **parts.beside(by, found),
+        **before_visit(by, found, allowed),
     }
     consult(
         by=by,

@@ -18,9 +18,13 @@ from workflows.models import SUPERVISED, Kind, Task, Visit
 from workflows.queries import assessing
 from workflows.queries import person as people
 from workflows.queries import task as reads
+from workflows.queries.same_home import AtSameHome, at_same_home
 from workflows.queries.task_rows import title
 from workflows.queries.unfound import reported_on
 from workflows.steps import FORMS
+
+#: Words of the page while a form is saved as it was opened, and when someone was faster.
+STALE = "This has changed since you opened it. Check what is new and send it again."
 
 
 def task_line(found: Task) -> dict[str, Any]:
@@ -64,6 +68,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         return {}
     visits = people.last_visits_of([found.offender_id]).get(found.offender_id, [])
     is_visit = found.kind == Kind.HOME_VISIT
+    others = at_same_home(by, found)
     permission = grant(by, Action.ADDRESS_REVEAL)
     return {
         "last_visits": [visit_line(visit) for visit in visits] if is_visit else [],
@@ -71,7 +76,8 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
             {"points": part.points, "words": words.reason_words(part.code, part.value)}
             for part in reads.reasons(found, today)
         ],
-        "warnings": _warnings(by, found) if is_visit else _untrained(by, found),
+        "warnings": _warnings(others) if is_visit else _untrained(by, found),
+        "same_home": [line for other in others for line in _visit_too(other)],
         "can_reveal": is_visit and permission is not None and not permission.reason,
         "case": review_beside(_about(found), today) if found.kind in SUPERVISED else None,
     }
@@ -86,13 +92,20 @@ def visit_line(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _warnings(by: Actor, found: Task) -> list[str]:
+def _warnings(others: list[AtSameHome]) -> list[str]:
     """Others at the same home whom the viewer may see: one trip, separate records (PRACTICE 12)."""
-    others = people.others_at_home(by, _about(found))
     if not others:
         return []
-    named = ", ".join(other.source_ref for other in others)
+    named = ", ".join(other.person.source_ref for other in others)
     return [f"{named} lives at the same address. One trip can do for both; record each by itself."]
+
+
+def _visit_too(other: AtSameHome) -> list[dict[str, Any]]:
+    """The visit to somebody at the same home, where one is to be made."""
+    if other.visit is None:
+        return []
+    url = reverse("ui:task", args=[other.visit.public_id])
+    return [{"reference": other.person.source_ref, "due_on": other.visit.due_on, "url": url}]
 
 
 def compared(by: Actor, found: Task) -> dict[str, Any] | None:

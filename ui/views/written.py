@@ -36,7 +36,9 @@ def _worded(field: serializers.Field, value: Any) -> str:
     if isinstance(field, RowsField):
         return "\n".join(_row_worded(field.row, row) for row in rows_of(field, value))
     if isinstance(field, serializers.ChoiceField):
-        return options(field).get(value, str(value or ""))
+        several = isinstance(field, serializers.MultipleChoiceField)
+        chosen = (value or ()) if several else (value or "",)
+        return ", ".join(options(field).get(one, str(one)) for one in chosen)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dt.datetime):

@@ -52,7 +52,7 @@ def assess(
         started_at=draft.started_at if draft.started_at < draft.saved_at else None,
     )
     said = {rating["factor"]: rating["rating"] for rating in ratings}
-    payload: dict[str, Any] = values | {"ratings": said, "assessment": str(assessment.public_id)}
+    payload = {**values, "ratings": said, "assessment": str(assessment.public_id)}
     return Written(payload=payload)
 
 

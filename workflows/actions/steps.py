@@ -1,5 +1,6 @@
 """Completing a step: the one way in which work is done."""
 
+import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
@@ -16,15 +17,18 @@ from workflows.actions import (
     case_reviews,
     deaths,
     levels,
+    lone_timers,
     lone_visits,
     missing,
     notifications,
     plans,
+    preparing,
     reactive,
     registration,
     releases,
     visits,
     warrants,
+    write_ups,
 )
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.returning import give_back
@@ -39,7 +43,7 @@ from workflows.second_person import is_given_back
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
 WRITERS: dict[str, Callable[..., Written]] = {
     "record_outcome": visits.record_outcome,
-    "write_up": visits.write_up,
+    "write_up": write_ups.write_up,
     "review": visits.review,
     "assess": assessments.assess,
     "endorse": assessments.endorse,
@@ -94,7 +98,7 @@ def complete_step(
     transitions.complete(row, owner=user, version=version, effect=effect)
     [facts] = written
     reconcile(person, because=action, done=facts.fulfilled)
-    _keep_at_work(row, facts.fulfilled)
+    _keep_at_work(row, facts.fulfilled, facts.occurred_at)
     if facts.after is not None:
         facts.after(row)
     if is_given_back(step, values):
@@ -113,7 +117,7 @@ def complete_step(
     return row
 
 
-def _keep_at_work(done: Task, fulfilled: Collection[Key]) -> None:
+def _keep_at_work(done: Task, fulfilled: Collection[Key], occurred_at: dt.datetime | None) -> None:
     """Where an act moved no clock, what it was to fulfil is still owed: give it work of its own.
 
     An earlier visit or notification was entered late, or a second one of a day (PRACTICE 2). Its
@@ -130,4 +134,7 @@ def _keep_at_work(done: Task, fulfilled: Collection[Key]) -> None:
     again = Task.objects.open().get(process__obligation=was)
     again.attempt_by, again.deferred_until = done.attempt_by, done.deferred_until
     again.save(update_fields=["attempt_by", "deferred_until"])
-    lone_visits.carry_over(from_process=done.process_id, to_process=again.process_id)
+    moved = {"from_process": done.process_id, "to_process": again.process_id}
+    lone_visits.carry_over(**moved)
+    preparing.carry_over(**moved, since=occurred_at)
+    lone_timers.carry_over(**moved)

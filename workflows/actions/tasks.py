@@ -14,6 +14,7 @@ from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementLevel
 from rules import current
+from workflows.actions import lone_timers
 from workflows.actions.deciding import refuse_own, refuse_own_work
 from workflows.actions.locking import colleague, lock_person, require_reason, visible_task
 from workflows.actions.locking import officer as signed_in
@@ -151,13 +152,17 @@ def authorise_lone_visit(
 
 def allowed_actions(*, by: Actor, task: Task) -> list[str]:
     """What `by` may do with `task` now, by the words of the API. The action decides again."""
-    if not task.is_open:
+    runs = task.kind == Kind.HOME_VISIT and lone_timers.running(task.process_id) is not None
+    if not task.is_open and not runs:
         return []
 
     def may(action: Action) -> bool:
         return Task.objects.permitted(by, action).filter(pk=task.pk).exists()
 
+    if not task.is_open:
+        return ["end_lone_visit"] if may(Action.LONE_VISIT_END) else []
     may_complete = may(task.flow_task.action)
+    is_visit = task.kind == Kind.HOME_VISIT and task.step == "record_outcome"
     offered = {
         task.step: may_complete,
         "claim": task.owner_id is None and may_complete and may(Action.TASK_CLAIM),
@@ -166,7 +171,10 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
         and may(Action.TASK_RELEASE),
         "reassign": may(Action.TASK_REASSIGN),
         "defer": task.process.obligation_id is not None and may(Action.TASK_DEFER),
-        "authorise_lone_visit": task.step == "record_outcome" and may(Action.LONE_VISIT_AUTHORISE),
+        "authorise_lone_visit": is_visit and may(Action.LONE_VISIT_AUTHORISE),
+        "prepare": is_visit and may(Action.VISIT_PREPARE),
+        "start_lone_visit": is_visit and not runs and may(Action.LONE_VISIT_START),
+        "end_lone_visit": runs and may(Action.LONE_VISIT_END),
         "draft": task.step in DRAFTED and may(Action.ASSESSMENT_DRAFT),
     }
     return [name for name, allowed in offered.items() if allowed]

@@ -13,6 +13,7 @@ from offenders.actions.counting import stamp
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Address, ManagementLevel, Offender
 from rules import current
+from workflows.actions import lone_timers, preparing
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
 from workflows.actions.deciding import FOR_THE_AUTHOR
@@ -26,9 +27,8 @@ from workflows.models import (
     Visit,
     VisitAttendance,
     VisitReview,
-    VisitWriteUp,
 )
-from workflows.reviews import took_part
+from workflows.reviews import gives_cause, took_part
 
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
@@ -79,11 +79,13 @@ def record_outcome(
         lone_authority=authority,
         lone_authorised=authority is not None and not is_never_alone(person, occurred_on),
         partner_agency_present=bool(values["partner"]),
+        preparation=preparing.used_by(task.process_id, occurred_at),
         write_up_due_on=_due("visit.write_up", occurred_on),
         recorded_by=user,
     )
     _attend(visit, there, values["partner"])
     _tell_manager(visit, person)
+    lone_timers.end_with_outcome(user, task.process_id)
     is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
     return Written(
         fulfilled=((Kind.HOME_VISIT, ""),) if is_effective else (),
@@ -99,41 +101,14 @@ def record_outcome(
     )
 
 
-def write_up(
-    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
-) -> Written:
-    """Write up an effective visit. Later than its limit is marked for ever.
-
-    One that was returned is written again as a row of its own (PRACTICE 12); whether the visit was
-    written up in time was settled by the first.
-
-    Raises Invalid `referral_needed` where there were children and no referral is named.
-    """
-    visit = _visit_of(task)
-    if values["children_present"] and not values["safeguarding_referral"].strip():
-        raise Invalid(
-            "referral_needed",
-            "Give the reference of the safeguarding referral.",
-            field="safeguarding_referral",
-        )
-    is_late = _is_late(visit, timezone.localdate())
-    VisitWriteUp.objects.create(
-        visit=visit,
-        is_late=is_late,
-        written_by=user,
-        written_at=timezone.now(),
-        **values,
-    )
-    return Written(payload={"visit": str(visit.public_id), "late": is_late})
-
-
 def review(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
     """Decide on a visit. Nobody who attended, recorded or wrote it up may (PRACTICE 10).
 
     Nor whoever acts for one of them. Found ineffective: the clock is worked out again without it
-    (PRACTICE 2). Raises RuleBroken `own_visit`.
+    (PRACTICE 2). One that gave no cause is accepted without a word. Raises RuleBroken `own_visit`;
+    Invalid `comment_needed`.
     """
     visit = _visit_of(task)
     recorded_by = visit.recorded_by
@@ -141,6 +116,9 @@ def review(
         raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
     if by.acting_for_id is not None and took_part(by.acting_for_id, visit):
         raise RuleBroken("own_visit", FOR_THE_AUTHOR)
+    is_plain = values["decision"] == VisitReview.Decision.ACCEPTED and not gives_cause(visit)
+    if not is_plain and not values["comment"].strip():
+        raise Invalid("comment_needed", "Say why.", field="comment")
     VisitReview.objects.create(
         visit=visit,
         decision=values["decision"],
@@ -170,14 +148,6 @@ def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None
             "Give a reason: the entry is late, or you were not there.",
             field="entry_reason",
         )
-
-
-def _is_late(visit: Visit, today: dt.date) -> bool:
-    """Whether the first record of the visit was written, or now is, after its limit."""
-    first = visit.write_ups.order_by("pk").first()
-    if first is not None:
-        return first.is_late
-    return visit.write_up_due_on is not None and today > visit.write_up_due_on
 
 
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:

@@ -9,15 +9,17 @@ from accounts.actor import Actor
 from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
+from offenders import actions as people
 from offenders.actions.counting import save_changed, stamp
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
+from workflows.actions.write_up_rows import reference_of
 from workflows.engine import transitions
 from workflows.errors import NotVisible
-from workflows.models import Visit
+from workflows.models import Visit, VisitDirection
 from workflows.reconcile import reconcile
-from workflows.reviews import is_review_wanted, took_part
+from workflows.reviews import gives_cause, took_part
 
 
 @transaction.atomic
@@ -42,6 +44,7 @@ def void_visit(
     found.voided_by, found.void_reason = user, reason
     stamp(found, "voided_at", "voided_by", "void_reason")
     save_changed(person)
+    _take_back(person, found)
     if found.outcome == Visit.Outcome.EFFECTIVE and found.process is not None:
         transitions.cancel_process(found.process)
     reconcile(person, because=Action.VISIT_VOID)
@@ -54,6 +57,13 @@ def void_visit(
         reason=reason,
     )
     return found
+
+
+def _take_back(person: Offender, visit: Visit) -> None:
+    """What its write-up said of devices and accounts, and of when to visit next, counts no more."""
+    people.void_holding_lines(offender=person, reference=reference_of(visit))
+    directed = VisitDirection.objects.filter(given_in=visit, withdrawn_at__isnull=True)
+    directed.update(withdrawn_at=visit.voided_at)
 
 
 def _refuse(user: User, visit: Visit) -> None:
@@ -71,4 +81,4 @@ def _refuse(user: User, visit: Visit) -> None:
 def _is_reviewed(visit: Visit) -> bool:
     """Whether a supervisor has looked at it, or is to: attempts that failed are not looked at."""
     is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
-    return (is_effective and is_review_wanted(visit)) or visit.reviews.exists()
+    return (is_effective and gives_cause(visit)) or visit.reviews.exists()

@@ -12,15 +12,15 @@ from accounts.policy import Action
 from workflows.engine.nodes import Step
 from workflows.flows.base import OfficerFlow, from_today
 from workflows.models import Visit, VisitReview
-from workflows.reviews import is_review_wanted
+from workflows.reviews import is_endorsed
 from workflows.steps import RecordOutcome, ReviewVisit, WriteUpVisit
 
 
 class VisitFlow(OfficerFlow):
     """Home visit
 
-    Planned, recorded at the door, written up, and reviewed where there is concern or an officer
-    went alone without authority. A failed attempt leaves the same visit to be made.
+    Planned, recorded at the door, written up, and endorsed by a supervisor who took no part. A
+    failed attempt leaves the same visit to be made.
     """
 
     process_title = "Home visit"
@@ -76,8 +76,8 @@ class VisitFlow(OfficerFlow):
         return timezone.make_aware(dt.datetime.combine(after, dt.time()))
 
     def review_wanted(self, activation: Activation) -> bool:
-        """Concern, or a lone visit without authority (PRACTICE 11)."""
-        return is_review_wanted(self._visit(activation))
+        """Written up, then endorsed: all that give cause, of the rest a share (decision 0017)."""
+        return is_endorsed(self._visit(activation))
 
     def returned(self, activation: Activation) -> bool:
         """Whether the supervisor wants more from the writer."""

@@ -14,6 +14,7 @@ from workflows.models.death import DeathReport
 from workflows.models.draft import AssessmentDraft
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
+from workflows.models.lone_visit_watch import LoneVisitWatch
 from workflows.models.missing import MissingDecision, MissingEnquiry, MissingReport
 from workflows.models.obligation import SUPERVISED, Deferral, Kind, Obligation, ObligationMove
 from workflows.models.plan import PlanAction, PlanActionChoice
@@ -28,23 +29,51 @@ from workflows.models.visit import (
     VisitAttendance,
     VisitDirection,
     VisitReview,
-    VisitWriteUp,
+)
+from workflows.models.visit_preparation import (
+    PreparationPurpose,
+    PreparationStaff,
+    SystemCheck,
+    VisitPreparation,
+    VisitPurpose,
 )
 from workflows.models.warrant import EntryWarrant
+from workflows.models.write_up import VisitWriteUp
+from workflows.models.write_up_holdings import (
+    AccountCheck,
+    DeviceCheck,
+    FoundAccount,
+    FoundDevice,
+)
+from workflows.models.write_up_rows import (
+    ConditionCheck,
+    DetailCheck,
+    FactorEvidence,
+    PersonPresent,
+    WriteUpAction,
+    WriteUpPurpose,
+)
 
 __all__ = [
     "SUPERVISED",
+    "AccountCheck",
     "Alert",
     "AssessmentDraft",
     "CaseAction",
     "CaseReview",
     "CaseReviewCheck",
+    "ConditionCheck",
     "DeathReport",
     "Deferral",
+    "DetailCheck",
+    "DeviceCheck",
     "DipSample",
     "DipSampleItem",
     "EndProposal",
     "EntryWarrant",
+    "FactorEvidence",
+    "FoundAccount",
+    "FoundDevice",
     "Heartbeat",
     "ImportJob",
     "ImportRefusal",
@@ -52,13 +81,17 @@ __all__ = [
     "ImportedRecord",
     "Kind",
     "LoneVisitAuthority",
+    "LoneVisitWatch",
     "MissingDecision",
     "MissingEnquiry",
     "MissingReport",
     "Obligation",
     "ObligationMove",
+    "PersonPresent",
     "PlanAction",
     "PlanActionChoice",
+    "PreparationPurpose",
+    "PreparationStaff",
     "Process",
     "ReactiveCriterion",
     "ReactiveProposal",
@@ -68,10 +101,15 @@ __all__ = [
     "ReleaseCheck",
     "ReturnedWork",
     "RuleSetApplication",
+    "SystemCheck",
     "Task",
     "Visit",
     "VisitAttendance",
     "VisitDirection",
+    "VisitPreparation",
+    "VisitPurpose",
     "VisitReview",
     "VisitWriteUp",
+    "WriteUpAction",
+    "WriteUpPurpose",
 ]

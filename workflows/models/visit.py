@@ -1,4 +1,4 @@
-"""Home visits: what happened, who was there, what was written up and reviewed."""
+"""Home visits: what happened, who was there, and what a supervisor said of it."""
 
 import uuid
 from typing import TypeAlias
@@ -62,6 +62,10 @@ class Visit(models.Model):
         "workflows.LoneVisitAuthority", on_delete=models.PROTECT, related_name="+", null=True
     )
     partner_agency_present = models.BooleanField(default=False)
+    #: What was prepared before it, where anything was.
+    preparation = models.ForeignKey(
+        "workflows.VisitPreparation", on_delete=models.PROTECT, related_name="visits", null=True
+    )
     write_up_due_on = models.DateField(null=True)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.RECORDED)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
@@ -143,41 +147,6 @@ class VisitAttendance(models.Model):
         ]
 
 
-class ComplianceWithOrders(models.TextChoices):
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    NOT_APPLICABLE = "not_applicable", "Not applicable"
-
-
-class VisitWriteUp(models.Model):
-    """The full record of an effective visit, one row each time it is written. The last stands.
-
-    Late is marked for ever.
-    """
-
-    OrdersKept: TypeAlias = ComplianceWithOrders
-
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="write_ups")
-    summary = models.TextField(max_length=8000)
-    living_situation = models.TextField(max_length=4000, blank=True)
-    children_present = models.BooleanField()
-    safeguarding_referral = models.CharField(max_length=200, blank=True)
-    devices_seen = models.TextField(max_length=4000, blank=True)
-    orders_complied_with = models.CharField(max_length=14, choices=OrdersKept)
-    concern = models.BooleanField()
-    is_late = models.BooleanField()
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="write_up_orders_known",
-                condition=Q(orders_complied_with__in=ComplianceWithOrders.values),
-            )
-        ]
-
-
 class ReviewDecision(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     RETURNED = "returned", "Returned for more"
@@ -191,7 +160,7 @@ class VisitReview(models.Model):
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=11, choices=Decision)
-    comment = models.TextField(max_length=2000)
+    comment = models.TextField(max_length=2000, blank=True)
     visit_recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     #: Whom the reviewer acted for, under a delegation.
@@ -248,6 +217,8 @@ class VisitDirection(models.Model):
     reason = models.TextField(max_length=2000)
     given_on = models.DateField()
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: The visit in whose write-up it was given: it is about the one after, even on the same day.
+    given_in = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+", null=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     withdrawn_at = models.DateTimeField(null=True)
 

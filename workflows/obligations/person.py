@@ -55,10 +55,14 @@ class ModeDecided(NamedTuple):
 
 
 class Direction(NamedTuple):
-    """A live direction to visit by a day."""
+    """A live direction to visit by a day.
+
+    `visited_on`: of the visit in whose write-up it stands, where it does.
+    """
 
     given_on: dt.date
     visit_by: dt.date
+    visited_on: dt.date | None = None
 
 
 class ReleaseChecked(NamedTuple):

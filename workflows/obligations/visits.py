@@ -182,8 +182,10 @@ def _events(asked: Question, since: dt.date) -> list[Event]:
     found = [event for event in found if event.on > since]
     # What was directed on the very day of a visit was done by it.
     first = since if facts.last_visited_on is None else since + ONE_DAY
-    for given_on, visit_by in facts.directions:
-        if given_on >= first:
+    for given_on, visit_by, visited_on in facts.directions:
+        # In the write-up of that very visit, it is about the one after.
+        is_after = visited_on is not None and visited_on == facts.last_visited_on
+        if given_on >= first or is_after:
             found.append(Event(given_on, Place.DIRECTED, visit_by=visit_by))
     return found
 

@@ -12,9 +12,11 @@ from rest_framework.serializers import Serializer
 from workflows.models import Task
 from workflows.models.case_review import CheckItem
 from workflows.queries import assessing, plan
+from workflows.queries.write_up import write_up_rows
 
 #: By step: the values its form starts with, by field.
 STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
+    "write_up": write_up_rows,
     "draft_plan": plan.starts_from,
     "assess": assessing.starts_with,
     "review_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},

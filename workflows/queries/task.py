@@ -30,6 +30,20 @@ from workflows.queries.ranking import Scale
 from workflows.queries.written import value_of
 from workflows.steps import FORMS
 
+#: The rows of a write-up, read with it.
+WRITE_UP_ROWS = (
+    "purpose_rows",
+    "persons",
+    "device_checks__checked",
+    "account_checks__checked",
+    "found_devices__found",
+    "found_accounts__found",
+    "details",
+    "condition_checks__checked",
+    "evidence",
+    "actions__raised__owner",
+)
+
 
 def visible(actor: Actor, task: UUID) -> Task:
     """The human task `task`, with its person and owner. Raises NotVisible."""
@@ -106,7 +120,8 @@ def _visit(task: Task) -> Model | None:
 
 def _write_up(task: Task) -> Model | None:
     """A write-up that was returned is written again, as a task and a row of its own."""
-    rows = VisitWriteUp.objects.filter(visit__process=task.process_id).order_by("pk")
+    written = VisitWriteUp.objects.filter(visit__process=task.process_id)
+    rows = written.prefetch_related(*WRITE_UP_ROWS).order_by("pk")
     before = _done_before(task)
     return rows[before : before + 1].first()
 

@@ -23,8 +23,9 @@ from workflows.steps.reactive import (
 )
 from workflows.steps.registration import EndorseEnd, ProposeEnd
 from workflows.steps.release import PlanRelease
-from workflows.steps.visit import RecordOutcome, ReviewVisit, WriteUpVisit
+from workflows.steps.visit import RecordOutcome, ReviewVisit
 from workflows.steps.warrant import ConsiderWarrant, DecideWarrant
+from workflows.steps.write_up import WriteUpVisit
 
 #: Every human step by the name of its node. `engine` tests hold it equal to the flows.
 FORMS: dict[str, type[Serializer]] = {

@@ -149,6 +149,18 @@ class PublicIdField(serializers.UUIDField):
         return super().to_internal_value(data)
 
 
+class SeveralField(serializers.MultipleChoiceField):
+    """Some of the listed values, each once, in the order of the list."""
+
+    def __init__(self, *, choices: Any, **kwargs: Any) -> None:
+        optional: dict[str, Any] = {"default": list} if kwargs.get("required") is False else {}
+        super().__init__(choices=choices, **optional | kwargs)
+
+    def to_internal_value(self, data: Any) -> list[str]:  # type: ignore[override]
+        chosen = super().to_internal_value(data)
+        return [value for value in self.choices if value in chosen]
+
+
 class RowsField(serializers.ListField):
     """Rows of one shape, such as everyone who was present. `child` is a StrictSerializer.
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from workflows.models import Visit, VisitReview, VisitWriteUp
+from workflows.models import Visit, VisitReview
 from workflows.steps.fields import AwareDateTimeField, LineField, StrictSerializer, TextField
 
 #: The widest group that goes to one door.
@@ -77,51 +77,6 @@ class RecordOutcome(StrictSerializer):
     )
 
 
-class WriteUpVisit(StrictSerializer):
-    """The full record of an effective visit."""
-
-    summary = TextField(
-        label="What was seen and said",
-        max_length=8000,
-        error_messages={"required": "Write what was seen and said"},
-    )
-    living_situation = TextField(
-        label="Home, household and routine",
-        max_length=4000,
-        required=False,
-        allow_blank=True,
-        default="",
-    )
-    children_present = serializers.BooleanField(
-        label="Were children there, or signs of children?",
-        error_messages={"required": "Say whether there were children"},
-    )
-    safeguarding_referral = LineField(
-        label="Reference of the safeguarding referral",
-        help_text="Needed where there were children",
-        max_length=200,
-        required=False,
-        allow_blank=True,
-        default="",
-    )
-    devices_seen = TextField(
-        label="Devices and accounts seen",
-        max_length=4000,
-        required=False,
-        allow_blank=True,
-        default="",
-    )
-    orders_complied_with = serializers.ChoiceField(
-        label="Are orders and conditions complied with?",
-        choices=VisitWriteUp.OrdersKept.choices,
-        error_messages={"required": "Say whether orders are complied with"},
-    )
-    concern = serializers.BooleanField(
-        label="Is there a concern for a supervisor?",
-        error_messages={"required": "Say whether there is a concern"},
-    )
-
-
 class ReviewVisit(StrictSerializer):
     """A supervisor's decision on a visit."""
 
@@ -132,6 +87,9 @@ class ReviewVisit(StrictSerializer):
     )
     comment = TextField(
         label="Comment",
+        help_text="Needed where it is returned, not effective, or gave cause to look",
         max_length=2000,
-        error_messages={"required": "Say why"},
+        required=False,
+        allow_blank=True,
+        default="",
     )

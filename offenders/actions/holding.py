@@ -1,0 +1,172 @@
+"""Conditions of orders, and the devices and accounts that somebody has."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from offenders.actions.counting import refuse_future, save_changed
+from offenders.errors import Invalid, RuleBroken
+from offenders.models import (
+    Device,
+    HoldingState,
+    HoldingStatus,
+    Offender,
+    OnlineAccount,
+    Order,
+    OrderCondition,
+)
+
+
+def add_condition(
+    *,
+    offender: Offender,
+    kind: Order.Kind,
+    made_on: dt.date,
+    text: str,
+    category: OrderCondition.Category,
+    polarity: OrderCondition.Polarity,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    recorded_by: User,
+) -> OrderCondition:
+    """Write down one condition of the order of that kind and day.
+
+    Raises Invalid: `no_such_order`, `before_order`, `ends_first`, `after_order`; RuleBroken
+    `condition_known`.
+    """
+    order = Order.objects.filter(offender=offender, kind=kind, made_on=made_on).first()
+    if order is None:
+        raise Invalid("no_such_order", "No such order was made that day.", field="made_on")
+    if starts_on < order.made_on:
+        raise Invalid("before_order", "The order was not made yet.", field="starts_on")
+    if ends_on is not None and ends_on < starts_on:
+        raise Invalid("ends_first", "It would end before it starts.", field="ends_on")
+    if order.ends_on is not None and max(starts_on, ends_on or starts_on) > order.ends_on:
+        raise Invalid("after_order", "The order has ended by then.", field="ends_on")
+    if order.conditions.filter(text=text, starts_on=starts_on).exists():
+        raise RuleBroken("condition_known", "This condition is written down already.")
+    condition = OrderCondition.objects.create(
+        order=order,
+        text=text,
+        category=category,
+        polarity=polarity,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        recorded_by=recorded_by,
+    )
+    save_changed(offender)
+    return condition
+
+
+def add_device(
+    *,
+    offender: Offender,
+    kind: Device.Kind,
+    description: str,
+    identifier: str,
+    state: HoldingState,
+    on: dt.date,
+    recorded_by: User,
+    reference: str = "",
+) -> Device:
+    """Write down a device as declared or found on a day.
+
+    Raises Invalid `in_future`; RuleBroken `device_known`.
+    """
+    refuse_future(on, field="on")
+    number = identifier.strip().upper()
+    known = offender.devices.filter(identifier=number).first() if number else None
+    if known is not None and last_line(known) is not None:
+        raise RuleBroken("device_known", "A device with this number is written down already.")
+    device = known or Device.objects.create(
+        offender=offender,
+        kind=kind,
+        description=description,
+        identifier=number,
+        recorded_by=recorded_by,
+    )
+    _note(device, state=state, on=on, reference=reference, recorded_by=recorded_by)
+    save_changed(offender)
+    return device
+
+
+def add_account(
+    *,
+    offender: Offender,
+    service: str,
+    user_name: str,
+    state: HoldingState,
+    on: dt.date,
+    recorded_by: User,
+    reference: str = "",
+) -> OnlineAccount:
+    """Write down an online account as declared or found on a day.
+
+    Raises Invalid `in_future`; RuleBroken `account_known`.
+    """
+    refuse_future(on, field="on")
+    alike = offender.online_accounts.filter(service__iexact=service, user_name__iexact=user_name)
+    known = alike.first()
+    if known is not None and last_line(known) is not None:
+        raise RuleBroken("account_known", "This account is written down already.")
+    account = known or OnlineAccount.objects.create(
+        offender=offender, service=service, user_name=user_name, recorded_by=recorded_by
+    )
+    _note(account, state=state, on=on, reference=reference, recorded_by=recorded_by)
+    save_changed(offender)
+    return account
+
+
+def change_holding(
+    *,
+    held: Device | OnlineAccount,
+    state: HoldingState,
+    on: dt.date,
+    recorded_by: User,
+    reference: str = "",
+) -> HoldingStatus:
+    """Add a line to the history of a device or an account.
+
+    Raises Invalid: `in_future`, `before_last` (a later line stands); RuleBroken `as_it_was`.
+    """
+    refuse_future(on, field="on")
+    last = last_line(held)
+    if last is not None and on < last.since_on:
+        raise Invalid("before_last", "A later day is written down already.", field="on")
+    if last is not None and last.state == state:
+        raise RuleBroken("as_it_was", "That is how it stands already.")
+    save_changed(held.offender)
+    return _note(held, state=state, on=on, reference=reference, recorded_by=recorded_by)
+
+
+def last_line(held: Device | OnlineAccount) -> HoldingStatus | None:
+    """How it stands: the newest line that was not voided."""
+    live = held.history.filter(voided_at__isnull=True)
+    return live.order_by("-since_on", "-pk").first()
+
+
+def void_holding_lines(*, offender: Offender, reference: str) -> int:
+    """Void the lines of history that came from `reference`. They are kept. Returns how many."""
+    of_person = Q(device__offender=offender) | Q(account__offender=offender)
+    lines = HoldingStatus.objects.filter(of_person, reference=reference, voided_at__isnull=True)
+    return lines.update(voided_at=timezone.now())
+
+
+def _note(
+    held: Device | OnlineAccount,
+    *,
+    state: HoldingState,
+    on: dt.date,
+    reference: str,
+    recorded_by: User,
+) -> HoldingStatus:
+    return HoldingStatus.objects.create(
+        device=held if isinstance(held, Device) else None,
+        account=held if isinstance(held, OnlineAccount) else None,
+        state=state,
+        since_on=on,
+        reference=reference,
+        recorded_by=recorded_by,
+    )

@@ -1,0 +1,49 @@
+"""Conditions, devices and accounts on the person's page: facts in, words out."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from accounts.actor import Actor
+from accounts.policy import Action, shows_all
+from offenders.models import Offender, OrderCondition
+from ui import words
+from workflows.queries.holdings import Held, conditions_of, holdings_of
+
+#: What a page offers beside them, where the viewer may do it.
+OFFERED = (Action.ORDER_CONDITION_ADD, Action.DEVICE_ADD, Action.ONLINE_ACCOUNT_ADD)
+
+
+def holdings(by: Actor, found: Offender, today: dt.date, may: Collection[Action]) -> dict[str, Any]:
+    """What stands under the orders. Typed text and devices only where nothing is redacted.
+
+    `may`: which of OFFERED the viewer may do. Two reads.
+    """
+    shows_text = shows_all(by, Action.OFFENDER_VIEW)
+    devices, accounts = holdings_of(found) if shows_text else ([], [])
+    return {
+        "conditions": condition_lines(found, today, shows_text=shows_text),
+        "devices": [_held(one) for one in devices],
+        "accounts": [_held(one) for one in accounts],
+        "shows_holdings": shows_text,
+        "can_add_condition": Action.ORDER_CONDITION_ADD in may,
+        "can_add_device": Action.DEVICE_ADD in may,
+        "can_add_account": Action.ONLINE_ACCOUNT_ADD in may,
+    }
+
+
+def condition_lines(found: Offender, today: dt.date, *, shows_text: bool) -> list[dict[str, str]]:
+    """The conditions that bind today. Without `shows_text` only what they are about."""
+    return [_condition(one, shows_text=shows_text) for one in conditions_of(found, today)]
+
+
+def _condition(one: OrderCondition, *, shows_text: bool) -> dict[str, str]:
+    about = str(OrderCondition.Category(one.category).label)
+    label = f"{OrderCondition.Polarity(one.polarity).label}: {about.lower()}"
+    until = f"Until {words.long_day(one.ends_on)}" if one.ends_on else ""
+    parts = [one.text if shows_text else "", until]
+    return {"label": label, "words": ". ".join(filter(None, parts))}
+
+
+def _held(one: Held) -> dict[str, str]:
+    return {"label": one.label, "words": f"{one.state_label}, {words.long_day(one.since_on)}"}

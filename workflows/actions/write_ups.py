@@ -1,0 +1,194 @@
+"""Writing a visit up: the record, its rows, and what follows from them, all in one act."""
+
+import datetime as dt
+import re
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.policy import Action
+from offenders.errors import Invalid
+from offenders.models import Offender
+from workflows.actions.case_actions import hand_out, write_actions
+from workflows.actions.stepping import Written
+from workflows.actions.write_up_rows import keep, keep_rows
+from workflows.models import (
+    CaseAction,
+    Kind,
+    Obligation,
+    Task,
+    Visit,
+    VisitDirection,
+    VisitWriteUp,
+    WriteUpAction,
+)
+
+#: Fields of the form that are rows, and so no columns of the record.
+ROWS = (
+    "purposes",
+    "persons",
+    "device_checks",
+    "account_checks",
+    "found_devices",
+    "found_accounts",
+    "details",
+    "condition_checks",
+    "evidence",
+    "actions",
+)
+#: A run of digits as long as the number of an account.
+_ACCOUNT_NUMBER = re.compile(r"\d(?:[ -]?\d){7,}")
+
+
+def write_up(
+    *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
+) -> Written:
+    """Write up an effective visit. Later than its limit is marked for ever.
+
+    One that was returned is written again as a row of its own (PRACTICE 12); whether the visit was
+    written up in time was settled by the first. What was found undeclared is written down as such,
+    actions become work, and a next visit that is wanted sooner is directed, in the same act.
+
+    Raises Invalid: `referral_needed` where there were children and no referral is named,
+    `children_there`, `account_number`, `ends_first`, `in_future`, `not_theirs`, `twice`,
+    `say_what_was_seen`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
+    and as `write_actions`, and `offenders` of what was found.
+    """
+    visit = _visit_of(task)
+    _refuse_children(values)
+    _refuse_times(values)
+    _refuse_account_numbers(values)
+    columns = {name: value for name, value in values.items() if name not in ROWS}
+    is_late = _is_late(visit, timezone.localdate())
+    record = VisitWriteUp.objects.create(
+        visit=visit, is_late=is_late, written_by=user, written_at=timezone.now(), **columns
+    )
+    keep_rows(record, person, user, values)
+    actions = write_actions(
+        values["actions"], by=user, person=person, process=task.process, field="actions"
+    )
+    keep(WriteUpAction, record, ({"raised": raised} for raised in actions))
+    directed = _direct_next_visit(record, by, user, person)
+    return Written(
+        payload={
+            "visit": str(visit.public_id),
+            "late": is_late,
+            "actions": len(actions),
+            "next_visit_by": directed and directed.visit_by.isoformat(),
+        },
+        after=partial(_hand_out, actions),
+    )
+
+
+def _hand_out(actions: list[CaseAction], task: Task) -> None:
+    hand_out(actions)
+
+
+def _direct_next_visit(
+    record: VisitWriteUp, by: Actor, user: User, person: Offender
+) -> VisitDirection | None:
+    """Bring the next visit forward where the officer proposes an earlier day (PRACTICE 4).
+
+    Raises Invalid: `in_past`, `no_visit_owed`, `not_later`, `reason_needed`, `visited_today` (a
+    later visit than this one), `not_yours` where the person has gone to another team.
+    """
+    day = record.next_visit_by
+    if day is None:
+        return None
+    if not _is_sooner(record, by, person, day):
+        return None
+    why = record.next_visit_reason
+    if not why.strip():
+        raise Invalid("reason_needed", "Say why it should be sooner.", field="next_visit_reason")
+    return VisitDirection.objects.create(
+        offender=person,
+        visit_by=day,
+        reason=why,
+        given_on=timezone.localdate(),
+        given_by=user,
+        given_in=record.visit,
+    )
+
+
+def _is_sooner(record: VisitWriteUp, by: Actor, person: Offender, day: dt.date) -> bool:
+    """Whether `day` brings the next visit forward. Raises Invalid where it cannot be proposed."""
+    field = "next_visit_by"
+    today = timezone.localdate()
+    owed = Obligation.objects.filter(
+        offender=person, kind=Kind.HOME_VISIT, closed_at__isnull=True
+    ).first()
+    if owed is None:
+        raise Invalid("no_visit_owed", "No home visit is owed now.", field=field)
+    if day < today:
+        raise Invalid("in_past", "That day is past.", field=field)
+    if day > owed.due_on:
+        said = f"The visit is due by {owed.due_on.isoformat()}: no later day can be proposed."
+        raise Invalid("not_later", said, field=field)
+    if day == owed.due_on:
+        return False
+    able = Offender.objects.permitted(by, Action.VISIT_BRING_FORWARD)
+    if not able.filter(pk=person.pk).exists():
+        raise Invalid("not_yours", "Another team manages the person now.", field=field)
+    if record.visit.occurred_on < today and _was_visited_on(person, today):
+        raise Invalid("visited_today", "Visited again today: say it of that visit.", field=field)
+    return True
+
+
+def _was_visited_on(person: Offender, day: dt.date) -> bool:
+    return Visit.objects.filter(
+        offender=person,
+        occurred_on=day,
+        outcome=Visit.Outcome.EFFECTIVE,
+        voided_at__isnull=True,
+        found_ineffective_at__isnull=True,
+    ).exists()
+
+
+def _refuse_children(values: dict[str, Any]) -> None:
+    general = values["safeguarding_referral"].strip()
+    children = [(at, row) for at, row in enumerate(values["persons"]) if row["is_child"]]
+    if children and not values["children_present"]:
+        said = "You named a child: say that there were children."
+        raise Invalid("children_there", said, field="children_present")
+    named = "Give the reference of the safeguarding referral."
+    for place, row in children:
+        row["referral_reference"] = row["referral_reference"].strip() or general
+        if not row["referral_reference"]:
+            field = f"persons.{place}.referral_reference"
+            raise Invalid("referral_needed", named, field=field)
+    if values["children_present"] and not children and not general:
+        raise Invalid("referral_needed", named, field="safeguarding_referral")
+
+
+def _refuse_times(values: dict[str, Any]) -> None:
+    began, ended, now = values["started_at"], values["ended_at"], timezone.now()
+    for name, at in (("started_at", began), ("ended_at", ended)):
+        if at is not None and at > now:
+            raise Invalid("in_future", "It has not happened yet.", field=name)
+    if began is not None and ended is not None and ended < began:
+        raise Invalid("ends_first", "It would end before it began.", field="ended_at")
+
+
+def _refuse_account_numbers(values: dict[str, Any]) -> None:
+    """Financial data is not copied (College of Policing, Notification requirements)."""
+    typed = [("finances", values["finances"])]
+    typed += [(f"details.{at}.note", row["note"]) for at, row in enumerate(values["details"])]
+    for field, text in typed:
+        if _ACCOUNT_NUMBER.search(text):
+            said = "Take the number of the account or card out: it is not kept here."
+            raise Invalid("account_number", said, field=field)
+
+
+def _is_late(visit: Visit, today: dt.date) -> bool:
+    """Whether the first record of the visit was written, or now is, after its limit."""
+    first = visit.write_ups.order_by("pk").first()
+    if first is not None:
+        return first.is_late
+    return visit.write_up_due_on is not None and today > visit.write_up_due_on
+
+
+def _visit_of(task: Task) -> Visit:
+    return Visit.objects.filter(process_id=task.process_id, voided_at__isnull=True).latest("pk")

@@ -1,0 +1,83 @@
+"""Conditions, devices and accounts of one person, as pages and forms go through them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from offenders.models import (
+    HELD,
+    Device,
+    HoldingState,
+    HoldingStatus,
+    Offender,
+    OnlineAccount,
+    OrderCondition,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A device or an account as it stands: `state` since `since_on`."""
+
+    id: UUID
+    label: str
+    state: str
+    since_on: dt.date
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the person still has it, as far as is known."""
+        return self.state in HELD
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(HoldingState(self.state).label)
+
+
+def conditions_of(person: Offender, day: dt.date) -> list[OrderCondition]:
+    """The conditions that bind on a London date, with their orders. One read.
+
+    On the day on which a court discharges an order, it binds no more.
+    """
+    lasting = (
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        Q(order__ends_on__isnull=True) | Q(order__ends_on__gte=day),
+        Q(order__discharged_on__isnull=True) | Q(order__discharged_on__gt=day),
+    )
+    begun = OrderCondition.objects.filter(*lasting, order__offender=person, starts_on__lte=day)
+    return list(begun.select_related("order").order_by("order__made_on", "category", "pk"))
+
+
+def holdings_of(person: Offender) -> tuple[list[Held], list[Held]]:
+    """Every device and every account with how it stands, those still held first. One read."""
+    of_person = Q(device__offender=person) | Q(account__offender=person)
+    lines = HoldingStatus.objects.filter(of_person, voided_at__isnull=True)
+    newest: dict[Device | OnlineAccount, HoldingStatus] = {}
+    for line in lines.select_related("device", "account").order_by("-since_on", "-pk"):
+        held = line.device or line.account
+        if held is not None:
+            newest.setdefault(held, line)
+    devices = [_held(row, line) for row, line in newest.items() if isinstance(row, Device)]
+    accounts = [_held(row, line) for row, line in newest.items() if isinstance(row, OnlineAccount)]
+    return sorted(devices, key=_place), sorted(accounts, key=_place)
+
+
+def devices_of(person: Offender) -> list[Held]:
+    """Every device with how it stands, those still held first."""
+    return holdings_of(person)[0]
+
+
+def accounts_of(person: Offender) -> list[Held]:
+    """Every account with how it stands, those still held first."""
+    return holdings_of(person)[1]
+
+
+def _held(row: Device | OnlineAccount, line: HoldingStatus) -> Held:
+    return Held(row.public_id, row.label, line.state, line.since_on)
+
+
+def _place(held: Held) -> tuple[bool, str]:
+    return not held.is_held, held.label

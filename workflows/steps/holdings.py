@@ -1,0 +1,118 @@
+"""Forms of what is known of a person beside a task: a condition, a device, an account."""
+
+from rest_framework import serializers
+
+from offenders.models import Device, HoldingState, Order, OrderCondition
+from workflows.steps.fields import (
+    BoundedDateField,
+    LineField,
+    PublicIdField,
+    StrictSerializer,
+    TextField,
+)
+
+#: How something comes to be known.
+FIRST_STATES = (HoldingState.DECLARED, HoldingState.FOUND_UNDECLARED)
+
+
+class AddCondition(StrictSerializer):
+    """One condition of an order."""
+
+    kind = serializers.ChoiceField(
+        label="Which order?",
+        choices=Order.Kind.choices,
+        error_messages={"required": "Choose the order"},
+    )
+    made_on = BoundedDateField(
+        label="When was the order made?",
+        error_messages={"required": "Enter the day on which the order was made"},
+    )
+    polarity = serializers.ChoiceField(
+        label="Must not, or must?",
+        choices=OrderCondition.Polarity.choices,
+        error_messages={"required": "Choose must not, or must"},
+    )
+    text = TextField(
+        label="The condition, as the court wrote it",
+        max_length=1000,
+        error_messages={"required": "Write the condition"},
+    )
+    category = serializers.ChoiceField(
+        label="What is it about?",
+        choices=OrderCondition.Category.choices,
+        error_messages={"required": "Choose what it is about"},
+    )
+    starts_on = BoundedDateField(
+        label="From when?", error_messages={"required": "Enter its first day"}
+    )
+    ends_on = BoundedDateField(
+        label="Its last day",
+        help_text="Leave empty where it lasts as long as the order",
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+
+
+class _Held(StrictSerializer):
+    state = serializers.ChoiceField(
+        label="Declared or found?",
+        choices=[(state.value, state.label) for state in FIRST_STATES],
+        error_messages={"required": "Choose declared or found"},
+    )
+    on = BoundedDateField(label="On which day?", error_messages={"required": "Enter the day"})
+    reference = LineField(
+        label="Reference",
+        help_text="Such as a form or an exhibit number",
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+
+
+class AddDevice(_Held):
+    """A device that somebody declared, or that was found."""
+
+    kind = serializers.ChoiceField(
+        label="What is it?",
+        choices=Device.Kind.choices,
+        error_messages={"required": "Choose what it is"},
+    )
+    description = LineField(
+        label="Make and model",
+        max_length=200,
+        error_messages={"required": "Enter make and model"},
+    )
+    identifier = LineField(
+        label="Serial number or IMEI",
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
+
+
+class AddAccount(_Held):
+    """An online account that somebody declared, or that was found. Never a bank account."""
+
+    service = LineField(
+        label="With which service?",
+        help_text="Never a bank: money is not written here",
+        max_length=100,
+        error_messages={"required": "Enter the service"},
+    )
+    user_name = LineField(
+        label="User name there",
+        max_length=200,
+        error_messages={"required": "Enter the user name"},
+    )
+
+
+class ChangeHolding(StrictSerializer):
+    """What became of a device or an account."""
+
+    id = PublicIdField(help_text="Id of the device or account")
+    state = serializers.ChoiceField(choices=HoldingState.choices)
+    on = BoundedDateField()
+    reference = LineField(max_length=100, required=False, allow_blank=True, default="")
