@@ -10,6 +10,7 @@ from offenders.models import Offender
 from risk.models import FactorRating, Rating, RiskAssessment, ToolVersion, Trend
 from risk.tools import tools_for
 from workflows.models import Task
+from workflows.queries.write_up import visit_evidence_of
 
 #: Assessments that stand.
 STANDING = (RiskAssessment.State.IMPORTED, RiskAssessment.State.ENDORSED)
@@ -33,9 +34,13 @@ def last_rated(person: Offender, *, before: RiskAssessment | None = None) -> Ris
 def evidence_since(person: Offender, since: dt.date | None) -> dict[str, str]:
     """What visits found since a day, by the code of a factor, each with the day of its visit.
 
-    Empty as long as visits keep no evidence by factor: this is where they hand it in.
+    The newest visit first.
     """
-    return {}
+    found: dict[str, list[str]] = {}
+    for one in visit_evidence_of(person, since):
+        said = f"Visit of {one.visited_on:%-d %B %Y}: {one.text}"
+        found.setdefault(one.factor, []).append(said)
+    return {factor: "\n".join(said) for factor, said in found.items()}
 
 
 def tools_of(task: Task) -> list[ToolVersion]:
