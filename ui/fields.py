@@ -131,6 +131,8 @@ def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Wi
 
 
 def _may_be_empty(field: serializers.Field) -> bool:
+    if field.style.get("asked"):
+        return False  # by the action, where something else is so
     return not field.required or field.allow_null or bool(getattr(field, "allow_blank", False))
 
 

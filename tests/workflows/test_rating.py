@@ -185,6 +185,7 @@ def test_the_page_shows_a_row_for_each_factor_with_last_time(person, browse):  #
     assert page.content.decode().count('name="ratings-0-rating"') == 4
     assert 'name="ratings-10-rating"' in page.content.decode()
     assert " checked" not in page.content.decode()
+    assert "Rating (optional)" not in read
 
 
 def test_the_page_sends_what_the_action_takes(person, browse):  # noqa: F811

@@ -51,8 +51,8 @@ def assess(
         ratings=ratings,
         started_at=draft.started_at if draft.started_at < draft.saved_at else None,
     )
-    said = {rating["factor"]: rating["rating"] for rating in ratings}
-    payload = {**values, "ratings": said, "assessment": str(assessment.public_id)}
+    by_factor = {rating["factor"]: rating["rating"] for rating in ratings}
+    payload = values | {"ratings": by_factor, "assessment": str(assessment.public_id)}
     return Written(payload=payload)
 
 

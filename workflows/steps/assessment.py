@@ -17,6 +17,8 @@ from workflows.steps.fields import (
 
 LEVELS = [choice for choice in ManagementLevel.choices if choice[0] != "not_assessed"]
 
+#: Not "optional" on the page: whether it is needed depends on the tool and the rating.
+ASKED = {"asked": True}
 #: Instead of a level, where the endorser leaves it to a step of its own.
 LATER = "later"
 
@@ -74,12 +76,20 @@ class RateFactor(StrictSerializer):
         allow_blank=True,
         style={"fixed": True, "key": True, "shown": True},
     )
-    rating = serializers.ChoiceField(label="Rating", choices=Rating.choices, required=False)
+    rating = serializers.ChoiceField(
+        label="Rating", choices=Rating.choices, required=False, style=ASKED
+    )
     trend = serializers.ChoiceField(label="Trend", choices=Trend.choices, required=False)
     evidence = TextField(
-        label="Evidence since then", max_length=4000, required=False, allow_blank=True
+        label="Evidence since then",
+        max_length=4000,
+        required=False,
+        allow_blank=True,
+        style={"base_template": "textarea.html"} | ASKED,
     )
-    evidence_on = BoundedDateField(label="When is it from?", required=False, allow_null=True)
+    evidence_on = BoundedDateField(
+        label="When is it from?", required=False, allow_null=True, style=ASKED
+    )
     evidence_source = LineField(
         label="Where is it from?",
         help_text="Such as the visit, the probation officer, an intelligence reference",
@@ -104,6 +114,7 @@ class AssessRisk(StrictSerializer):
         child=RateFactor(),
         max_length=MOST_FACTORS,
         required=False,
+        style=ASKED,
     )
     priority = serializers.ChoiceField(
         label="Priority that the tool gives",
