@@ -14,7 +14,11 @@ from api.shapes.common import (
     person,
     team,
 )
+<<<<<<< HEAD
 from api.shapes.unfound import UnfoundAnswer
+=======
+from api.shapes.plans import PlanAnswer
+>>>>>>> 2f1307b2caf8770e906a970048047862ded14b8d
 from offenders.models import (
     Address,
     ContactNote,
@@ -27,8 +31,6 @@ from offenders.models import (
     Status,
     WarningMarker,
 )
-from risk.models import FlagSystem, Pillar
-from risk.models.plan import FlagState
 from workflows.models import CaseAction, Kind, Visit
 
 
@@ -125,6 +127,7 @@ class RegistrationAnswer(serializers.Serializer):
     reasons = RegistrationReason(many=True)
 
 
+<<<<<<< HEAD
 class OwnerAway(serializers.Serializer):
     """That the owner is away today."""
 
@@ -202,6 +205,8 @@ class HeldAnswer(serializers.Serializer):
     since_on = serializers.DateField()
 
 
+=======
+>>>>>>> 2f1307b2caf8770e906a970048047862ded14b8d
 class OffenderCard(PersonName):
     """The short card: managed or not, risk, conditions, and whom to call."""
 
