@@ -14,20 +14,15 @@ from api.shapes.common import (
     person,
     team,
 )
-<<<<<<< HEAD
-from api.shapes.unfound import UnfoundAnswer
-=======
 from api.shapes.plans import PlanAnswer
->>>>>>> 2f1307b2caf8770e906a970048047862ded14b8d
+from api.shapes.unfound import UnfoundAnswer
 from offenders.models import (
     Address,
     ContactNote,
-    HoldingState,
     ManagementLevel,
     ManagementMode,
     Offender,
     Order,
-    OrderCondition,
     Status,
     WarningMarker,
 )
@@ -127,7 +122,6 @@ class RegistrationAnswer(serializers.Serializer):
     reasons = RegistrationReason(many=True)
 
 
-<<<<<<< HEAD
 class OwnerAway(serializers.Serializer):
     """That the owner is away today."""
 
@@ -135,78 +129,6 @@ class OwnerAway(serializers.Serializer):
     cover = OfficerName(allow_null=True, help_text="Who covers; null where nobody does")
 
 
-class PlanActionAnswer(serializers.Serializer):
-    """An open action of the plan."""
-
-    id = serializers.UUIDField()
-    pillar = serializers.ChoiceField(choices=Pillar.choices)
-    factor = serializers.CharField(allow_blank=True)
-    text = serializers.CharField(required=False)
-    due_on = serializers.DateField()
-    owner = OfficerName(allow_null=True)
-
-
-class PlanFlagAnswer(serializers.Serializer):
-    """Whether one system has the person flagged."""
-
-    system = serializers.ChoiceField(choices=FlagSystem.choices)
-    state = serializers.ChoiceField(choices=FlagState.choices)
-    checked_on = serializers.DateField()
-
-
-class PlanTextAnswer(serializers.Serializer):
-    """What the plan says."""
-
-    supervision = serializers.CharField()
-    monitoring_control = serializers.CharField()
-    interventions_treatment = serializers.CharField()
-    victim_safety = serializers.CharField()
-    contingency = serializers.CharField()
-    attendance = serializers.CharField()
-    disclosure_reasoning = serializers.CharField()
-    interval_reason = serializers.CharField(allow_blank=True)
-
-
-class PlanAnswer(serializers.Serializer):
-    """The risk management plan in force. Callers from whom addresses are kept get no typed text."""
-
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
-    submitted_on = serializers.DateField()
-    agreed_on = serializers.DateField()
-    visit_every = serializers.CharField(
-        allow_null=True, help_text="Such as 14d or 4m; null: as the management level asks"
-    )
-    review_due_on = serializers.DateField(allow_null=True)
-    disclosure_considered = serializers.BooleanField()
-    flags = PlanFlagAnswer(many=True)
-    actions = PlanActionAnswer(many=True)
-    text = PlanTextAnswer(required=False)
-
-
-class ConditionAnswer(serializers.Serializer):
-    """A condition that binds today. Its text only where a grant redacts nothing."""
-
-    id = serializers.UUIDField()
-    order_kind = serializers.ChoiceField(choices=Order.Kind.choices)
-    category = serializers.ChoiceField(choices=OrderCondition.Category.choices)
-    polarity = serializers.ChoiceField(choices=OrderCondition.Polarity.choices)
-    text = serializers.CharField(required=False)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
-
-
-class HeldAnswer(serializers.Serializer):
-    """A device or an online account, and how it stands."""
-
-    id = serializers.UUIDField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    state = serializers.ChoiceField(choices=HoldingState.choices)
-    since_on = serializers.DateField()
-
-
-=======
->>>>>>> 2f1307b2caf8770e906a970048047862ded14b8d
 class OffenderCard(PersonName):
     """The short card: managed or not, risk, conditions, and whom to call."""
 

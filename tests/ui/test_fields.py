@@ -65,11 +65,7 @@ def started(form: serializers.Serializer) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_every_field_of_a_step_is_on_the_page_with_its_label(name):
-<<<<<<< HEAD
     form = FORMS[name](started(FORMS[name]()))
-=======
-    form = FORMS[name]({field: [{}] for field in _fixed_rows(FORMS[name]())})
->>>>>>> 2f1307b2caf8770e906a970048047862ded14b8d
     html = drawn(form)
     for field in fields.writable(form):
         # Rows that are fixed beforehand have no inputs before there are any.
@@ -77,19 +73,8 @@ def test_every_field_of_a_step_is_on_the_page_with_its_label(name):
         assert str(field.label) in html
 
 
-<<<<<<< HEAD
 def _fields(rows: RowsField) -> list[serializers.Field]:
     return list(rows.row.fields.values())
-=======
-def _fixed_rows(form: serializers.Serializer) -> list[str]:
-    """Rows that are what is known already, of which there may be none."""
-    return [
-        str(field.field_name)
-        for field in fields.writable(form)
-        if isinstance(field, RowsField)
-        and any(one.style.get("fixed") for one in fields.writable(field.row))
-    ]
->>>>>>> 2f1307b2caf8770e906a970048047862ded14b8d
 
 
 def test_what_was_typed_comes_back_even_when_it_cannot_be_read():
