@@ -14,6 +14,7 @@ from ui.forms import read
 from ui.views.people import ReasonedSearch
 from ui.views.signing_in import Credentials
 from workflows.steps import FORMS, RecordOutcome
+from workflows.steps.fields import RowsField
 from workflows.steps.notes import AddContactNote
 from workflows.steps.reasons import GiveReason
 from workflows.steps.search import SearchLine

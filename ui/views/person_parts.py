@@ -33,6 +33,8 @@ VERBS = {
     "endorse": "Endorse",
     "record_notification": "Record",
     "check_notification": "Check",
+    "review_case": "Review",
+    "check_case": "Check",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
