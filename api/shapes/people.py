@@ -23,7 +23,7 @@ from offenders.models import (
     Status,
     WarningMarker,
 )
-from workflows.models import CaseAction, Kind, Visit
+from workflows.models import CaseAction, CaseReview, Kind, Visit
 
 
 class OffenderRow(PersonName):
@@ -130,6 +130,13 @@ class OffenderCard(PersonName):
     version = serializers.IntegerField()
 
 
+class LastReviewAnswer(serializers.Serializer):
+    """A supervisor's newest review of how the person is managed."""
+
+    reviewed_on = serializers.DateField()
+    grade = serializers.ChoiceField(choices=CaseReview.Grade.choices)
+
+
 class OffenderAnswer(OffenderCard):
     """A person. Callers with the short card get the card's fields alone. Never an address."""
 
@@ -147,6 +154,9 @@ class OffenderAnswer(OffenderCard):
     )
     addresses = serializers.CharField(
         required=False, help_text="Path that reveals the addresses, recorded by itself"
+    )
+    last_review = LastReviewAnswer(
+        allow_null=True, required=False, help_text="By a supervisor; null where there was none"
     )
 
 

@@ -22,7 +22,12 @@ from workflows.queries.task_rows import title
 from workflows.warrant import may_consider_entry_warrant
 
 #: What the page offers, where the viewer may do it.
-ASKED = (Action.CONTACT_NOTE_ADD, Action.ADDRESS_REVEAL, Action.VISIT_RECORD)
+ASKED = (
+    Action.CONTACT_NOTE_ADD,
+    Action.ADDRESS_REVEAL,
+    Action.VISIT_RECORD,
+    Action.CASE_ACTION_RAISE,
+)
 
 #: What a duty's link says, by step.
 VERBS = {
