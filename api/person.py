@@ -16,7 +16,7 @@ from offenders.models import Offender, Order, StatusInterval, WarningMarker
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
-from workflows.models import Obligation, ObligationMove, Visit
+from workflows.models import CaseReview, Obligation, ObligationMove, Visit
 from workflows.queries import assessed
 from workflows.queries.absences import away_on
 from workflows.queries.person import home_id_of
@@ -66,6 +66,7 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
         shown["owed_then"] = owed_then(found, then)
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
+        shown["last_review"] = _last_review(found)
     return shown
 
 
@@ -176,6 +177,12 @@ def _obligations(found: Offender, rules: RuleSet, today: dt.date) -> list[dict[s
         }
         for obligation in owed.order_by("due_on", "pk")
     ]
+
+
+def _last_review(found: Offender) -> dict[str, Any] | None:
+    reviews = found.case_reviews.filter(kind=CaseReview.Kind.SUPERVISOR_REVIEW)
+    last = reviews.order_by("-reviewed_on", "-pk").first()
+    return last and {"reviewed_on": last.reviewed_on, "grade": last.grade}
 
 
 def _visit(visit: Visit) -> dict[str, Any]:

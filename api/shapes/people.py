@@ -26,7 +26,7 @@ from offenders.models import (
     Status,
     WarningMarker,
 )
-from workflows.models import CaseAction, Kind, Visit
+from workflows.models import CaseAction, CaseReview, Kind, Visit
 
 
 class OffenderRow(PersonName):
@@ -129,6 +129,27 @@ class OwnerAway(serializers.Serializer):
     cover = OfficerName(allow_null=True, help_text="Who covers; null where nobody does")
 
 
+class ConditionAnswer(serializers.Serializer):
+    """A condition that binds today. Its text only where a grant redacts nothing."""
+
+    id = serializers.UUIDField()
+    order_kind = serializers.ChoiceField(choices=Order.Kind.choices)
+    category = serializers.ChoiceField(choices=OrderCondition.Category.choices)
+    polarity = serializers.ChoiceField(choices=OrderCondition.Polarity.choices)
+    text = serializers.CharField(required=False)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class HeldAnswer(serializers.Serializer):
+    """A device or an online account, and how it stands."""
+
+    id = serializers.UUIDField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    state = serializers.ChoiceField(choices=HoldingState.choices)
+    since_on = serializers.DateField()
+
+
 class OffenderCard(PersonName):
     """The short card: managed or not, risk, conditions, and whom to call."""
 
@@ -167,6 +188,13 @@ class OwedThen(serializers.Serializer):
     obligations = ObligationThen(many=True)
 
 
+class LastReviewAnswer(serializers.Serializer):
+    """A supervisor's newest review of how the person is managed."""
+
+    reviewed_on = serializers.DateField()
+    grade = serializers.ChoiceField(choices=CaseReview.Grade.choices)
+
+
 class OffenderAnswer(OffenderCard):
     """A person. Callers with the short card get the card's fields alone. Never an address."""
 
@@ -195,6 +223,9 @@ class OffenderAnswer(OffenderCard):
     )
     devices = HeldAnswer(many=True, required=False)
     online_accounts = HeldAnswer(many=True, required=False)
+    last_review = LastReviewAnswer(
+        allow_null=True, required=False, help_text="By a supervisor; null where there was none"
+    )
 
 
 class OffenderList(serializers.Serializer):

@@ -96,6 +96,8 @@ def test_a_review_is_sent_and_read_back_with_its_directions(at, supervisor):
 
     assert supervisor.post(f"tasks/{task.public_id}/review-case", body).status_code == 200
 
+    shown = supervisor.get(f"offenders/{person.public_id}").json()["last_review"]
+    assert shown == {"reviewed_on": timezone.localdate().isoformat(), "grade": "good"}
     said = supervisor.get(f"offenders/{person.public_id}/case-reviews").json()
     [review] = said["results"]
     assert (review["kind"], review["grade"], len(review["checks"])) == (

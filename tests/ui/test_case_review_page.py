@@ -129,3 +129,9 @@ def test_the_offender_manager_reads_the_review_but_cannot_write_one(scene: Scene
     client = browse(scene.manager)
     assert "Well managed." in text_of(client.get(address_of_task(task)))
     assert "Supervisor review: good" in text_of(client.get(f"/people/{scene.person.public_id}"))
+
+
+def test_the_person_page_offers_an_action_to_who_may_raise_one(scene: Scene, browse):
+    page = f"/people/{scene.person.public_id}"
+
+    assert "Add action" in text_of(browse(scene.supervisor).get(page))

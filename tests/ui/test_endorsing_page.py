@@ -1,6 +1,7 @@
 """To endorse, and reviews and samples: the supervisor's pages."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -179,3 +180,18 @@ def test_who_may_not_see_a_person_of_a_sample_is_told_how_many(scene: Scene, bro
 
     assert scene.person.source_ref not in said
     assert "1 person of it you may not see." in said
+
+
+def test_the_author_is_led_to_the_reason_and_sees_it_on_the_task_again(scene: Scene, browse):
+    assess(scene)
+    values = {"decision": "return", "comment": "Say more about work."}
+    doing.complete(scene.person, "endorse", values, by=scene.supervisor)
+    client = browse(scene.manager)
+
+    told = client.get("/alerts")
+    [link] = re.findall(r'<a href="([^"]+)">Read why</a>', told.content.decode())
+
+    assert "Something you wrote was returned" in text_of(told)
+    assert "Say more about work." in text_of(client.get(link))
+    again = make.task_of(scene.person, "assess")
+    assert "Say more about work." in text_of(client.get(f"/tasks/{again.public_id}"))

@@ -18,7 +18,7 @@ from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
 from workflows.models import Alert, ReturnedWork, Task
 from workflows.queries.endorsing import endorsements_page, to_endorse
-from workflows.queries.task import earlier_of
+from workflows.queries.task import earlier_of, written_values
 from workflows.steps import FORMS
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,20 @@ def test_the_task_that_is_open_again_shows_the_reason(step, manager, supervisor)
     doing.complete(person, step, {"decision": decision, "comment": "Say more."}, by=supervisor)
 
     [again] = Task.objects.open().filter(process=process)
-    assert step in {before.step for before in earlier_of(again)}
+    [back] = [before for before in earlier_of(again) if before.step == step]
+    assert written_values(back)["comment"] == "Say more."
+
+
+def test_each_return_keeps_its_own_reason_and_the_endorsement_none(manager, supervisor):
+    person = assessed(manager)
+    process = make.task_of(person, "endorse").process_id
+    for decision, comment in (("return", "One."), ("return", "Two."), ("endorse", "Good.")):
+        doing.complete(person, "endorse", {"decision": decision, "comment": comment}, by=supervisor)
+        if decision == "return":
+            doing.complete(person, "assess", dict(ASSESSMENT), by=manager)
+
+    done = Task.objects.filter(process=process, step="endorse").order_by("pk")
+    assert [written_values(task).get("comment") for task in done] == ["One.", "Two.", None]
 
 
 @pytest.mark.parametrize("step", second_person.STEPS)

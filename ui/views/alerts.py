@@ -59,12 +59,20 @@ def mark_seen(request: HttpRequest, by: Actor) -> HttpResponse:
     return see_other("ui:tasks")
 
 
+def _task_url(row: Alert) -> str:
+    """Where the reason of a return stands."""
+    if row.about != Alert.About.WORK_RETURNED:
+        return ""
+    return reverse("ui:task", args=[row.subject.removeprefix("task:")])
+
+
 def _line(row: Alert) -> dict[str, Any]:
     person = row.offender
     return {
         "public_id": row.public_id,
         "icon": row.about,
         "words": words.alert_words(row.about, row.people, words.long_day(row.on)),
+        "task_url": _task_url(row),
         "officer": row.officer.display_name if row.officer else "",
         "told_at": row.told_at,
         "seen": row.seen_at is not None,

@@ -35,6 +35,7 @@ ASKED = (
     Action.CHANGE_RECORD,
     Action.CASE_ACTION_RAISE,
     *OFFERED,
+    Action.CASE_ACTION_RAISE,
 )
 
 #: What a duty's link says, by step.
@@ -57,6 +58,8 @@ VERBS = {
     "endorse_plan": "Endorse",
     "approve_interval": "Decide",
     "decide_level": "Decide",
+    "review_case": "Review",
+    "check_case": "Check",
 }
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

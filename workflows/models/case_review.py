@@ -243,3 +243,8 @@ class ReturnedWork(models.Model):
             models.Index(fields=["team", "returned_on"], name="returned_in_team"),
             models.Index(fields=["offender", "returned_on"], name="returned_of_offender"),
         ]
+
+    @property
+    def comment(self) -> str:
+        """The reason, by the name that the forms of second persons give it."""
+        return self.reason

@@ -20,6 +20,7 @@ from workflows.models import (
     Kind,
     ReactiveProposal,
     ReactiveReview,
+    ReturnedWork,
     Task,
     Visit,
     VisitReview,
@@ -99,8 +100,8 @@ def earlier_of(task: Task) -> list[Task]:
 
 def written_by(task: Task) -> Model | None:
     """The fact that a finished step wrote, where one row holds it."""
-    find = WRITTEN.get(task.step)
-    return find(task) if find else None
+    find = WRITTEN.get(task.step, _returned)
+    return find(task)
 
 
 def written_values(task: Task) -> dict[str, Any]:
@@ -189,6 +190,13 @@ def _reactive_review(task: Task) -> Model | None:
 
 def _case_review(task: Task) -> Model | None:
     return CaseReview.objects.filter(process=task.process_id).first()
+
+
+def _returned(task: Task) -> Model | None:
+    """Why a second person gave work back, where their step keeps no row of its own."""
+    rows = ReturnedWork.objects.filter(process=task.process_id, step=task.step).order_by("pk")
+    before = _done_before(task)
+    return rows[before : before + 1].first()
 
 
 def _done_before(task: Task) -> int:
