@@ -19,10 +19,12 @@ from api.shapes.unfound import UnfoundAnswer
 from offenders.models import (
     Address,
     ContactNote,
+    HoldingState,
     ManagementLevel,
     ManagementMode,
     Offender,
     Order,
+    OrderCondition,
     Status,
     WarningMarker,
 )

@@ -92,7 +92,8 @@ def test_a_hidden_task_looks_like_a_missing_one() -> None:
 def test_allowed_actions_are_what_then_succeeds() -> None:
     caller, task = an_officer_and_their_task()
     shown = caller.get(f"tasks/{task.public_id}").json()
-    assert shown["allowed_actions"] == ["record_outcome", "release", "defer"]
+    offered = ["record_outcome", "release", "defer", "prepare", "start_lone_visit"]
+    assert shown["allowed_actions"] == offered
     assert shown["complete"] == f"/api/v1/tasks/{task.public_id}/record-outcome"
 
 
@@ -231,3 +232,54 @@ def test_what_waits_for_endorsement_is_a_state() -> None:
     assert [(row["step"], row["person"]["id"]) for row in rows] == [
         ("endorse", str(person.public_id))
     ]
+
+
+def test_a_visit_is_prepared_and_watched_over_the_api_as_on_the_pages() -> None:
+    caller, task = an_officer_and_their_task()
+    at = f"tasks/{task.public_id}"
+    looked_at = (timezone.now() - dt.timedelta(hours=1)).isoformat()
+    sent = {
+        "purposes": ["risk_factors"],
+        "checks": [
+            {"system": "pnc", "done_at": looked_at},
+            {"system": "pnd", "not_done_reason": "Down"},
+        ],
+        "safety_level": "usual",
+        "safety_assessment": "None known.",
+    }
+    assert caller.post(f"{at}/prepare", sent).status_code == 200
+    until = (timezone.now() + dt.timedelta(hours=1)).isoformat()
+    assert caller.post(f"{at}/start-lone-visit", {"expected_end_at": until}).status_code == 200
+
+    shown = caller.get(at).json()
+
+    assert shown["preparation"]["purposes"] == ["risk_factors"]
+    assert [check["not_done_reason"] for check in shown["preparation"]["checks"]] == ["", "Down"]
+    assert shown["lone_visit"]["officer"] == shown["owner"]
+    assert "end_lone_visit" in shown["allowed_actions"]
+    wrong = caller.post(f"{at}/prepare", sent | {"checks": [{"system": "pnc"}]})
+    assert wrong.status_code == 400
+    assert "done_or_why_not" in str(wrong.json()["invalid"])
+    assert caller.post(f"{at}/safe", {}).status_code == 200
+    assert caller.get(at).json()["lone_visit"] is None
+
+
+def test_the_form_of_a_write_up_is_described_with_its_rows_and_choices() -> None:
+    caller, task = an_officer_and_their_task()
+    body = spoken(make.outcome())
+    assert caller.post(f"tasks/{task.public_id}/record-outcome", body).status_code == 200
+    write_up = make.task_of(task.offender, "write_up")
+
+    form = caller.get(f"tasks/{write_up.public_id}/form").json()
+
+    fields = {field["name"]: field for field in form["fields"]}
+    assert fields["purposes"]["type"] == "list"
+    assert {row["name"] for row in fields["persons"]["rows"]} >= {"is_child", "referral_reference"}
+    assert form["starts_with"]["evidence"][0] == {"factor": "opportunity"}
+    wrong = caller.post(
+        f"tasks/{write_up.public_id}/write-up",
+        spoken(make.write_up()) | {"purposes": "risk_factors"},
+    )
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "invalid")
+    sent = spoken(make.write_up()) | {"purposes": ["risk_factors"]}
+    assert caller.post(f"tasks/{write_up.public_id}/write-up", sent).status_code == 200

@@ -180,6 +180,8 @@ def test_the_long_form_has_headings_and_goes_through_what_is_known(scene: Scene,
         "Risk",
         "What comes next",
     ]
+    for name in re.findall(r'href="#(section-[^"]+)"', page.content.decode()):
+        assert f'id="{name}"' in page.content.decode(), "each part is a link away"
     said = text_of(page)
     assert "Must not: Not to be alone with a child" in said
     assert "Commitment to desist" in said

@@ -24,8 +24,10 @@ def _refusals(context: Context) -> Mapping[str, Sequence[str]]:
 
 @register.inclusion_tag("ui/components/fields/all.html", takes_context=True, name="fields")
 def all_fields(context: Context, form: Serializer) -> dict[str, object]:
-    """All fields of a serializer in its order."""
-    return {"widgets": fields.widgets(form, _refusals(context))}
+    """All fields of a serializer in its order, under their headings where it has some."""
+    widgets = fields.widgets(form, _refusals(context))
+    sections = [widget for widget in widgets if widget.style.get("section")]
+    return {"widgets": widgets, "sections": sections}
 
 
 @register.simple_tag
