@@ -182,7 +182,7 @@ def _obligations(found: Offender, rules: RuleSet, today: dt.date) -> list[dict[s
 def _last_review(found: Offender) -> dict[str, Any] | None:
     reviews = found.case_reviews.filter(kind=CaseReview.Kind.SUPERVISOR_REVIEW)
     last = reviews.order_by("-reviewed_on", "-pk").first()
-    return last and {"reviewed_on": last.reviewed_on, "grade": last.grade}
+    return {"reviewed_on": last.reviewed_on, "grade": last.grade} if last else None
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
