@@ -214,7 +214,7 @@ def test_a_chunk_costs_the_same_however_many_people_are_in_order(django_assert_m
     for _ in range(6):
         make.person(manager=manager)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         counts = reconcile_many(stream(), because="test")
 
     assert (counts.people, counts.changed) == (6, 0)
