@@ -339,6 +339,7 @@ NO_DECISION = {
     "ReassignmentMove": "from whom to whom",
     "Alert": "who is told of whom",
     "DipSample": "whose people, and who drew them",
+    "LoneVisitWatch": "who is out alone, and who knows that they are safe: mostly themselves",
     "CaseAction": "who raised it, whose it is, and who finished it: what was done is no decision",
     "Absence": "who is away, who covers and who says so: nobody's work is decided on",
     "Delegation": "whose decisions another makes; that nobody gives them to themselves is a CHECK",

@@ -243,6 +243,12 @@ def test_t18_a_finished_visit_leaves_nothing_open():
     complete_step(
         by=make.actor(manager), task=task.public_id, step="write_up", values=make.write_up()
     )
+    complete_step(
+        by=make.actor(make.officer(Role.SUPERVISOR, team=person.team)),
+        task=make.task_of(person, "review").public_id,
+        step="review",
+        values={"decision": "accepted", "comment": ""},
+    )
 
     task.process.refresh_from_db()
     assert task.process.status == "DONE"
