@@ -71,7 +71,7 @@ case_action.finish        T    T    -    -     -    -   -   -
 training.record           -    T    F    -     -    -   -   -
 tools.change              -    -    -    -     -    -   -   -
 assessment.draft          T    T    -    -     -    -   -   -
-level.decide              -    T2   F2   -     -    -   -   -
+level.decide              -    T2   Fb2  -     -    -   -   -
 change.record             T    T    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
@@ -144,6 +144,7 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.NOTIFICATION_CHECK,
         Action.REGISTRATION_END_ENDORSE,
         Action.RULES_APPROVE,
+        Action.LEVEL_DECIDE,
     }
 
 
