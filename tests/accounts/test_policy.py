@@ -98,7 +98,7 @@ plan.approve_interval     -    -    Fb2  -     -    -   -   -
 training.record           -    T    F    -     -    -   -   -
 tools.change              -    -    -    -     -    -   -   -
 assessment.draft          T    T    -    -     -    -   -   -
-level.decide              -    T2   F2   -     -    -   -   -
+level.decide              -    T2   Fb2  -     -    -   -   -
 change.record             T    T    F    -     -    -   -   -
 case.review               -    T    F    -     -    -   -   -
 case_review.view          T    T    Fb   -     -    -   -   -
@@ -198,6 +198,7 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.WARRANT_DECIDE,
         Action.PLAN_ENDORSE,
         Action.PLAN_APPROVE_INTERVAL,
+        Action.LEVEL_DECIDE,
     }
 
 
