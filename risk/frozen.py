@@ -28,7 +28,14 @@ HANDED_IN = (
     "recorded_at",
 )
 #: What another says of it, once.
-DECISION = ("state", "endorser_id", "decided_at", "decision_comment")
+DECISION = (
+    "state",
+    "endorser_id",
+    "endorser_for_id",
+    "decided_at",
+    "decided_on",
+    "decision_comment",
+)
 LEVEL = ("level", "level_decided_by_id", "level_decided_at", "level_reason")
 
 KNOWN = f"EXISTS (SELECT 1 FROM {TOOL} WHERE code = NEW.tool)"  # noqa: S608 - no input

@@ -16,6 +16,7 @@ from accounts.models import Force, IntegrationClient, Role, Team, TrainingCode, 
 from accounts.policy import SCOPES
 from offenders.models import Offender
 from risk.factors import FACTORS
+from risk.models import RiskAssessment
 from workflows.actions import imports
 from workflows.imports.columns import COLUMNS
 from workflows.imports.synthetic import write_csv
@@ -175,7 +176,14 @@ def settled(*, years: int = 4, **facts: object) -> Offender:
     found = person(**{"management_level": "low"} | facts)
     low_on = timezone.localdate() - dt.timedelta(days=round(years * 365.25) + 1)
     found.levels.update(decided_on=low_on)
-    found.assessments.update(priority="low")
+    last = found.assessments.get()
+    RiskAssessment.objects.create(
+        offender=found,
+        state=RiskAssessment.State.IMPORTED,
+        tool=last.tool,
+        priority="low",
+        assessed_on=last.assessed_on + dt.timedelta(days=1),
+    )
     return found
 
 

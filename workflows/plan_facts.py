@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from risk.models import RiskAssessment, RiskManagementPlan
 from risk.models.plan import AGREED
@@ -14,7 +13,7 @@ from workflows.obligations import AssessmentEndorsed, PlanAgreed
 #: Of a plan, after the day from which it stands.
 PLAN = ("id", "submitted_on", "level", "assessment_id", "interval_months", "interval_days")
 #: Of an endorsed assessment.
-ENDORSED = ("decided_at", "id")
+ENDORSED = ("decided_on", "id")
 
 
 def plans(record: Record) -> QuerySet[RiskManagementPlan]:
@@ -25,9 +24,8 @@ def plans(record: Record) -> QuerySet[RiskManagementPlan]:
 
 def endorsed(day: dt.date, record: Record) -> QuerySet[RiskAssessment]:
     """Assessments that were made here and endorsed by the end of a London date."""
-    end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
     made_here = RiskAssessment.objects.filter(state=RiskAssessment.State.ENDORSED)
-    return record.since(made_here.filter(decided_at__lt=end), "decided_at")
+    return record.since(made_here.filter(decided_on__lte=day), "decided_at")
 
 
 def plan_agreed(row: tuple[Any, ...]) -> PlanAgreed:
@@ -37,8 +35,5 @@ def plan_agreed(row: tuple[Any, ...]) -> PlanAgreed:
 
 
 def assessment_endorsed(row: tuple[Any, ...]) -> AssessmentEndorsed:
-    """A row of `endorsed`. As the driver gives it, SQLite's instant is UTC without saying so."""
-    at, key = row
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=dt.UTC)
-    return AssessmentEndorsed(timezone.localdate(at), key)
+    """A row of `endorsed`."""
+    return AssessmentEndorsed(*row)

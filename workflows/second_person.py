@@ -7,8 +7,25 @@ from accounts.policy import RULES, Action
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
 
-#: Decisions by which a second person gives work back, whatever the step calls it.
-GIVES_BACK = frozenset({"return", "returned", "void", "ineffective", "refuse", "refused"})
+#: By step: the field of its form that decides, the choices that go against what was written, and
+#: the field that says why. A step that is not here always settles what was written.
+AGAINST: dict[str, tuple[str, frozenset[str], str]] = {
+    "review": ("decision", frozenset({"returned", "ineffective"}), "comment"),
+    "endorse": ("decision", frozenset({"return"}), "comment"),
+    "check_notification": ("decision", frozenset({"void"}), "comment"),
+    "endorse_end": ("decision", frozenset({"return"}), "comment"),
+    "confirm_missing": ("decision", frozenset({"refuse"}), "comment"),
+    "verify_death": ("decision", frozenset({"refuted"}), "comment"),
+    "decide_warrant": ("decision", frozenset({"not_applied"}), "decision_reason"),
+    "endorse_plan": ("decision", frozenset({"return"}), "comment"),
+    "approve_interval": ("interval_decision", frozenset({"refuse"}), "interval_comment"),
+    "recommend_reactive": (
+        "recommendation",
+        frozenset({"not_recommended"}),
+        "recommendation_comment",
+    ),
+    "authorise_reactive": ("authority", frozenset({"refused"}), "authority_comment"),
+}
 
 
 def takes_two(action: Action) -> bool:
@@ -31,6 +48,9 @@ ACTIONS: dict[str, Action] = dict(sorted(_steps().items()))
 STEPS: tuple[str, ...] = tuple(ACTIONS)
 
 
-def is_given_back(step: str, values: Mapping[str, Any]) -> bool:
-    """Whether the `values` of the form of `step` give somebody's work back to them."""
-    return step in ACTIONS and values.get("decision") in GIVES_BACK
+def given_back(step: str, values: Mapping[str, Any]) -> str | None:
+    """Why somebody's work comes back to them, or None where it does not."""
+    if step not in AGAINST:
+        return None
+    decides, against, why = AGAINST[step]
+    return str(values[why]) if values.get(decides) in against else None

@@ -180,6 +180,7 @@ def _decide(
         raise RuleBroken("own_assessment", "Someone other than the author must decide.")
     assessment.state = state
     assessment.endorser, assessment.endorser_for_id = endorser, acting_for
-    assessment.decision_comment = comment
-    stamp(assessment, "decided_at", "state", "endorser", "endorser_for", "decision_comment")
+    assessment.decision_comment, assessment.decided_on = comment, timezone.localdate()
+    decided = ("state", "endorser", "endorser_for", "decided_on", "decision_comment")
+    stamp(assessment, "decided_at", *decided)
     return assessment

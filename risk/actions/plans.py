@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -68,7 +69,7 @@ def endorse_plan(
     `plan_not_waiting`.
     """
     _refuse(plan, by, PlanState.SUBMITTED)
-    now = timezone.now()
+    now = Now()
     plan.decision, plan.comment = RiskManagementPlan.Decision.ENDORSED, comment
     plan.decided_by, plan.decided_at, plan.is_longer = by, now, is_longer
     if is_longer and not is_inspector:
@@ -85,7 +86,7 @@ def agree_interval(*, plan: RiskManagementPlan, by: User, comment: str) -> RiskM
     Raises RuleBroken: `own_plan`, `plan_not_waiting`.
     """
     _refuse(plan, by, PlanState.RECOMMENDED)
-    _agree(plan, by, comment, timezone.now())
+    _agree(plan, by, comment, Now())
     return _put_in_force(plan)
 
 
@@ -97,7 +98,7 @@ def return_plan(*, plan: RiskManagementPlan, by: User, comment: str) -> RiskMana
     _refuse(plan, by, PlanState.SUBMITTED)
     plan.state = PlanState.RETURNED
     plan.decision, plan.comment = RiskManagementPlan.Decision.RETURNED, comment
-    plan.decided_by, plan.decided_at = by, timezone.now()
+    plan.decided_by, plan.decided_at = by, Now()
     return _decided(plan)
 
 
@@ -107,7 +108,7 @@ def refuse_interval(*, plan: RiskManagementPlan, by: User, comment: str) -> Risk
     plan.state = PlanState.RETURNED
     plan.interval_decision = RiskManagementPlan.IntervalDecision.REFUSED
     plan.interval_comment = comment
-    plan.interval_decided_by, plan.interval_decided_at = by, timezone.now()
+    plan.interval_decided_by, plan.interval_decided_at = by, Now()
     return _decided(plan)
 
 
@@ -118,7 +119,7 @@ def _refuse(plan: RiskManagementPlan, by: User, wanted: PlanState) -> None:
         raise RuleBroken("own_plan", "Someone other than the author must decide.")
 
 
-def _agree(plan: RiskManagementPlan, by: User, comment: str, now: dt.datetime) -> None:
+def _agree(plan: RiskManagementPlan, by: User, comment: str, now: Now) -> None:
     plan.interval_decision = RiskManagementPlan.IntervalDecision.AGREED
     plan.interval_comment = comment
     plan.interval_decided_by, plan.interval_decided_at = by, now

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from django.db import migrations
+from django.utils import timezone
 
 from risk import frozen
 
@@ -44,7 +45,16 @@ def seed(apps, schema_editor):
         )
         for place, tool in enumerate(tools)
     )
+    fill_decided_on(apps)
     frozen.create(schema_editor.connection)
+
+
+def fill_decided_on(apps):
+    """The London date of each decision that was made before its day was kept."""
+    decided = apps.get_model("risk", "RiskAssessment").objects.filter(decided_at__isnull=False)
+    for one in decided.iterator():
+        one.decided_on = timezone.localdate(one.decided_at)
+        one.save(update_fields=["decided_on"])
 
 
 def unseed(apps, schema_editor):

@@ -63,6 +63,8 @@ class RiskAssessment(models.Model):
     #: Whom the endorser acted for, under a delegation.
     endorser_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
+    #: The London date of the decision.
+    decided_on = models.DateField(null=True)
     decision_comment = models.TextField(max_length=2000, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     template = models.ForeignKey(ToolVersion, on_delete=models.PROTECT, related_name="+", null=True)

@@ -199,6 +199,8 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.PLAN_ENDORSE,
         Action.PLAN_APPROVE_INTERVAL,
         Action.LEVEL_DECIDE,
+        Action.REACTIVE_RECOMMEND,
+        Action.REACTIVE_AUTHORISE,
     }
 
 

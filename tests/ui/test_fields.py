@@ -53,7 +53,7 @@ def started(form: serializers.Serializer) -> dict[str, object]:
     """A row for each field whose rows are about something fixed: without one none is drawn."""
     fixed = {
         field.field_name: [
-            {one.field_name: next(iter(one.choices))}
+            {one.field_name: next(iter(getattr(one, "choices", ["x"])))}
             for one in field.row.fields.values()
             if one.style.get("fixed")
         ]

@@ -15,7 +15,7 @@ from risk.models import SignificantChange
 from tests import make
 from tests.api.calling import signed_in
 from tests.ui.conftest import browse, text_of  # noqa: F401 - a fixture
-from tests.workflows import doing
+from tests.workflows import doing, searching
 from workflows.actions import people
 from workflows.actions.changes import record_change
 from workflows.errors import NotVisible
@@ -104,7 +104,8 @@ def test_it_asks_while_the_person_is_missing_and_not_while_detained(person):
             by=make.actor(supervisor), offender=person.public_id, status=status, on=on
         )
 
-    moves(Status.MISSING, FRIDAY)
+    searching.report(person)
+    searching.confirm(person, by=supervisor)
     assert owed(person) is None
     record(person, by=supervisor)
     assert owed(person).due_on == dt.date(2026, 11, 27)

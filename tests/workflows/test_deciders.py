@@ -338,6 +338,7 @@ NO_DECISION = {
     "Reassignment": "whoever decided may undo it",
     "ReassignmentMove": "from whom to whom",
     "Alert": "who is told of whom",
+    "Capacity": "how much somebody can carry, and who set it: no work of theirs is decided on",
     "DipSample": "whose people, and who drew them",
     "LoneVisitWatch": "who is out alone, and who knows that they are safe: mostly themselves",
     "CaseAction": "who raised it, whose it is, and who finished it: what was done is no decision",

@@ -561,9 +561,7 @@ def test_a_lone_visit_of_either_is_not_authorised_under_it(supervisor, manager, 
 
 
 @pytest.mark.parametrize("whose", ["the delegate", "the delegator", "a third"])
-@pytest.mark.parametrize(
-    "decision", ["reassign the task", "reassign the person", "defer", "missing", "raise"]
-)
+@pytest.mark.parametrize("decision", ["reassign the task", "reassign the person", "defer", "raise"])
 def test_neither_side_decides_about_their_own_people_and_tasks(
     supervisor, manager, decision, whose
 ):
@@ -581,9 +579,6 @@ def test_neither_side_decides_about_their_own_people_and_tasks(
             by=by, offenders=[person.public_id], to=receiver.public_id, reason=WHY
         ),
         "defer": lambda: tasks.defer(by=by, task=task, until=today + DAY, reason=WHY),
-        "missing": lambda: people.change_status(
-            by=by, offender=person.public_id, status="missing", on=today
-        ),
         "raise": lambda: people.change_level(
             by=by, offender=person.public_id, level="high", reason=WHY, decided_on=today
         ),

@@ -10,10 +10,18 @@ from accounts.models import Role, User
 from accounts.policy import RULES
 from offenders.models import Offender, RestrictedAccess
 from tests import make
-from tests.api.scenes import ASSESSMENT, PROPOSAL, ending, notification
-from tests.workflows import doing
+from tests.api.scenes import (
+    ASSESSMENT,
+    PROPOSAL,
+    RECOMMENDATION,
+    ending,
+    notification,
+    reactive_proposal,
+)
+from tests.workflows import doing, planning, searching
 from workflows import second_person
-from workflows.actions import people
+from workflows.actions import deaths, people
+from workflows.actions.reactive import propose_reactive
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
 from workflows.models import Alert, ReturnedWork, Task
@@ -61,13 +69,122 @@ def over(manager) -> Offender:
     return person
 
 
-#: By step: how it comes to wait, and the decision that gives it back.
+def reported(manager) -> Offender:
+    person = make.person(manager=manager)
+    searching.report(person, by=manager)
+    return person
+
+
+def enquired_twice(manager) -> Offender:
+    person = reported(manager)
+    for _ in range(2):
+        searching.enquire(person, by=manager)
+    return person
+
+
+def said_dead(manager) -> Offender:
+    person = make.person(manager=manager)
+    deaths.report_death(by=make.actor(manager), offender=person.public_id, source="His sister")
+    return person
+
+
+def shut_out(manager) -> Offender:
+    person = make.person(manager=manager)
+    for days in (2, 1):
+        at = timezone.now() - dt.timedelta(days=days)
+        tried = make.outcome(outcome="no_answer", occurred_at=at, entry_reason="Late shift")
+        doing.complete(person, "record_outcome", tried, by=manager)
+    doing.complete(person, "consider_warrant", dict(RECOMMENDATION), by=manager)
+    return person
+
+
+def planned(manager, **typed) -> Offender:
+    person = make.person(manager=manager)
+    planning.assessed(person, supervisor=make.officer(Role.SUPERVISOR, team=person.team))
+    planning.draft(person, by=manager, **typed)
+    return person
+
+
+def planned_for_longer(manager) -> Offender:
+    person = planned(manager, visit_every="9m")
+    other = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.complete(person, "endorse_plan", planning.AGREED, by=other)
+    return person
+
+
+def left_open(manager) -> Offender:
+    person = assessed(manager)
+    other = make.officer(Role.SUPERVISOR, team=person.team)
+    values = {"decision": "endorse", "comment": "Good.", "level": "later"}
+    doing.complete(person, "endorse", values, by=other)
+    return person
+
+
+def proposed(manager) -> Offender:
+    person = make.settled(manager=manager)
+    propose_reactive(by=make.actor(manager), offender=person.public_id, **reactive_proposal())
+    return person
+
+
+def recommended(manager) -> Offender:
+    person = proposed(manager)
+    other = make.officer(Role.SUPERVISOR, team=person.team)
+    values = {"recommendation": "recommended", "recommendation_comment": "Good."}
+    doing.complete(person, "recommend_reactive", values, by=other)
+    return person
+
+
+#: By step: how it comes to wait.
 WAITING = {
-    "review": (visited, "returned"),
-    "endorse": (assessed, "return"),
-    "check_notification": (notified, "void"),
-    "endorse_end": (over, "return"),
+    "review": visited,
+    "endorse": assessed,
+    "check_notification": notified,
+    "endorse_end": over,
+    "confirm_missing": reported,
+    "review_enquiry": enquired_twice,
+    "verify_death": said_dead,
+    "decide_warrant": shut_out,
+    "endorse_plan": planned,
+    "approve_interval": planned_for_longer,
+    "decide_level": left_open,
+    "recommend_reactive": proposed,
+    "authorise_reactive": recommended,
 }
+#: Reported or proposed, and no step: the list names nobody, and the action refuses who it was.
+BROUGHT_UP = {"confirm_missing", "verify_death", "recommend_reactive", "authorise_reactive"}
+#: Besides the decision and the reason, what a form wants.
+MORE = {
+    "decide_warrant": {"reference": "", "applied_on": None},
+    "verify_death": {"reference": ""},
+}
+#: Agreed, each once more than against it: what the form wants then.
+AGREED = {
+    "review": "accepted",
+    "endorse": "endorse",
+    "check_notification": "accept",
+    "confirm_missing": "confirm",
+    "endorse_plan": "endorse",
+    "approve_interval": "agree",
+    "recommend_reactive": "recommended",
+    "authorise_reactive": "authorised",
+}
+
+
+def decider(step: str, supervisor: User) -> User:
+    """The supervisor; an inspector for what is above the team."""
+    action = second_person.ACTIONS[step]
+    if Role.SUPERVISOR in RULES[action]:
+        return supervisor
+    return make.officer(Role.INSPECTOR, force=supervisor.force)
+
+
+def values_of(step: str, decision: str) -> dict[str, object]:
+    decides, _, why = second_person.AGAINST[step]
+    return {decides: decision, why: "Say more about work."} | MORE.get(step, {})
+
+
+def against(step: str) -> dict[str, object]:
+    return values_of(step, max(second_person.AGAINST[step][1]))
 
 
 def page(user, **more):
@@ -87,65 +204,61 @@ def test_the_steps_are_read_off_the_permission_table():
         and any(granted.second_person for granted in RULES[node.action].values())
     }
     assert set(second_person.STEPS) == by_hand == set(WAITING)
+    assert set(second_person.AGAINST) == by_hand - {"decide_level", "review_enquiry"}
 
 
-@pytest.mark.parametrize("step", second_person.STEPS)
-def test_every_form_of_a_second_person_can_give_back_and_always_says_why(step):
+@pytest.mark.parametrize("step", second_person.AGAINST)
+def test_every_form_of_a_second_person_can_give_back_and_says_why(step):
     fields = FORMS[step]().fields
-    assert set(fields["decision"].choices) & second_person.GIVES_BACK
-    assert set(fields["decision"].choices) - second_person.GIVES_BACK
-    assert fields["comment"].required
-    assert not fields["comment"].allow_blank
+    decides, against_it, why = second_person.AGAINST[step]
+    assert against_it < set(fields[decides].choices), "it can be agreed as well"
+    # An ordinary visit is accepted without a word; the action asks for one where it is returned.
+    assert fields[why].required or step == "review"
 
 
 @pytest.mark.parametrize("step", second_person.STEPS)
 def test_every_step_is_listed_with_its_author_and_since_when(step, manager, supervisor):
-    person = WAITING[step][0](manager)
+    person = WAITING[step](manager)
+    by = decider(step, supervisor)
 
-    [found] = [one for one in page(supervisor).rows if one.task.step == step]
+    [found] = [one for one in page(by).rows if one.task.step == step]
 
     assert found.task.reference == person.source_ref
-    assert (found.author, found.waiting_since) == (manager.display_name, timezone.localdate())
-    assert (found.is_own, found.has_nobody) == (False, False)
-    assert to_endorse(make.actor(supervisor), timezone.localdate()) == 1
+    assert found.waiting_since == timezone.localdate()
+    assert found.is_own is False
+    assert found.author == (manager.display_name if step not in BROUGHT_UP else "")
 
 
-@pytest.mark.parametrize("step", second_person.STEPS)
+@pytest.mark.parametrize("step", second_person.AGAINST)
 def test_who_wrote_it_is_told_that_it_came_back_and_why(step, manager, supervisor):
-    make_it_wait, decision = WAITING[step]
-    person = make_it_wait(manager)
-    values = {"decision": decision, "comment": "Say more about work."}
+    person = WAITING[step](manager)
+    by = decider(step, supervisor)
 
-    done = doing.complete(person, step, values, by=supervisor)
+    done = doing.complete(person, step, against(step), by=by)
 
-    [alert] = Alert.objects.filter(to=manager, about="work_returned")
+    row = ReturnedWork.objects.get()
+    assert (row.returned_by, row.reason) == (by, "Say more about work.")
+    [alert] = Alert.objects.filter(to=row.author, about="work_returned")
     assert (alert.offender, alert.officer, alert.subject) == (
         person,
-        supervisor,
+        by,
         f"task:{done.public_id}",
     )
-    row = ReturnedWork.objects.get()
-    assert (row.author, row.returned_by, row.reason) == (
-        manager,
-        supervisor,
-        "Say more about work.",
-    )
 
 
-@pytest.mark.parametrize("step", ["review", "endorse", "endorse_end"])
+@pytest.mark.parametrize("step", ["review", "endorse", "endorse_end", "endorse_plan"])
 def test_the_task_that_is_open_again_shows_the_reason(step, manager, supervisor):
-    make_it_wait, decision = WAITING[step]
-    person = make_it_wait(manager)
+    person = WAITING[step](manager)
     process = make.task_of(person, step).process_id
 
-    doing.complete(person, step, {"decision": decision, "comment": "Say more."}, by=supervisor)
+    doing.complete(person, step, against(step), by=supervisor)
 
     [again] = Task.objects.open().filter(process=process)
     [back] = [before for before in earlier_of(again) if before.step == step]
-    assert written_values(back)["comment"] == "Say more."
+    assert "Say more about work." in written_values(back).values()
 
 
-def test_each_return_keeps_its_own_reason_and_the_endorsement_none(manager, supervisor):
+def test_each_decision_keeps_its_own_reason(manager, supervisor):
     person = assessed(manager)
     process = make.task_of(person, "endorse").process_id
     for decision, comment in (("return", "One."), ("return", "Two."), ("endorse", "Good.")):
@@ -154,18 +267,14 @@ def test_each_return_keeps_its_own_reason_and_the_endorsement_none(manager, supe
             doing.complete(person, "assess", dict(ASSESSMENT), by=manager)
 
     done = Task.objects.filter(process=process, step="endorse").order_by("pk")
-    assert [written_values(task).get("comment") for task in done] == ["One.", "Two.", None]
+    assert [written_values(task)["comment"] for task in done] == ["One.", "Two.", "Good."]
 
 
-@pytest.mark.parametrize("step", second_person.STEPS)
+@pytest.mark.parametrize("step", AGREED)
 def test_what_is_agreed_is_no_return(step, manager, supervisor):
-    person = WAITING[step][0](manager)
-    choices = FORMS[step]().fields["decision"].choices
-    agreed = next(choice for choice in choices if choice not in second_person.GIVES_BACK)
-    if step == "endorse_end":
-        return  # the period is not over yet: an end cannot be agreed here
+    person = WAITING[step](manager)
 
-    doing.complete(person, step, {"decision": agreed, "comment": "Good."}, by=supervisor)
+    doing.complete(person, step, values_of(step, AGREED[step]), by=decider(step, supervisor))
 
     assert not Alert.objects.filter(about="work_returned").exists()
     assert not ReturnedWork.objects.exists()

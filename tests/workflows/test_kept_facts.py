@@ -40,6 +40,9 @@ INSTANTS = {
     "settled_at",
     "reported_at",
     "closed_at",
+    "ended_at",
+    "checked_at",
+    "interval_decided_at",
 }
 #: What never changes: keys, and whose the row is.
 KEYS = {"id", "offender_id", "force_id", "fact_id", "stood_until"}
@@ -53,6 +56,12 @@ WITH_ITS_INSTANT = {
     ("workflows_missingreport", "found_in"): "closed_at",
     ("workflows_deathreport", "decided_on"): "decided_at",
     ("workflows_entrywarrant", "decided_on"): "decided_at",
+    ("risk_riskassessment", "decided_on"): "decided_at",
+    ("risk_leveloverride", "ended_on"): "ended_at",
+    ("risk_riskmanagementplan", "state"): "decided_at",
+    ("risk_riskmanagementplan", "agreed_on"): "decided_at",
+    ("risk_riskmanagementplan", "level"): "decided_at",
+    ("workflows_dipsampleitem", "checked_on"): "checked_at",
 }
 
 
@@ -112,19 +121,28 @@ OTHERS = {
     # Of a stay, which is kept; a release check has one of its own.
     "release_expected_on": {"offenders/actions/status.py"},
     # The level that tasks and people carry as a copy of the newest decision.
-    "level": {"workflows/engine/bulk.py"},
+    "level": {
+        "workflows/engine/bulk.py",
+        "risk/actions/assessments.py",
+        "risk/actions/plans.py",
+    },
     "due_on": {"workflows/engine/bulk.py", "workflows/engine/nodes.py", "workflows/reconcile.py"},
     # Reports of missing and dead people and warrants, each with its instant.
     "decided_on": {
         "workflows/actions/deaths.py",
         "workflows/actions/missing.py",
         "workflows/actions/warrants.py",
+        "risk/actions/assessments.py",
     },
     # Of an action.
-    "outcome": {"workflows/actions/case_actions.py"},
+    "outcome": {"workflows/actions/case_actions.py", "workflows/actions/plans.py"},
+    # Of a dip sample's item.
+    "checked_on": {"workflows/actions/case_reviews.py"},
+    # Of an integration.
+    "expires_on": {"accounts/actions.py"},
     # Obligations, tasks, import jobs, proposals and versions of the rules.
     "status": {"offenders/actions/restating.py", "workflows/imports/running.py"},
-    "kind": {"workflows/engine/bulk.py"},
+    "kind": {"workflows/engine/bulk.py", "workflows/flows/base.py"},
 }
 
 

@@ -73,12 +73,7 @@ def a_visit_is_found_ineffective(person):
 
 def an_assessment_is_endorsed(person):
     manager = make.activate(person.offender_manager)
-    values = {
-        "tool": "arms",
-        "priority": "high",
-        "formulation": "Settled.",
-        "proposed_level": "high",
-    }
+    values = make.assessment(priority="high", proposed_level="high")
     doing.complete(person, "assess", values, by=manager)
     yield
     supervisor = make.officer(Role.SUPERVISOR, team=person.team)

@@ -23,7 +23,17 @@ from tests.workflows.known import (
 )
 from tests.workflows.test_owed_properties import DAYS, people
 from workflows.models import Kind
-from workflows.obligations import Direction, Facts, LevelDecided, ReleaseChecked, Stay
+from workflows.obligations import (
+    ActionRaised,
+    Changed,
+    Direction,
+    Facts,
+    LevelDecided,
+    ReactiveProposed,
+    ReleaseChecked,
+    SampleDrawn,
+    Stay,
+)
 
 ONE_DAY = dt.timedelta(days=1)
 TOMORROW = TODAY + ONE_DAY
@@ -81,19 +91,29 @@ def test_a_contact_on_a_later_day_never_leaves_less_time_than_an_earlier_one(kno
 # --- what is nothing to it moves nothing ----------------------------------------------------------
 
 
+#: What goes by the management level.
+BY_LEVEL = {Kind.HOME_VISIT, Kind.PLAN_REVIEW, Kind.SUPERVISOR_REVIEW}
+
+
 @pytest.mark.parametrize(
     ("more", "moves"),
     [
         ({"last_visited_on": TODAY}, {Kind.HOME_VISIT}),
         ({"last_assessed_on": TODAY}, {Kind.RISK_REASSESSMENT}),
         ({"last_notified_on": TODAY}, set(NOTIFICATIONS)),
-        ({"levels": levels(("2026-01-10", "very_high"))}, {Kind.HOME_VISIT, Kind.PLAN_REVIEW}),
-        ({"levels": ()}, {Kind.HOME_VISIT, Kind.PLAN_REVIEW}),
+        ({"levels": levels(("2026-01-10", "very_high"))}, BY_LEVEL),
+        ({"levels": ()}, BY_LEVEL),
         ({"directions": (Direction(TODAY, TODAY),)}, {Kind.HOME_VISIT}),
         ({"release_checks": (ReleaseChecked(TODAY, 0, None),)}, {Kind.RELEASE_PLANNING}),
         ({"plans": (plan("2026-01-10", "14d"),)}, {Kind.HOME_VISIT, Kind.PLAN_REVIEW}),
         ({"assessments": endorsed("2026-11-20")}, {Kind.PLAN_REVIEW}),
         ({"is_regularly_found": True}, {Kind.PERIODIC_NOTIFICATION}),
+        ({"case_actions": (ActionRaised(TODAY, 1, TODAY),)}, {Kind.CASE_ACTION}),
+        ({"samples": (SampleDrawn(TODAY, 1),)}, {Kind.DIP_SAMPLE}),
+        ({"changes": (Changed(TODAY, "arrest"),)}, {Kind.RISK_REASSESSMENT}),
+        ({"last_reviewed_on": TODAY}, {Kind.SUPERVISOR_REVIEW}),
+        ({"reactive_proposals": (ReactiveProposed(TODAY, 1),)}, {Kind.REACTIVE_PROPOSAL}),
+        ({"last_reactive_review_on": TODAY}, {Kind.REACTIVE_REVIEW}),
         ({"offender_id": 2, "force_id": 2}, set()),
     ],
     ids=lambda given: ", ".join(given) if isinstance(given, dict) else "",

@@ -101,7 +101,7 @@ def test_who_enquired_does_not_review_it():
 
 def test_whoever_was_taken_over_as_missing_is_enquired_after_and_located():
     person = make.person(status="missing", status_since=ago(90))
-    assert kinds_of(person) == {"missing_enquiry", "periodic_notification"}
+    assert kinds_of(person) == {"missing_enquiry", "periodic_notification", "supervisor_review"}
     assert due(person, Kind.MISSING_ENQUIRY) == ago(-1)
     refused(lambda: searching.report(person), "already_missing")
 

@@ -1,5 +1,7 @@
 """What is owed, by tables: both sides of each boundary, with the reason on each row."""
 
+import datetime as dt
+
 import pytest
 
 from tests.rules.shipped import day, default_rules
@@ -20,10 +22,15 @@ from workflows.models import Kind
 from workflows.obligations import (
     ActionRaised,
     AssessmentEndorsed,
+    Attempt,
+    DeathReported,
+    MissingReported,
     ReactiveProposed,
     SampleDrawn,
 )
 
+AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+TWO = (TODAY - dt.timedelta(days=9), TODAY - dt.timedelta(days=2))
 AT_HOME = {"visited": "2026-09-01", "assessed": "2026-09-01", "notified": "2026-09-01"}
 IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification", "supervisor_review"}
 
@@ -39,8 +46,8 @@ IN_COMMUNITY = {"home_visit", "risk_reassessment", "periodic_notification", "sup
         ([stay("abroad", "2026-10-01")], set(), "abroad: nothing, and no release to plan"),
         (
             [stay("missing", "2026-10-01")],
-            {"periodic_notification", "supervisor_review"},
-            "the duty to notify goes on, and supervisors look at missing people",
+            {"periodic_notification", "supervisor_review", "missing_enquiry"},
+            "the duty to notify goes on, they are looked for, and supervisors look at it",
         ),
         (
             [stay("custody", "2026-10-01", "2026-11-23")],
@@ -58,7 +65,7 @@ def test_where_a_person_is_decides_what_is_owed(stays, expected, reason):
     ("decided", "expected"),
     [
         ((), IN_COMMUNITY),
-        (modes(("2020-01-10", "reactive")), IN_COMMUNITY - {"home_visit"}),
+        (modes(("2020-01-10", "reactive")), IN_COMMUNITY - {"home_visit"} | {"reactive_review"}),
         (modes(("2020-01-10", "reactive"), ("2026-01-10", "active")), IN_COMMUNITY),
     ],
 )
@@ -434,6 +441,10 @@ def test_every_answer_names_a_rule_that_is_in_the_rule_set():
         facts(reactive_proposals=(ReactiveProposed(TODAY, 1),)),
         facts(modes=modes(("2026-01-10", "reactive"))),
         facts(assessments=(AssessmentEndorsed(TODAY, 1),)),
+        facts(attempts=(Attempt(TODAY, "not_resident", True, True, False, False),)),
+        facts(attempts=tuple(Attempt(on, "no_answer", True, True, False, False) for on in TWO)),
+        facts(reports=(MissingReported(TODAY, 1, AT),)),
+        facts(deaths=(DeathReported(TODAY),)),
         facts(case_actions=(ActionRaised(TODAY, 1, TODAY),), samples=(SampleDrawn(TODAY, 1),)),
         facts(),
     ]

@@ -14,7 +14,7 @@ from workflows.obligations import Attempt, DeathReported, Enquired, MissingRepor
 TODAY = day("2026-11-23")
 REPORT = 7
 
-PERIODIC = {"home_visit", "risk_reassessment", "periodic_notification"}
+PERIODIC = {"home_visit", "risk_reassessment", "periodic_notification", "supervisor_review"}
 
 
 def attempt(on: str, outcome: str = "no_answer", **more: bool) -> Attempt:

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from offenders.models import ManagementLevel, ManagementMode, Status
@@ -66,6 +66,7 @@ people = st.builds(
     offender_id=st.just(1),
     force_id=st.just(1),
     date_of_birth=st.just(dt.date(1980, 1, 1)),
+    known_on=DAYS,
     bases=st.lists(st.builds(Basis, DAYS, DISPOSALS), min_size=1, max_size=3).map(tuple),
     orders=st.lists(
         st.builds(HoldingOrder, DAYS, st.just("shpo"), st.none(), st.none()), max_size=1
@@ -181,6 +182,7 @@ def test_once_two_people_ended_it_nothing_is_owed(known: Facts):
     assert all_owed(replace(known, registration_ended_on=TODAY)) == []
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(people, st.sampled_from(INTERVALS))
 def test_a_plan_agreed_today_never_puts_off_what_is_overdue(known: Facts, every):
     before = due_visits(known)

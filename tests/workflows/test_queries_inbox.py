@@ -15,7 +15,7 @@ from accounts.models import Role
 from offenders.errors import Invalid
 from tests.workflows import crowd, oracle
 from tests.workflows.plans import plan_of
-from workflows.models import Kind, Task
+from workflows.models import SUPERVISED, Kind, Task
 from workflows.queries.inbox import WINDOWS, TaskCounts, shape, task_counts, tasks_page
 from workflows.queries.sql import Page
 
@@ -35,6 +35,13 @@ def officer(team):
     return crowd.officer(team=team)
 
 
+#: Often what officers do most; never what supervisors owe, of which only the near is counted.
+KINDS = [
+    *[Kind.HOME_VISIT, Kind.RISK_REASSESSMENT] * 4,
+    *(kind for kind in Kind if kind not in SUPERVISED),
+]
+
+
 def crowd_of(number: int, *managers: object) -> None:
     """Tasks of every kind, level and lateness, many on the same day; some deferred or tried."""
     draw = random.Random(5)
@@ -43,7 +50,7 @@ def crowd_of(number: int, *managers: object) -> None:
         crowd.task(
             person,
             TODAY + dt.timedelta(days=draw.choice([-400, -40, -1, 0, 0, 5, 60])),
-            draw.choice(list(Kind)),
+            draw.choice(KINDS),
             escalated_at=timezone.now() if position % 7 == 0 else None,
             attempt_by=TODAY if position % 5 == 0 else None,
             deferred_until=TODAY + dt.timedelta(days=9) if position % 4 == 0 else None,

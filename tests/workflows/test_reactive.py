@@ -450,7 +450,7 @@ def test_a_list_costs_the_same_however_many_people(django_assert_max_num_queries
     team = Team()
     for _ in range(4):
         make.settled(manager=team.manager)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(40):
         assert len(eligible(actor=make.actor(team.supervisor), today=ago(0))) == 5
 
 

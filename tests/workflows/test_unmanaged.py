@@ -229,6 +229,6 @@ def test_it_is_said_in_words(client):
     warn_of_unmanaged()
     client.force_login(supervisor, backend="django.contrib.auth.backends.ModelBackend")
     said = words.alert_words("people_unmanaged", 1, "")
-    assert said == "1 person of a team has no offender manager. Give them to an officer"
+    assert said == "1 person of a team without an offender manager. Give them to an officer"
     assert said in text_of(client.get("/alerts"))
     assert Actor.of_user(supervisor).is_current

@@ -94,6 +94,7 @@ def verify_death(
         fulfilled=((Kind.DEATH_VERIFICATION, ""),),
         reason=report.comment,
         payload={"report": str(report.public_id), "decision": report.decision},
+        raised_by=report.reported_by,
     )
 
 

@@ -107,6 +107,7 @@ def confirm_missing(
         fulfilled=(_key_of(task, Kind.MISSING_CONFIRMATION),),
         reason=report.comment,
         payload={"report": str(report.public_id), "decision": report.decision},
+        raised_by=report.reported_by,
     )
 
 

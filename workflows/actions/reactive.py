@@ -102,6 +102,7 @@ def recommend_reactive(
         fulfilled=() if goes_on else ((Kind.REACTIVE_PROPOSAL, proposal.about),),
         reason=proposal.recommendation_comment,
         payload={"recommendation": proposal.recommendation},
+        raised_by=proposal.proposed_by,
     )
 
 
@@ -127,6 +128,7 @@ def authorise_reactive(
         fulfilled=((Kind.REACTIVE_PROPOSAL, proposal.about),),
         reason=proposal.authority_comment,
         payload={"authority": proposal.authority},
+        raised_by=proposal.proposed_by,
     )
 
 

@@ -9,17 +9,22 @@ from workflows.models import Alert, ReturnedWork, Task
 from workflows.second_person import STEPS
 
 
-def give_back(task: Task, *, by: User, person: Offender, reason: str) -> None:
+def give_back(
+    task: Task, *, by: User, person: Offender, reason: str, raised_by: User | None = None
+) -> None:
     """Note that `by` returned what led to `task`, and tell everyone who had a hand in it.
 
     Called inside `complete_step`, whose one event names the act. The task that is open again shows
-    the reason with what was written before.
+    the reason with what was written before. `raised_by`: who reported or proposed it, where that
+    was no step.
     """
     written = Task.objects.filter(
         process=task.process_id, pk__lt=task.pk, flow_task_type="HUMAN", status="DONE"
     ).exclude(step__in=STEPS)
     steps = written.exclude(owner=by).filter(owner__isnull=False).select_related("owner")
     authors = [step.owner for step in steps.order_by("-pk") if step.owner is not None]
+    if raised_by is not None and raised_by != by:
+        authors.append(raised_by)
     if not authors:
         return
     today = timezone.localdate()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.models import User
 from workflows.models import Task
 
 
@@ -21,3 +22,5 @@ class Written:
     reason: str = ""
     payload: dict[str, Any] = field(default_factory=dict)
     after: Callable[[Task], None] | None = None
+    #: Who brought up what was decided on, where that was no step of the same work.
+    raised_by: User | None = None

@@ -38,7 +38,7 @@ from workflows.engine import bulk, transitions
 from workflows.errors import NotVisible
 from workflows.models import Obligation, Process, Task
 from workflows.reconcile import reconcile
-from workflows.second_person import is_given_back
+from workflows.second_person import given_back
 
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
 WRITERS: dict[str, Callable[..., Written]] = {
@@ -101,8 +101,8 @@ def complete_step(
     _keep_at_work(row, facts.fulfilled, facts.occurred_at)
     if facts.after is not None:
         facts.after(row)
-    if is_given_back(step, values):
-        give_back(row, by=user, person=person, reason=values["comment"])
+    if (why := given_back(step, values)) is not None:
+        give_back(row, by=user, person=person, reason=why, raised_by=facts.raised_by)
     audit.record(
         by=by,
         action=action,
