@@ -26,6 +26,8 @@ EVENT = (
     "reason",
     "recipients",
     "row_count",
+    "acting_for_key",
+    "acting_for_label",
     "leaf_data",
     "leaf_hash",
 )

@@ -109,8 +109,9 @@ def test_it_asks_while_the_person_is_missing_and_not_while_detained(person):
     assert owed(person) is None
     record(person, by=supervisor)
     assert owed(person).due_on == dt.date(2026, 11, 27)
-    moves(Status.CUSTODY, TODAY)
-    assert owed(person) is None
+    with time_machine.travel(MONDAY + dt.timedelta(days=1), tick=False):
+        moves(Status.CUSTODY, dt.date(2026, 11, 24))
+        assert owed(person) is None
     with time_machine.travel(MONDAY + dt.timedelta(days=14), tick=False):
         moves(Status.COMMUNITY, dt.date(2026, 12, 7))
         assert owed(person).due_on == dt.date(2026, 12, 14), "five working days after the return"

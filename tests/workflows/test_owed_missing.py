@@ -135,7 +135,7 @@ def test_whoever_was_taken_over_as_missing_is_enquired_after_without_a_report(
             "2026-11-23",
             missing("2026-11-23"),
             [report("2026-11-20T09:00+00:00", decided="2026-11-23")],
-            {"periodic_notification", "missing_enquiry"},
+            PERIODIC - {"home_visit", "risk_reassessment"} | {"missing_enquiry"},
             "confirmed: no visit, the duty to notify goes on",
         ),
         (

@@ -111,7 +111,7 @@ class Directing(Acting):
 
     @rule(number=WHO, how=HOW)
     def change_mode(self, number, how):
-        """To reactive management and back (PRACTICE 16)."""
+        """To reactive management, as when it was authorised, and back (PRACTICE 16)."""
         life = self.life(number)
         if not life:
             return
@@ -132,7 +132,7 @@ class Directing(Acting):
 
         if mode == "reactive" and (why := self.not_reactive(life)):
             self.refused(run, why)
-        elif self.act(how, "inspector", run):
+        elif self.act(how, "inspector", run, events=1 if mode == "active" else 0):
             life.modes.append((self.today, mode))
             self.seen(number)
 
