@@ -101,11 +101,13 @@ app.conf.beat_schedule = {
 @worker_init.connect
 @beat_init.connect
 def refuse_without_triggers(**kwargs: Any) -> None:
-    """A worker or a beat whose database lost its walls does not start.
+    """A worker or a beat whose database lost its walls, or does not answer, does not start.
 
     Celery swallows every `Exception` of a receiver; SystemExit is none, and ends the process.
     """
     # Settings import this module, so no room can be imported above.
+    from django.db import DatabaseError  # noqa: PLC0415
+
     from audit import triggers  # noqa: PLC0415
     from audit.errors import TriggersMissing  # noqa: PLC0415
     from offenders import history, intervals  # noqa: PLC0415
@@ -125,3 +127,5 @@ def refuse_without_triggers(**kwargs: Any) -> None:
         frozen.AssessmentsUnguarded,
     ) as error:
         raise SystemExit(f"Not started. {error}") from error
+    except DatabaseError as error:
+        raise SystemExit("Not started. The database did not say which triggers it has.") from error

@@ -23,6 +23,18 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return installed
 
 
+def start(process: tuple[str, ...], installed: Installation) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command line
+        [sys.executable, "-m", "celery", "-A", "config", *process],
+        cwd=ROOT,
+        env=installed.env,
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize(
     ("process", "trigger", "why"),
     [
@@ -44,16 +56,21 @@ def test_no_process_of_celery_starts_without_a_trigger(
         database.execute(f"DROP TRIGGER {trigger}")
     database.close()
 
-    ended = subprocess.run(  # noqa: S603 - our own command line
-        [sys.executable, "-m", "celery", "-A", "config", *process],
-        cwd=ROOT,
-        env=damaged.env,
-        capture_output=True,
-        text=True,
-        timeout=START_SECONDS,
-        check=False,
-    )
+    ended = start(process, damaged)
 
     assert ended.returncode == 1, why
     assert trigger in ended.stderr
     assert "manage.py restore_triggers" in ended.stderr
+
+
+@pytest.mark.parametrize("process", [("worker", "-P", "solo"), ("beat",)])
+def test_no_process_of_celery_starts_unless_the_triggers_could_be_looked_for(
+    installation: Installation, tmp_path: Path, process: tuple[str, ...]
+):
+    damaged = installation.copy_to(tmp_path, broker="filesystem://")
+    (tmp_path / "test.sqlite3").write_bytes(b"no database " * 500)
+
+    ended = start(process, damaged)
+
+    assert ended.returncode == 1
+    assert "which triggers it has" in ended.stderr
