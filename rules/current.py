@@ -12,6 +12,7 @@ from django.db import connection
 from rules.errors import NoRulesInForce, RulesAltered
 from rules.models import BankHoliday, RuleSetVersion
 from rules.ruleset import RuleSet
+from rules.shipped import shipped
 from rules.workdays import Calendar
 
 #: Every list asks for this: as plain SQL it costs a fifth of what a QuerySet takes to compile.
@@ -32,8 +33,8 @@ SELECT id, digest FROM rules_rulesetversion
 def in_force(on: dt.date, known_at: dt.datetime | None = None) -> RuleSet:
     """The rule set in force on a London date, of those approved. One indexed read.
 
-    `known_at`: by what was approved at that instant; else now. Raises NoRulesInForce, and
-    RulesAltered when the stored version does not match its digest.
+    `known_at`: by what was approved at that instant; else now. Complete, as `rules_of`.
+    Raises NoRulesInForce, and RulesAltered when the stored version does not match its digest.
     """
     return _read(*_newest(on, known_at))
 
@@ -44,8 +45,17 @@ def version_in_force(on: dt.date) -> RuleSetVersion:
 
 
 def rules_of(version: RuleSetVersion) -> RuleSet:
-    """The rules of one version, in force or not. Raises RulesAltered."""
+    """The rules of one version, in force or not. Raises RulesAltered.
+
+    Where the version is older than a rule or a figure that the service works by, it is the
+    shipped one: what nobody has decided otherwise yet.
+    """
     return _read(version.pk, version.digest)
+
+
+def as_written(version: RuleSetVersion) -> RuleSet:
+    """What its two people decided, and no more: what its digest is of. Raises RulesAltered."""
+    return _written(version.pk, version.digest)
 
 
 def calendar(known_at: dt.datetime | None = None) -> Calendar:
@@ -77,6 +87,11 @@ def _newest(on: dt.date, known_at: dt.datetime | None = None) -> tuple[int, str]
 
 @lru_cache(maxsize=16)
 def _read(version: int, digest: str) -> RuleSet:
+    return _written(version, digest).completed_by(shipped())
+
+
+@lru_cache(maxsize=16)
+def _written(version: int, digest: str) -> RuleSet:
     found = RuleSet.model_validate(RuleSetVersion.objects.get(pk=version).document)
     if found.digest() != digest:
         raise RulesAltered(f"Rule set version with id {version} does not match its digest.")

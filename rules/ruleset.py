@@ -56,6 +56,10 @@ class NotificationPeriod(Strict):
     note: str = ""
 
 
+#: The lists of a rule set, and what names a row of each.
+PARTS = {"rules": "id", "notification_periods": "disposal", "figures": "id"}
+
+
 class RuleSet(Strict):
     """Every rule of one version. Look rules up by id."""
 
@@ -114,6 +118,14 @@ class RuleSet(Strict):
         except KeyError:
             raise UnknownRule(f"There is no disposal {disposal!r} in this rule set.") from None
         return period.under18 if under_18 else period.adult
+
+    def completed_by(self, other: Self) -> Self:
+        """These rules, and after them each rule, period and figure that only `other` has."""
+        document, more = self.document(), other.document()
+        for part, name in PARTS.items():
+            known = {row[name] for row in document[part]}
+            document[part] += [row for row in more[part] if row[name] not in known]
+        return type(self).model_validate(document)
 
     def document(self) -> dict[str, Any]:
         """The rule set as it is written, ready for JSON: what nobody wrote is not added."""

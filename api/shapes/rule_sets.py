@@ -181,7 +181,7 @@ def line(found: RuleSetVersion) -> dict[str, Any]:
 def version(found: RuleSetVersion, differences: Iterable[Difference]) -> dict[str, Any]:
     """`found` as a VersionAnswer."""
     return line(found) | {
-        "document": current.rules_of(found).document(),
+        "document": current.as_written(found).document(),
         "differences": [
             {
                 "part": difference.part,

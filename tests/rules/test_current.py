@@ -88,6 +88,38 @@ def test_rules_are_read_once_and_then_asked_for_with_one_small_query(django_asse
         assert current.in_force(day("2026-11-23")) is first
 
 
+def test_what_a_version_is_too_old_to_know_is_what_was_shipped():
+    older = copy.deepcopy(default_rules().document())
+    for part, name, gone in (
+        ("rules", "id", "missing.decision"),
+        ("figures", "id", "caseload.over"),
+    ):
+        older[part] = [row for row in older[part] if row[name] != gone]
+    for figure in older["figures"]:
+        if figure["id"] == "caseload.capacity":
+            figure["value"] = "60"
+    digest = RuleSet.model_validate(older).digest()
+    version = RuleSetVersion.objects.create(
+        number=2,
+        effective_from=day("2026-12-01"),
+        title="Before it could be asked who is missing",
+        source="Force order 12",
+        evidence="Seen",
+        document=older,
+        digest=digest,
+        origin=RuleSetVersion.Origin.SHIPPED,
+        state=RuleSetVersion.State.APPROVED,
+    )
+
+    known = current.in_force(day("2026-12-01"))
+
+    assert known.figure("caseload.over") == default_rules().figure("caseload.over")
+    assert known.rule("missing.decision") == default_rules().rule("missing.decision")
+    assert known.figure("caseload.capacity") == 60, "what it says stands"
+    assert current.rules_of(version) is known, "so that a proposal from it can change them"
+    assert current.as_written(version).digest() == version.digest
+
+
 def test_a_version_that_was_rolled_back_is_not_served():
     with transaction.atomic():
         enact(number=2, effective_from="2026-12-01", high="2m")
