@@ -42,7 +42,8 @@ class Command(BaseCommand):
             guards.create(connection)
             if history.missing():
                 history.create(connection)
-            frozen.create(connection)
+            if frozen.missing():
+                frozen.create(connection)
         if people := intervals.overlapping():
             raise CommandError(
                 f"The audit record is protected again. {people} people have status intervals that "
