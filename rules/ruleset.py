@@ -56,10 +56,6 @@ class NotificationPeriod(Strict):
     note: str = ""
 
 
-#: The lists of a rule set, and what names a row of each.
-PARTS = {"rules": "id", "notification_periods": "disposal", "figures": "id"}
-
-
 class RuleSet(Strict):
     """Every rule of one version. Look rules up by id."""
 
@@ -120,11 +116,11 @@ class RuleSet(Strict):
         return period.under18 if under_18 else period.adult
 
     def completed_by(self, other: Self) -> Self:
-        """These rules, and after them each rule, period and figure that only `other` has."""
+        """These rules, and after them each rule and figure that only `other` has."""
         document, more = self.document(), other.document()
-        for part, name in PARTS.items():
-            known = {row[name] for row in document[part]}
-            document[part] += [row for row in more[part] if row[name] not in known]
+        for part in ("rules", "figures"):
+            known = {row["id"] for row in document[part]}
+            document[part] += [row for row in more[part] if row["id"] not in known]
         return type(self).model_validate(document)
 
     def document(self) -> dict[str, Any]:

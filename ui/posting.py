@@ -12,6 +12,7 @@ from accounts import idempotency
 from accounts.actor import Actor
 from accounts.idempotency import KeyInFlight, KeyReused, Reply
 from audit.record import consult
+from offenders.errors import Stale
 
 #: What a hidden key may be; ours have 32 characters.
 _KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -70,6 +71,14 @@ def repeated(
         return None
     consult(by=by, action=action, subject=subject)
     return HttpResponseRedirect(reverse("ui:tasks"), status=303)
+
+
+def version_read(request: HttpRequest) -> int:
+    """The version that the page was made from; a page without one is stale."""
+    typed = request.POST.get("version", "")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > len("2147483647"):
+        raise Stale
+    return int(typed)
 
 
 def _key_of(request: HttpRequest) -> str:

@@ -37,7 +37,7 @@ class Scale:
     `capacity`: points that one full-time officer can carry; who has more than `over` times what
     they can carry is overloaded. A duty due within `imminent_days` is pointed out when its person
     changes officer.
-    The quarter more for an order with conditions about devices waits until those are recorded.
+    The quarter more for an order with conditions about devices is not counted yet.
     """
 
     levels: Mapping[str, Decimal]

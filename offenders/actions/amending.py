@@ -54,6 +54,7 @@ SAVED = (
     "registration_ended_on",
     "end_proposed_by",
     "end_endorsed_by",
+    "end_endorsed_for",
     "version",
 )
 

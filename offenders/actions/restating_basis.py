@@ -64,5 +64,5 @@ def _reopened(offender: Offender, now: Registered) -> bool:
     if ended_on is None or now.relevant_date <= ended_on:
         return False
     offender.registration_ended_on = None
-    offender.end_proposed_by = offender.end_endorsed_by = None
+    offender.end_proposed_by = offender.end_endorsed_by = offender.end_endorsed_for = None
     return True

@@ -90,11 +90,8 @@ def test_rules_are_read_once_and_then_asked_for_with_one_small_query(django_asse
 
 def test_what_a_version_is_too_old_to_know_is_what_was_shipped():
     older = copy.deepcopy(default_rules().document())
-    for part, name, gone in (
-        ("rules", "id", "missing.decision"),
-        ("figures", "id", "caseload.over"),
-    ):
-        older[part] = [row for row in older[part] if row[name] != gone]
+    for part, gone in (("rules", "missing.decision"), ("figures", "caseload.over")):
+        older[part] = [row for row in older[part] if row["id"] != gone]
     for figure in older["figures"]:
         if figure["id"] == "caseload.capacity":
             figure["value"] = "60"

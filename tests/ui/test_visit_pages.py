@@ -101,6 +101,23 @@ def test_a_page_from_before_a_change_is_stale(scene: Scene, browse):
     assert not LoneVisitWatch.objects.exists()
 
 
+@pytest.mark.parametrize("version", ["", "x", "٣", "9" * 5000])
+def test_a_page_with_no_version_of_ours_is_stale(scene: Scene, browse, version):
+    client = browse(scene.manager)
+    prepare = reverse("ui:prepare-visit", args=[scene.visit.public_id])
+
+    typed = typed_into(
+        client.get(prepare),
+        purposes=["residence"],
+        safety_level="usual",
+        safety_assessment="None known.",
+    )
+
+    sent = client.post(prepare, typed | {"version": version})
+
+    assert sent.status_code == 412
+
+
 def test_an_officer_starts_the_timer_and_says_that_they_are_safe(scene: Scene, browse):
     client = browse(scene.manager)
     start = reverse("ui:start-lone-visit", args=[scene.visit.public_id])

@@ -1,4 +1,4 @@
-"""Absence and cover: nobody is ever unowned, and an absent officer's work is seen (metric 41)."""
+"""Absence and cover: nobody is ever unowned, and an absent officer's work is seen."""
 
 import datetime as dt
 

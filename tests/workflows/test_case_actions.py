@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts.errors import NotPermitted
 from accounts.models import Role
 from audit.models import Event
-from offenders.errors import Invalid, Stale
+from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Status
 from tests import make
-from tests.workflows import doing
+from tests.workflows import doing, searching
 from tests.workflows.known import TODAY, all_owed, facts, stay
 from workflows.actions import people
 from workflows.actions.case_actions import raise_action
@@ -175,3 +175,31 @@ def test_the_database_takes_no_half_finished_action():
     action = raised(person)
     with pytest.raises(IntegrityError), transaction.atomic():
         CaseAction.objects.filter(pk=action.pk).update(outcome="done")
+
+
+@pytest.mark.django_db
+def test_an_action_raised_while_a_death_is_reported_becomes_work_once_it_is_refuted():
+    person = make.person()
+    colleague = make.officer(team=person.team)
+    searching.report_death(person)
+
+    action = raised(person, owner=colleague.staff_number)
+
+    tasks = Task.objects.open().filter(offender=person, kind=Kind.CASE_ACTION)
+    assert action.owner == colleague
+    assert not tasks.exists()
+    searching.verify(person, "refuted")
+    assert tasks.count() == 1
+
+
+@pytest.mark.django_db
+def test_no_action_is_raised_where_nothing_is_owed_any_more():
+    person = make.person()
+    searching.report_death(person)
+    searching.verify(person)
+
+    with pytest.raises(RuleBroken) as refused:
+        raised(person)
+
+    assert refused.value.code == "registration_ended"
+    assert not CaseAction.objects.exists()

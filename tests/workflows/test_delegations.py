@@ -22,7 +22,7 @@ from tests import make
 from tests.api.scenes import ASSESSMENT, PROPOSAL, ending, notification
 from tests.rules.proposing import FOUR_MONTHS
 from tests.workflows import crowd, doing
-from workflows.actions import caseload, delegations, people, rule_sets, tasks
+from workflows.actions import caseload, delegations, people, rule_sets, splitting, tasks
 from workflows.actions.absences import record_absence
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.officers import close_account, hand_over_lapsed
@@ -651,3 +651,16 @@ def test_the_database_refuses_a_delegation_that_makes_no_sense(supervisor, wrong
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Delegation.objects.create(**given)
+
+
+def test_a_fair_split_under_a_delegation_leaves_out_who_decides_on_it(supervisor, manager):
+    stand_in = make.activate(make.officer(SUP, team=supervisor.team))
+    delegate(supervisor, stand_in)
+    colleague = make.officer(team=supervisor.team)
+    people = [make.person(manager=manager).public_id for _ in range(6)]
+
+    found = splitting.suggest_split(
+        by=acting_as(stand_in), team=supervisor.team.public_id, offenders=people, all_move=True
+    )
+
+    assert set(found.split.moves.values()) == {colleague.public_id}

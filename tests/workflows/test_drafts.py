@@ -168,3 +168,22 @@ def test_on_the_page_it_is_saved_as_typed_and_drawn_again(task, browse):  # noqa
     stale = client.post(address, typed | {"key": "j" * 20})
     assert stale.status_code == 412
     assert "Half a tho" in stale.content.decode()
+
+
+def test_a_draft_of_nothing_in_its_rows_is_drawn_as_the_form_begins(task, browse):  # noqa: F811
+    nothing = {"ratings": None, "formulation": None}
+    assert signed_in(task.owner).post(f"tasks/{task.public_id}/draft", nothing).status_code == 200
+
+    page = browse(task.owner).get(reverse("ui:task", args=[task.public_id]))
+
+    assert page.status_code == 200
+    assert "ratings-0-factor" in page.content.decode()
+
+
+def test_what_no_database_keeps_is_left_out_of_a_draft(task, browse):  # noqa: F811
+    client, address = browse(task.owner), reverse("ui:task", args=[task.public_id])
+    typed = {"step": "assess", "draft": "1", "version": str(task.version), "key": "k" * 20}
+
+    assert client.post(address, typed | {"formulation": "Half\0 a tho"}).status_code == 303
+
+    assert "Half a tho" in client.get(address).content.decode()

@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.models import Role
 from audit.models import Event
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ConflictOfInterest
 from tests import make
+from tests.ui.conftest import browse  # noqa: F401 - a fixture
 from tests.workflows import doing
 from workflows.actions.lone_timers import end_lone_visit, ring, start_lone_visit
 from workflows.actions.tasks import allowed_actions
@@ -273,3 +275,34 @@ def test_nothing_is_closed_by_it():
     ring(now=minutes_after(60))
 
     assert set(Task.objects.open().values_list("pk", flat=True)) == before
+
+
+@pytest.mark.parametrize("why", ["moved away", "relative at the door"])
+def test_who_does_not_see_the_person_any_more_still_says_that_they_are_safe(why, browse):  # noqa: F811
+    person = make.person()
+    officer, task = make.activate(person.offender_manager), make.task_of(person)
+    watch = out_alone(person)
+    if why == "moved away":
+        doing.move_away(person)
+    else:
+        ConflictOfInterest.objects.create(offender=person, user=officer, declared_by=officer)
+
+    sent = browse(officer).post(reverse("ui:end-lone-visit", args=[task.public_id]))
+
+    watch.refresh_from_db()
+    assert (sent.status_code, sent.url) == (303, reverse("ui:tasks")), why
+    assert (watch.ended_because, watch.ended_by) == ("safe", officer), why
+    again = browse(officer).post(reverse("ui:end-lone-visit", args=[task.public_id]))
+    assert again.status_code == 404, "nothing of one's own runs any more"
+
+
+def test_the_officers_own_supervisor_is_told_where_the_person_is_another_teams_by_now():
+    person = make.person()
+    own = make.officer(Role.SUPERVISOR, team=person.team)
+    out_alone(person)
+    doing.move_away(person)
+
+    ring(now=EXPECTED)
+
+    told = {alert.to: alert.offender for alert in rung()}
+    assert told[own] is None, "of the officer alone"

@@ -11,7 +11,7 @@ from accounts.models import Role
 from offenders.errors import RuleBroken
 from offenders.models import Order
 from tests import make
-from tests.workflows import doing
+from tests.workflows import doing, searching
 from workflows.invariants import broken
 from workflows.models import EndProposal, Kind, Obligation, Process, Task
 from workflows.queries.task import earlier_of, written_values
@@ -186,3 +186,26 @@ def test_the_proposal_that_waited_ends_the_registration_and_the_review_owed_sinc
     ).exists()
     newest = Obligation.objects.filter(offender=person, kind=Kind.FINAL_REVIEW).latest("pk")
     assert newest.closed_because == "done"
+
+
+def test_the_end_closes_a_search_so_that_it_does_not_come_back_with_another_registration():
+    person, supervisor = someone_whose_period_ended()
+    search = searching.report(person)
+    propose(person)
+
+    decide(person, supervisor)
+
+    search.refresh_from_db()
+    assert (search.closed_because, search.closed_on) == ("ended", timezone.localdate())
+    assert broken() == {}
+
+
+def test_a_registration_is_not_ended_while_a_reported_death_waits():
+    person, supervisor = someone_whose_period_ended()
+    propose(person)
+    searching.report_death(person)
+
+    with pytest.raises(RuleBroken) as refused:
+        decide(person, supervisor)
+
+    assert refused.value.code == "death_reported"

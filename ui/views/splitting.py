@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from offenders.errors import Invalid
+from offenders.errors import Invalid, RuleBroken
 from ui import forms, words
 from ui.views.caseload import show_caseload
 from ui.views.caseload_parts import NOBODY
@@ -43,8 +43,8 @@ def suggest(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
             all_move=values.get("all_move", False),
             **_whose(values["offenders"], officer),
         )
-    except Invalid as error:
-        refusals = {error.field: [error.message]}
+    except (Invalid, RuleBroken) as error:
+        refusals = {getattr(error, "field", ""): [error.message]}
         return show_caseload(request, by, team, officer=officer, refusals=refusals, status=400)
     return show_caseload(
         request,

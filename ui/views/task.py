@@ -95,7 +95,7 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
             task=found.public_id,
             step=step,
             values=form.validated_data,
-            version=_version(request),
+            version=posting.version_read(request),
         )
         return _after(by, found)
 
@@ -141,7 +141,7 @@ def _after(by: Actor, found: Task) -> HttpResponse:
 
 def _moved(request: HttpRequest, by: Actor, found: Task, wanted: str) -> HttpResponse:
     def run() -> HttpResponse:
-        MOVES[wanted](by=by, task=found.public_id, version=_version(request))
+        MOVES[wanted](by=by, task=found.public_id, version=posting.version_read(request))
         return see_other("ui:task", found.public_id)
 
     answer, is_replay = _once(request, by, found, run)
@@ -156,7 +156,7 @@ def _drafted(request: HttpRequest, by: Actor, found: Task) -> HttpResponse:
     typed = forms.read(request.POST, shape)
 
     def run() -> HttpResponse:
-        save_draft(by=by, task=found.public_id, values=typed, version=_version(request))
+        save_draft(by=by, task=found.public_id, values=typed, version=posting.version_read(request))
         return see_other("ui:task", found.public_id)
 
     try:
@@ -180,14 +180,6 @@ def _form(found: Task, form: Serializer | None, draft: AssessmentDraft | None) -
 
 def _address(found: Task) -> str:
     return reverse("ui:task", args=[found.public_id])
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the page was made from; a page without one is stale."""
-    typed = request.POST.get("version", "")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > len("2147483647"):
-        raise Stale
-    return int(typed)
 
 
 def _shown(

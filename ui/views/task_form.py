@@ -66,13 +66,9 @@ class TaskForm:
         return self._sent(request, by, found, form)
 
     def _sent(self, request: HttpRequest, by: Actor, found: Task, form: Serializer) -> HttpResponse:
-        version = request.POST.get("version", "")
-
         def run() -> HttpResponse:
-            if not version.isascii() or not version.isdigit():
-                raise Stale
-            task = found.public_id
-            self.act(by=by, task=task, version=int(version), **form.validated_data)
+            task, version = found.public_id, posting.version_read(request)
+            self.act(by=by, task=task, version=version, **form.validated_data)
             return see_other("ui:task", task)
 
         try:

@@ -9,11 +9,12 @@ from django.urls import reverse
 from accounts.actor import Actor
 from accounts.policy import Action, shows_all
 from ui import words
-from ui.views.page import page
+from ui.views.page import page, say, see_other
 from ui.views.task_form import TaskForm
 from workflows.actions.authorising import authorise_by_staff_number
 from workflows.actions.lone_timers import end_lone_visit, start_lone_visit
 from workflows.actions.preparing import prepare_visit
+from workflows.errors import NotVisible
 from workflows.models import LoneVisitWatch, Task, VisitPreparation
 from workflows.queries.preparation import authority_of, blank_checks, prepared_for, watch_of
 from workflows.steps.visit_preparation import (
@@ -84,8 +85,15 @@ def start_alone(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
 
 @page(END.action, "GET", "HEAD", "POST")
 def end_alone(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
-    """Ending the timer of a lone visit."""
-    return END.answer(request, by, task)
+    """Ending the timer of a lone visit; one's own also where the person is out of one's sight."""
+    try:
+        return END.answer(request, by, task)
+    except NotVisible:
+        if request.method != "POST":
+            raise
+        end_lone_visit(by=by, task=task)
+        say(request, END.said)
+        return see_other("ui:tasks")
 
 
 @page(AUTHORISE.action, "GET", "HEAD", "POST")

@@ -1,4 +1,4 @@
-"""Absences: who is away and who covers (domain metric 41, PRACTICE 10, 15).
+"""Absences: who is away and who covers.
 
 Nothing changes hands: the offender manager stays, and the work of an officer who is away is shown
 to who covers and to the supervisor as it is read (`workflows.queries.absences`).
@@ -90,7 +90,7 @@ def cancel_absence(*, by: Actor, absence: UUID) -> Absence:
 
 
 def warn_of_uncovered(*, today: dt.date | None = None) -> int:
-    """Tell supervisors of officers who are away without cover and have work due (metric 41).
+    """Tell supervisors of officers who are away without cover and have work due.
 
     Once for each absence, whenever work first falls due in it. Returns how many alerts were new.
     Safe to run twice.

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.actions.counting import save_changed, stamp
-from offenders.errors import Invalid
+from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from workflows.actions.locking import (
     lock_person,
@@ -35,11 +35,13 @@ def raise_action(
     """Raise one action by itself. `values`: of the form RaiseAction.
 
     Raises NotVisible, NotPermitted, Stale, TaskBusy; Invalid: `in_past`, `unknown_officer`,
-    `cannot_do_it`.
+    `cannot_do_it`; RuleBroken `registration_ended`, as nothing is owed then.
     """
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, Action.CASE_ACTION_RAISE, person)
     require_reason(by, Action.CASE_ACTION_RAISE, values["text"], team_id=person.team_id)
+    if person.registration_ended_on is not None:
+        raise RuleBroken("registration_ended", "The registration has ended.")
     [raised] = write_actions([values], by=officer(by), person=person)
     save_changed(person)
     reconcile(person, because=Action.CASE_ACTION_RAISE)
@@ -89,15 +91,20 @@ def write_actions(
 
 
 def hand_out(raised: Iterable[CaseAction]) -> None:
-    """Give the new work of actions to whom they name. The rest is the offender manager's."""
+    """Give the new work of actions to whom they name. The rest is the offender manager's.
+
+    No work comes of an action where a death is reported or the registration ended meanwhile.
+    """
     for action in raised:
-        if action.owner is not None:
-            task = Task.objects.open().get(
-                process__obligation__offender=action.offender_id,
-                process__obligation__about=action.about,
-                kind=Kind.CASE_ACTION,
-            )
-            transitions.reassign(task, owner=action.owner)
+        if action.owner is None:
+            continue
+        task = Task.objects.open().filter(
+            process__obligation__offender=action.offender_id,
+            process__obligation__about=action.about,
+            kind=Kind.CASE_ACTION,
+        )
+        if (found := task.first()) is not None:
+            transitions.reassign(found, owner=action.owner)
 
 
 def finish_action(

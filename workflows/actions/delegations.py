@@ -1,4 +1,4 @@
-"""Delegation: another officer makes one's decisions for a while (trust T6, promise 14).
+"""Delegation: another officer makes one's decisions for a while.
 
 Who may be given which role is in `accounts.acting`, what may be done under it in
 `accounts.policy.DELEGABLE` (docs/decisions/0015-absence-and-delegation.md).

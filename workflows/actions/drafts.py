@@ -85,5 +85,15 @@ def keep(
 
 
 def _plain(values: Mapping[str, Any]) -> Any:
-    """Values as JSON has them: days as text."""
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    """Values as JSON has them: days as text, and no NUL, which PostgreSQL cannot keep."""
+    return _without_nul(json.loads(json.dumps(values, cls=DjangoJSONEncoder)))
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _without_nul(one) for name, one in value.items()}
+    return value

@@ -62,12 +62,11 @@ def end_lone_visit(
 ) -> LoneVisitWatch:
     """Say that the officer is safe: oneself, or for a colleague with how one knows.
 
-    Whatever became of the task meanwhile. Raises NotVisible, NotPermitted, TaskBusy; Invalid
-    `reason_needed`; RuleBroken `nobody_out`.
+    Whatever became of the task meanwhile, and whoever manages the person by now. Raises
+    NotVisible, NotPermitted, TaskBusy; Invalid `reason_needed`; RuleBroken `nobody_out`.
     """
-    lock_person(visible_task(by, task).offender_id)
-    row = visible_task(by, task)
-    Task.objects.require(by, Action.LONE_VISIT_END, row)
+    lock_person(_watched(by, task).offender_id)
+    row = _watched(by, task)
     watch = running(row.process_id)
     if watch is None:
         raise RuleBroken("nobody_out", "No timer runs for this visit.")
@@ -79,6 +78,24 @@ def end_lone_visit(
     _end(watch, by=user, because=LoneVisitWatch.End.SAFE, note=note)
     _record(by, row, Action.LONE_VISIT_END, watch)
     return watch
+
+
+def _watched(by: Actor, task: UUID) -> Task:
+    """The task by the rule of the lists; one's own, as long as one is out alone for it.
+
+    Who recognises a relative at the door, or whose people were moved meanwhile, can still say that
+    they are safe.
+    """
+    if by.is_current and by.user_id is not None and by.acting_for_id is None:
+        out = LoneVisitWatch.objects.filter(officer=by.user_id, ended_at__isnull=True)
+        mine = Task.objects.filter(
+            public_id=task, flow_task_type="HUMAN", process__in=out.values("process")
+        )
+        if (found := mine.select_related("process").first()) is not None:
+            return found
+    row = visible_task(by, task)
+    Task.objects.require(by, Action.LONE_VISIT_END, row)
+    return row
 
 
 def end_with_outcome(user: User, process_id: int) -> None:
@@ -152,13 +169,13 @@ def _rung(watch: LoneVisitWatch, person: Offender, at: dt.datetime, again: dt.ti
 
 
 def _alerts(watch: LoneVisitWatch, person: Offender, rings: int) -> list[Alert]:
-    """To the team's supervisors and the force's inspectors, but for the officer themselves.
+    """To supervisors of the person's and the officer's team and to inspectors of the force.
 
     Who may not see the person is told of the officer alone: somebody must ring them.
     """
+    teams = [key for key in (person.team_id, watch.officer.team_id) if key is not None]
     senior = User.objects.filter(
-        Q(role=Role.SUPERVISOR, team=person.team_id)
-        | Q(role=Role.INSPECTOR, force=person.force_id),
+        Q(role=Role.SUPERVISOR, team__in=teams) | Q(role=Role.INSPECTOR, force=person.force_id),
         is_active=True,
     ).exclude(pk=watch.officer_id)
     return [

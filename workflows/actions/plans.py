@@ -19,7 +19,7 @@ from rules import current
 from rules.period import Period
 from workflows.actions.case_actions import hand_out, named_owner
 from workflows.actions.stepping import Written
-from workflows.models import CaseAction, Kind, Obligation, PlanAction, PlanActionChoice, Task
+from workflows.models import CaseAction, Kind, PlanAction, PlanActionChoice, Task
 from workflows.models.plan import ActionChoice
 from workflows.plan_intervals import is_longer, is_too_long
 from workflows.queries.plan import open_actions
@@ -221,19 +221,8 @@ def _in_force(plan: RiskManagementPlan, comment: str) -> Written:
             "finished": [str(action.public_id) for action in finished],
             "raised": [str(action.public_id) for action in raised],
         },
-        after=lambda task: _hand_out(raised),
+        after=lambda task: hand_out(raised),
     )
-
-
-def _hand_out(raised: list[CaseAction]) -> None:
-    """Nothing is owed of an action about somebody whose registration ended meanwhile."""
-    owed = Obligation.objects.filter(
-        offender__in={action.offender_id for action in raised},
-        kind=Kind.CASE_ACTION,
-        closed_at__isnull=True,
-    )
-    abouts = set(owed.values_list("about", flat=True))
-    hand_out(action for action in raised if action.about in abouts)
 
 
 def _finish(plan: RiskManagementPlan) -> list[CaseAction]:

@@ -11,9 +11,10 @@ from offenders import actions as people
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.deciding import refuse_own
+from workflows.actions.missing import close_report, open_report_of
 from workflows.actions.stepping import Written
 from workflows.facts import registration_of
-from workflows.models import EndProposal, Kind, Task
+from workflows.models import EndProposal, Kind, MissingReport, Task
 
 
 def propose_end(
@@ -35,7 +36,7 @@ def endorse_end(
 ) -> Written:
     """End registration, or return it. Nothing is owed to the person from then on.
 
-    Raises RuleBroken: `own_proposal`, `registration_not_over`.
+    Raises RuleBroken: `own_proposal`, `registration_not_over`, `death_reported`.
     """
     proposal = task.process.end_proposals.select_related("proposed_by").get(decision="")
     refuse_own(
@@ -69,6 +70,8 @@ def _end(person: Offender, *, proposed_by: User, endorsed_by: User, acting_for: 
         raise RuleBroken(
             "registration_not_over", "A notification period or an order still holds the person."
         )
+    if person.death_reports.filter(decision="").exists():
+        raise RuleBroken("death_reported", "A reported death waits to be verified.")
     people.end_registration(
         offender=person,
         ended_on=today,
@@ -76,3 +79,6 @@ def _end(person: Offender, *, proposed_by: User, endorsed_by: User, acting_for: 
         endorsed_by=endorsed_by,
         acting_for=acting_for,
     )
+    search = open_report_of(person)
+    if search is not None:
+        close_report(search, because=MissingReport.ClosedBecause.ENDED, by=endorsed_by, on=today)

@@ -56,7 +56,9 @@ def suggest_split(
     refuse_team(by, found.pk)
     people = _people(by, found, offenders, officer=officer, unmanaged=unmanaged)
     today = timezone.localdate()
-    able = able_in(found, today)
+    # Whoever decides for another decides on neither's own work.
+    mine = by.answers_for if by.acting_for_id is not None else ()
+    able = [one for one in able_in(found, today) if one.pk not in mine]
     split = (
         split_of(actor=by, people=people, officers=able, today=today, all_move=all_move)
         if able

@@ -1492,6 +1492,7 @@ class Migration(migrations.Migration):
                             ("located", "Located"),
                             ("refused", "A supervisor did not confirm it"),
                             ("died", "Found to have died"),
+                            ("ended", "The registration ended"),
                         ],
                         max_length=7,
                     ),
@@ -1620,7 +1621,7 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("closed_at__isnull", False),
-                                ("closed_because__in", ["located", "refused", "died"]),
+                                ("closed_because__in", ["located", "refused", "died", "ended"]),
                                 ("closed_by__isnull", False),
                                 ("closed_on__gte", models.F("reported_on")),
                             ),

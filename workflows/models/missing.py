@@ -28,6 +28,7 @@ class ReportClosed(models.TextChoices):
     LOCATED = "located", "Located"
     REFUSED = "refused", "A supervisor did not confirm it"
     DIED = "died", "Found to have died"
+    ENDED = "ended", "The registration ended"
 
 
 class MissingReport(models.Model):

@@ -1,4 +1,4 @@
-"""Who is away, who covers, and what of their work is due (domain metric 41).
+"""Who is away, who covers, and what of their work is due.
 
 Derived as it is read: an absence that begins, ends or is cancelled changes every list with the next
 request, and no task is moved or copied for it.

@@ -30,9 +30,10 @@ def goes_on_with(task: Task, draft: AssessmentDraft | None) -> dict[str, Any]:
     begun = starts_with(task)
     if draft is None:
         return begun
-    typed = {row.get("factor"): row for row in draft.values.get("ratings", ())}
+    kept = {name: value for name, value in draft.values.items() if value is not None}
+    typed = {row.get("factor"): row for row in kept.get("ratings", ())}
     rows = [_over(row, typed.pop(row["factor"], {})) for row in begun.get("ratings", ())]
-    return begun | draft.values | {"ratings": [*rows, *typed.values()]}
+    return begun | kept | {"ratings": [*rows, *typed.values()]}
 
 
 def _over(row: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:

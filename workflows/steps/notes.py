@@ -7,7 +7,7 @@ from workflows.steps.fields import AwareDateTimeField, StrictSerializer, TextFie
 
 
 class AddContactNote(StrictSerializer):
-    """A contact that is not a visit: it moves no date (PRACTICE 9)."""
+    """A contact that is not a visit: it moves no date."""
 
     kind = serializers.ChoiceField(
         label="What kind of contact?",

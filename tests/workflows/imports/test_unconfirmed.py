@@ -129,6 +129,7 @@ def test_who_was_let_go_and_is_convicted_again_is_managed_again(force):
         registration_ended_on=dt.date(2026, 11, 1),
         end_proposed_by=make.officer(force=force),
         end_endorsed_by=make.officer(force=force),
+        end_endorsed_for=make.officer(force=force),
     )
     person.obligations.update(closed_at=timezone.now(), closed_because="not_owed")
 
@@ -137,6 +138,7 @@ def test_who_was_let_go_and_is_convicted_again_is_managed_again(force):
 
     person.refresh_from_db()
     assert (person.registration_ended_on, codes(job)) == (None, ["registration_reopened"])
+    assert (person.end_endorsed_by, person.end_endorsed_for) == (None, None)
     assert open_visit(person) is not None
     assert Offender.objects.managed().filter(pk=person.pk).exists()
 
