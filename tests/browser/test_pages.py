@@ -79,7 +79,7 @@ def _forms(window: Window, scene: Scene) -> Iterator[str]:
         task = scene.person.tasks.open().get(step=step)
         window.go(reverse("ui:task", args=[task.public_id]))
         yield step
-        window.press(window.page.locator("form.card button[type=submit]"))
+        window.press(window.page.locator("form.card button[type=submit]").first)
         yield f"{step} errors"
     address = reverse("ui:task", args=[scene.visit.public_id])
     seal = kept_forms.opened(kept_forms.sealed(make.actor(scene.manager), address))

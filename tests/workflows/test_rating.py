@@ -168,6 +168,7 @@ def test_the_api_offers_what_fits_the_person_and_the_action_refuses_the_rest():
         if field["name"] == "tool"
     ]
     assert [one["value"] for one in tool["choices"]] == ["adapted_tool", "structured_judgement"]
+    assert tool["choices"][0]["label"] == "A tool adapted for a learning disability"
     with pytest.raises(RuleBroken) as error:
         doing.complete(woman, "assess", make.assessment(), by=manager)
     assert error.value.code == "tool_not_for_this_person"

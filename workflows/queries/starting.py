@@ -38,5 +38,5 @@ def narrowed(form: Serializer, task: Task) -> Serializer:
     """`form`, which offers no more than what fits the person of the task."""
     find = OFFERED.get(task.step)
     for name, choices in (find(task) if find else {}).items():
-        form.fields[name].choices = dict(choices)  # type: ignore[attr-defined]
+        form.fields[name].choices = choices  # type: ignore[attr-defined]
     return form
