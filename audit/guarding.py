@@ -5,12 +5,15 @@ drop or switch them off. So the rooms that rely on some look again when they are
 a server process starts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.core.checks import CheckMessage, Error
 from django.db import connection as default_connection
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
 
 
 class Guard(NamedTuple):
@@ -117,3 +120,27 @@ class Guards:
     def _on_sqlite(self, name: str) -> str:
         when = self.sqlite[name]
         return f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{self.refusal}'); END"
+
+
+def lost(
+    databases: Sequence[str] | None,
+    *,
+    since: tuple[str, str],
+    missing: Callable[[BaseDatabaseWrapper], list[str]],
+    said: str,
+    id: str,  # noqa: A002 - as Django's checks call it
+) -> list[CheckMessage]:
+    """An error for each guard that is not there. `said`: with the `{name}` of the guard.
+
+    Silent until the migration `since` has run, which makes them: `migrate` runs the checks first.
+    """
+    return [
+        Error(
+            said.format(name=name),
+            hint="Run `manage.py restore_triggers` and find out who removed it.",
+            id=id,
+        )
+        for alias in databases or ()
+        if since in MigrationRecorder(connections[alias]).applied_migrations()
+        for name in missing(connections[alias])
+    ]

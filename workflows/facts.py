@@ -32,7 +32,7 @@ from risk.models import LevelOverride, RiskAssessment, SignificantChange
 from rules import current
 from rules.ruleset import RuleSet
 from workflows import plan_facts, unfound
-from workflows.knowing import Known, Record, dated_by, grouped, people_as_they_were, plain
+from workflows.knowing import Known, Record, date_of, dated_by, grouped, people_as_they_were, plain
 from workflows.models import (
     CaseAction,
     CaseReview,
@@ -262,7 +262,7 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
     actions = known(
         record.when(CaseAction.objects.all(), finished_on="finished_at"),
         "raised_on",
-        lambda row: ActionRaised._make((*row[:-1], _date(row[-1]))),
+        _ending(ActionRaised._make),
         "id",
         "due_on",
         "then_finished_on",
@@ -270,7 +270,7 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
     proposed = known(
         record.when(ReactiveProposal.objects.all(), settled_on="settled_at"),
         "proposed_on",
-        lambda row: ReactiveProposed._make((*row[:-1], _date(row[-1]))),
+        _ending(ReactiveProposed._make),
         "id",
         "then_settled_on",
     )
@@ -290,7 +290,7 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
     deaths = known(
         record.when(DeathReport.objects.all(), decided_on="decided_at"),
         "reported_on",
-        lambda row: DeathReported._make((*row[:-1], _date(row[-1]))),
+        _ending(DeathReported._make),
         "then_decided_on",
     )
     assessments = grouped(
@@ -308,7 +308,7 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
     samples = known(
         record.when(DipSampleItem.objects.all(), checked_on="checked_at"),
         "drawn_on",
-        lambda row: SampleDrawn._make((*row[:-1], _date(row[-1]))),
+        _ending(SampleDrawn._make),
         "id",
         "then_checked_on",
     )
@@ -340,13 +340,13 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
             modes=modes.get(key, ()),
             directions=directions.get(key, ()),
             release_checks=checks.get(key, ()),
-            last_notified_on=_date(notified_on),
-            last_visited_on=_date(visited_on),
-            last_assessed_on=_date(assessed_on),
+            last_notified_on=date_of(notified_on),
+            last_visited_on=date_of(visited_on),
+            last_assessed_on=date_of(assessed_on),
             is_regularly_found=bool(is_found),
             case_actions=actions.get(key, ()),
             reactive_proposals=proposed.get(key, ()),
-            last_reactive_review_on=_date(reactive_on),
+            last_reactive_review_on=date_of(reactive_on),
             attempts=attempts.get(key, ()),
             reports=reports.get(key, ()),
             enquiries=enquiries.get(key, ()),
@@ -355,7 +355,7 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
             plans=plans.get(key, ()),
             changes=changes.get(key, ()),
             overrides=overrides.get(key, ()),
-            last_reviewed_on=_date(reviewed_on),
+            last_reviewed_on=date_of(reviewed_on),
             samples=samples.get(key, ()),
         )
 
@@ -363,8 +363,10 @@ def _facts_of(people: list[Row], day: dt.date, record: Record) -> Iterator[Facts
 def _overridden(day: dt.date) -> Callable[[Row], Overridden]:
     """An override as known on `day`: one that ended later had not ended yet."""
 
+    read = _ending(Overridden._make)
+
     def made(row: Row) -> Overridden:
-        found = Overridden._make((*row[:-1], _date(row[-1])))
+        found = read(row)
         later = found.ended_on is not None and found.ended_on > day
         return found._replace(ended_on=None) if later else found
 
@@ -381,9 +383,9 @@ def _bases(ids: list[int], day: dt.date, record: Record) -> Known[Basis]:
     return grouped(rows.filter(relevant_date__lte=day), ids, make, *fields)
 
 
-def _date(value: dt.date | str | None) -> dt.date | None:
-    """SQLite knows the type of a column, but not of a subquery, which it gives as text."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+def _ending(make: Callable[[Row], T]) -> Callable[[Row], T]:
+    """`make`, of a row whose last value is a date that is worked out."""
+    return lambda row: make((*row[:-1], date_of(row[-1])))
 
 
 def _london(value: dt.datetime | str) -> dt.date:

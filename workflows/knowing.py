@@ -135,3 +135,8 @@ def plain(rows: "QuerySet[Any, Any]") -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
+
+
+def date_of(value: dt.date | str | None) -> dt.date | None:
+    """SQLite knows the type of a column, but not of a subquery, which it gives as text."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,6 +1,6 @@
 """Lists of tasks and alerts. Methods narrow, join or order; none of them writes."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 from viewflow.workflow.status import STATUS
@@ -37,6 +37,24 @@ class TaskQuerySet(OwnedQuerySet):
     def open(self) -> Self:
         """Human steps that someone can still complete."""
         return self.filter(flow_task_type="HUMAN", status__in=OPEN)
+
+
+class VisitQuerySet(OwnedQuerySet):
+    """Visits to people, and attempts at them."""
+
+    to_offender = "offender__"
+
+    def effective(self) -> Self:
+        """Only those that count: effective, not voided, and not found otherwise by a review."""
+        return self.filter(
+            outcome="effective",
+            voided_at__isnull=True,
+            found_ineffective_at__isnull=True,
+        )
+
+    def of_work(self, process_id: int) -> Any:
+        """The visit that a piece of work is about; the newest, where one was voided."""
+        return self.filter(process_id=process_id, voided_at__isnull=True).latest("pk")
 
 
 class AlertQuerySet(QuerySet):

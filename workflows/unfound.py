@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from offenders.models import Address
-from workflows.knowing import Record
+from workflows.knowing import Record, date_of
 from workflows.models import EntryWarrant, MissingDecision, MissingReport, Visit
 from workflows.obligations import Attempt, MissingReported
 
@@ -78,9 +78,4 @@ def report(row: Row) -> MissingReported:
     """A report's day and `REPORT`. The driver of SQLite gives instants in UTC without saying so."""
     on, key, at, decided_on, closed_on, found_in = row
     aware = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
-    return MissingReported(on, key, aware, _date(decided_on), _date(closed_on), found_in or "")
-
-
-def _date(value: dt.date | str | None) -> dt.date | None:
-    """SQLite gives text for a date that is worked out."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    return MissingReported(on, key, aware, date_of(decided_on), date_of(closed_on), found_in or "")

@@ -14,7 +14,7 @@ from offenders.models import Device, HoldingStatus, Order
 from tests import make
 from workflows.actions import holdings
 from workflows.errors import NotVisible
-from workflows.queries.holdings import accounts_of, conditions_of, devices_of
+from workflows.queries.holdings import conditions_of, holdings_of
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +146,7 @@ def test_a_device_keeps_its_history_and_the_newest_line_stands():
         reference="Exhibit AB/1",
     )
 
-    [held] = devices_of(person)
+    [held] = holdings_of(person)[0]
     assert (held.state, held.since_on, held.is_held) == ("seized", TODAY, False)
     assert list(found.history.order_by("pk").values_list("state", flat=True)) == [
         "found_undeclared",
@@ -196,7 +196,7 @@ def test_an_account_is_written_down_once_however_it_is_typed():
         account(person, user_name="QUILL")
 
     assert error.value.code == "account_known"
-    assert [held.label for held in accounts_of(person)] == ["Example chat: quill"]
+    assert [held.label for held in holdings_of(person)[1]] == ["Example chat: quill"]
 
 
 def test_the_record_says_which_device_and_never_its_number_or_a_user_name():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from itertools import chain
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from workflows.actions.steps import complete_step
 from workflows.actions.voiding import void_visit
 from workflows.invariants import broken
 from workflows.models import CaseAction, Task, VisitDirection, VisitWriteUp
-from workflows.queries.holdings import accounts_of, devices_of
+from workflows.queries.holdings import holdings_of
 from workflows.queries.starting import starts_with
 from workflows.queries.task import written_values
 from workflows.queries.write_up import visit_evidence_of
@@ -185,7 +186,7 @@ def test_what_was_declared_is_held_against_what_was_found(person):
         found_accounts=[{"service": "Example games", "user_name": "quill2"}],
     )
 
-    states = {held.label: held.state for held in devices_of(person) + accounts_of(person)}
+    states = {held.label: held.state for held in chain(*holdings_of(person))}
     assert states == {
         "Telephone: Example 5 (A1)": "seized",
         "Tablet: Example pad (T9)": "found_undeclared",
@@ -501,8 +502,8 @@ def test_what_a_void_visit_said_of_devices_counts_no_more_and_is_kept(person):
 
     void(record, supervisor)
 
-    assert [held.state for held in devices_of(person)] == ["declared"]
-    assert accounts_of(person) == []
+    assert [held.state for held in holdings_of(person)[0]] == ["declared"]
+    assert holdings_of(person)[1] == []
     assert HoldingStatus.objects.count() == 4, "kept"
     again = device(person, identifier="t9", description="Example pad")
     assert again.identifier == "T9", "it can be written down again"

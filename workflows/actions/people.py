@@ -161,7 +161,7 @@ def bring_visit_forward(
         raise Invalid("in_past", "That day is past.", field="visit_by")
     if visit_by >= visit.due_on:
         raise Invalid("not_earlier", "The visit is due by then already.", field="visit_by")
-    if _was_visited_on(person, today):
+    if Visit.objects.effective().filter(offender=person, occurred_on=today).exists():
         raise RuleBroken("visited_today", "Visited today: a direction can be given tomorrow.")
     direction = VisitDirection.objects.create(
         offender=person, visit_by=visit_by, reason=reason, given_on=today, given_by=officer(by)
@@ -225,16 +225,6 @@ def _permitted(
 
 def _open_visit(person: Offender) -> Obligation | None:
     return person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True).first()
-
-
-def _was_visited_on(person: Offender, day: dt.date) -> bool:
-    return Visit.objects.filter(
-        offender=person,
-        occurred_on=day,
-        outcome=Visit.Outcome.EFFECTIVE,
-        voided_at__isnull=True,
-        found_ineffective_at__isnull=True,
-    ).exists()
 
 
 def _record(by: Actor, person: Offender, action: Action, *, reason: str, **payload: str) -> None:

@@ -110,7 +110,7 @@ def review(
     (PRACTICE 2). One that gave no cause is accepted without a word. Raises RuleBroken `own_visit`;
     Invalid `comment_needed`.
     """
-    visit = _visit_of(task)
+    visit = Visit.objects.of_work(task.process_id)
     recorded_by = visit.recorded_by
     if recorded_by is None or took_part(user, visit):
         raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
@@ -209,7 +209,3 @@ def _home(person: Offender, on: dt.date) -> Address | None:
         kind__in=Address.HOME,
     )
     return homes.order_by(F("from_on").desc(nulls_last=True), "-pk").first()
-
-
-def _visit_of(task: Task) -> Visit:
-    return Visit.objects.filter(process_id=task.process_id, voided_at__isnull=True).latest("pk")

@@ -57,7 +57,7 @@ def write_up(
     `say_what_was_seen`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
     and as `write_actions`, and `offenders` of what was found.
     """
-    visit = _visit_of(task)
+    visit = Visit.objects.of_work(task.process_id)
     _refuse_children(values)
     _refuse_times(values)
     _refuse_account_numbers(values)
@@ -132,19 +132,10 @@ def _is_sooner(record: VisitWriteUp, by: Actor, person: Offender, day: dt.date) 
     able = Offender.objects.permitted(by, Action.VISIT_BRING_FORWARD)
     if not able.filter(pk=person.pk).exists():
         raise Invalid("not_yours", "Another team manages the person now.", field=field)
-    if record.visit.occurred_on < today and _was_visited_on(person, today):
+    visited_today = Visit.objects.effective().filter(offender=person, occurred_on=today)
+    if record.visit.occurred_on < today and visited_today.exists():
         raise Invalid("visited_today", "Visited again today: say it of that visit.", field=field)
     return True
-
-
-def _was_visited_on(person: Offender, day: dt.date) -> bool:
-    return Visit.objects.filter(
-        offender=person,
-        occurred_on=day,
-        outcome=Visit.Outcome.EFFECTIVE,
-        voided_at__isnull=True,
-        found_ineffective_at__isnull=True,
-    ).exists()
 
 
 def _refuse_children(values: dict[str, Any]) -> None:
@@ -188,7 +179,3 @@ def _is_late(visit: Visit, today: dt.date) -> bool:
     if first is not None:
         return first.is_late
     return visit.write_up_due_on is not None and today > visit.write_up_due_on
-
-
-def _visit_of(task: Task) -> Visit:
-    return Visit.objects.filter(process_id=task.process_id, voided_at__isnull=True).latest("pk")

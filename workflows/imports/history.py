@@ -49,12 +49,7 @@ def _take_over_visits(visited: Sequence[tuple[Offender, dt.date]]) -> set[int]:
         offender__in=days, origin=Visit.Origin.IMPORTED, voided_at__isnull=False
     )
     wrong = set(voided.values_list("offender_id", "occurred_on"))
-    live = Visit.objects.filter(
-        offender__in=days,
-        outcome=Visit.Outcome.EFFECTIVE,
-        voided_at__isnull=True,
-        found_ineffective_at__isnull=True,
-    )
+    live = Visit.objects.effective().filter(offender__in=days)
     latest = live.values("offender_id").annotate(latest=Max("occurred_on"))
     known = dict(latest.values_list("offender_id", "latest"))
     later = [

@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import Address, Offender
-from offenders.querysets import OwnedQuerySet
 from workflows.models.process import Process
+from workflows.querysets import VisitQuerySet
 
 
 class VisitOutcome(models.TextChoices):
@@ -76,7 +76,7 @@ class Visit(models.Model):
     voided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     void_reason = models.CharField(max_length=500, blank=True)
 
-    objects = OwnedQuerySet.to("offender__").as_manager()
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -65,16 +65,6 @@ def holdings_of(person: Offender) -> tuple[list[Held], list[Held]]:
     return sorted(devices, key=_place), sorted(accounts, key=_place)
 
 
-def devices_of(person: Offender) -> list[Held]:
-    """Every device with how it stands, those still held first."""
-    return holdings_of(person)[0]
-
-
-def accounts_of(person: Offender) -> list[Held]:
-    """Every account with how it stands, those still held first."""
-    return holdings_of(person)[1]
-
-
 def _held(row: Device | OnlineAccount, line: HoldingStatus) -> Held:
     return Held(row.public_id, row.label, line.state, line.since_on)
 
