@@ -26,7 +26,8 @@ class PersonForm:
     """What one such page is.
 
     `action`: the line of the policy that admits to it. `act`: the workflows action, called with
-    `by`, `offender` and the values of `shape`. `icon`: as of the kind of task or event.
+    `by`, `offender`, what else the address names and the values of `shape`. `icon`: as of the kind
+    of task or event.
     """
 
     route: str
@@ -41,20 +42,21 @@ class PersonForm:
     #: What is gone through one by one; never a date, a time or a judgement (PRACTICE 12).
     starts: Mapping[str, Any] = field(default_factory=dict)
 
-    def answer(self, request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
-        """The page, or what became of what was sent."""
+    def answer(self, request: HttpRequest, by: Actor, person: UUID, **about: UUID) -> HttpResponse:
+        """The page, or what became of what was sent. `about`: what else the address names."""
         found = reads.visible(by, person, self.action)
+        address = reverse(f"ui:{self.route}", args=[person, *about.values()])
         if request.method != "POST":
-            return self._typed_before(request, by, found)
+            return self._typed_before(request, by, found, address)
         if "forget" in request.POST:
-            kept_forms.forget(by, self._address(found))
-            return see_other(f"ui:{self.route}", person)
+            kept_forms.forget(by, address)
+            return see_other(address)
         form = self.shape(data=forms.read(request.POST, self.shape))
         if not form.is_valid():
-            return self._shown(request, by, found, form, status=400)
+            return self._shown(request, by, found, form, address, status=400)
 
         def run() -> HttpResponse:
-            self.act(by=by, offender=person, **form.validated_data)
+            self.act(by=by, offender=person, **about, **form.validated_data)
             return see_other("ui:person", person)
 
         try:
@@ -63,25 +65,24 @@ class PersonForm:
             )
         except Invalid as error:
             refusals = {error.field: [error.message]}
-            return self._shown(request, by, found, form, refusals=refusals, status=400)
+            return self._shown(request, by, found, form, address, refusals=refusals, status=400)
         except RuleBroken as error:
             refusals = {"": [error.message]}
-            return self._shown(request, by, found, form, refusals=refusals, status=409)
+            return self._shown(request, by, found, form, address, refusals=refusals, status=409)
         if not is_replay:
-            kept_forms.forget(by, self._address(found))
+            kept_forms.forget(by, address)
             say(request, self.said)
         return answer
 
-    def _address(self, found: Offender) -> str:
-        return reverse(f"ui:{self.route}", args=[found.public_id])
-
-    def _typed_before(self, request: HttpRequest, by: Actor, found: Offender) -> HttpResponse:
+    def _typed_before(
+        self, request: HttpRequest, by: Actor, found: Offender, address: str
+    ) -> HttpResponse:
         """The page; with what was typed on it before the officer's session ended, if anything."""
-        typed = kept.typed_before(by, self._address(found))
+        typed = kept.typed_before(by, address)
         if typed is None:
-            return self._shown(request, by, found, self.shape({**self.starts}))
+            return self._shown(request, by, found, self.shape({**self.starts}), address)
         form = self.shape(forms.read(typed.fields, self.shape))
-        return self._shown(request, by, found, form, kept_at=typed.at)
+        return self._shown(request, by, found, form, address, kept_at=typed.at)
 
     def _shown(
         self,
@@ -89,6 +90,7 @@ class PersonForm:
         by: Actor,
         found: Offender,
         form: Serializer,
+        address: str,
         *,
         refusals: dict[str, Any] | None = None,
         kept_at: datetime | None = None,
@@ -106,12 +108,12 @@ class PersonForm:
                 "hint": self.hint,
                 "submit": self.submit,
                 "icon": self.icon,
-                "address": self._address(found),
+                "address": address,
             },
             "form": form,
             "refusals": refusals or {},
             "key": posting.new_key(),
             "kept_at": kept_at,
-            "drawn_for": kept_forms.sealed(by, self._address(found)),
+            "drawn_for": kept_forms.sealed(by, address),
         }
         return show(request, "person_form.html", context, status=status)
