@@ -51,6 +51,7 @@ class Deciding(Acting):
         if self.decided(number, tasks[0], {waiting.author_id}, how, decision):
             if decision == "endorse":
                 life.assessed.append(waiting.assessed_on)
+                life.priorities[waiting.assessed_on] = waiting.priority
                 life.endorsed.append((self.today, waiting.pk))
                 if waiting.proposed_level != life.level:
                     life.levels.append((self.today, waiting.proposed_level, False))

@@ -58,6 +58,8 @@ class Directing(Acting):
             life.stays.append(Stay(status, on))
             if status in {"custody", "missing"}:
                 life.end_relief(self.today)
+            elif status != "community":
+                life.proposal = None
             self.seen(number)
 
     def go_missing(self, number: int, life: Life, how: str) -> None:
@@ -78,6 +80,7 @@ class Directing(Acting):
             if self.step(how, self.supervisor(life), task, values):
                 life.here.until = self.today
                 life.stays.append(Stay("missing", self.today))
+                life.end_relief(self.today)
                 self.seen(number)
 
     @rule(
@@ -111,9 +114,9 @@ class Directing(Acting):
 
     @rule(number=WHO, how=HOW)
     def change_mode(self, number, how):
-        """To reactive management, as when it was authorised, and back (PRACTICE 16)."""
+        """To reactive management, as when another force had agreed to it, and back."""
         life = self.life(number)
-        if not life:
+        if not life or life.proposal:
             return
         mode = "reactive" if life.mode == "active" else "active"
         person = self.person(number).public_id

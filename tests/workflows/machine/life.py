@@ -54,10 +54,16 @@ class Life:
     #: (day, key); a visit that was voided or found ineffective is taken out.
     visits: list[tuple[Day, int]] = field(default_factory=list)
     assessed: list[Day] = field(default_factory=list)
+    #: What the assessment of each day gave; blank where it was taken over without.
+    priorities: dict[Day, str] = field(default_factory=dict)
     notified: list[tuple[Day, int]] = field(default_factory=list)
     #: (day, level, taken over)
     levels: list[tuple[Day, str, bool]] = field(default_factory=list)
     modes: list[tuple[Day, str]] = field(default_factory=list)
+    #: A proposal to manage the person reactively that waits: (day, key).
+    proposal: tuple[Day, int] | None = None
+    #: Days of yearly reviews that let reactive management go on.
+    relief_reviewed: list[Day] = field(default_factory=list)
     #: (given on, visit by)
     directions: list[tuple[Day, Day]] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
@@ -84,8 +90,16 @@ class Life:
 
     def end_relief(self, today: Day) -> None:
         """Custody, going missing, or a level above low ends reactive management (PRACTICE 16)."""
+        self.proposal = None
         if self.mode == "reactive":
             self.modes.append((today, "active"))
+
+    def low_since(self) -> Day | None:
+        """From when the level has been low without a break."""
+        since = None
+        for day, level, _ in self.levels:
+            since = (since or day) if level == "low" else None
+        return since
 
     @property
     def here(self) -> Stay:

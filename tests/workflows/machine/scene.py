@@ -46,11 +46,13 @@ PEOPLE: list[dict[str, object]] = [
         "status_since": "2026-10-01",
     },
     {"management_level": "very_high", "released_on": "2026-10-20", "offender_manager": ""},
+    {"management_level": "low"},
 ]
-
+#: Who has been low for years, which no extract can say: the one who could be managed reactively.
+SETTLED, LOW_ON = 5, dt.date(2020, 1, 10)
 
 #: Who has a plan from the first day, and how often it has them visited.
-PLANNED = {0: "4m", 2: "9m"}
+PLANNED = {0: "4m", 2: "9m", SETTLED: "level"}
 
 
 @dataclass
@@ -124,6 +126,8 @@ def set_up() -> Scene:
     scene = Scene(officers, rows, [found[row["source_ref"]] for row in rows], lives)
     for number, every in PLANNED.items():
         _plan(scene, number, every)
+    scene.person(SETTLED).levels.update(decided_on=LOW_ON)
+    scene.lives[SETTLED].levels = [(LOW_ON, "low", True)]
     return scene
 
 
@@ -135,6 +139,7 @@ def _plan(scene: Scene, number: int, every: str) -> None:
     planning.agreed(person, supervisor, visit_every=every)
     newest = person.assessments.latest("pk").pk
     life.assessed.append(FIRST_DAY)
+    life.priorities[FIRST_DAY] = life.level
     life.endorsed.append((FIRST_DAY, newest))
     life.plans.append(Plan(FIRST_DAY, every, newest, FIRST_DAY, life.level))
 
@@ -188,6 +193,7 @@ def take_over_history(life: Life, row: dict[str, str]) -> None:
     assessed = day_of(row["last_assessment_on"])
     if assessed and (not life.assessed or assessed > max(life.assessed)):
         life.assessed.append(assessed)
+        life.priorities[assessed] = ""
     notified = day_of(row["last_notification_on"])
     if notified and (life.last_notified is None or notified > life.last_notified):
         life.notified.append((notified, 0))

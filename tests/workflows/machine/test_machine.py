@@ -19,6 +19,7 @@ from tests.workflows.machine.directing import Directing
 from tests.workflows.machine.moving import Moving
 from tests.workflows.machine.passing import Passing
 from tests.workflows.machine.planning import Planning
+from tests.workflows.machine.proposing import Proposing
 from tests.workflows.machine.scene import MORNING, set_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -29,7 +30,7 @@ SEED = int(os.environ.get("MACHINE_SEED", "1"))
 LONGEST, LIVES = 40, 4
 
 
-class Force(Planning, Directing, Moving, Passing):
+class Force(Planning, Proposing, Directing, Moving, Passing):
     """Everything that can happen."""
 
 

@@ -160,6 +160,10 @@ def owed(life: Life, today: Day) -> dict[tuple[str, str], Day]:
         found |= review_due(life)
         if life.mode == "active":
             found["home_visit", ""] = visit_due(life, today)
+            if life.proposal:
+                proposed_on, key = life.proposal
+                found["reactive_proposal", f"proposal:{key}"] = working_days_after(proposed_on, 10)
         else:
-            found["reactive_review", ""] = months_after(life.modes[-1][0], 12)
+            looked_at = [life.modes[-1][0], *life.relief_reviewed]
+            found["reactive_review", ""] = months_after(max(looked_at), 12)
     return found
