@@ -1,5 +1,6 @@
 """Who is away and who covers: the list, recording an absence and calling one off."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from rest_framework.serializers import Serializer
 from accounts.actor import Actor
 from accounts.policy import Action, Reach, grant
 from audit.record import consult
-from offenders.errors import Invalid, RuleBroken
 from ui import forms, posting
 from ui.views.away_parts import away_lines
 from ui.views.page import READ, SEND, page, say, see_other, show, trail
+from ui.views.sending import send
 from workflows.actions import absences as actions
 from workflows.steps.absences import RecordAbsence
 
@@ -50,15 +51,9 @@ def record(request: HttpRequest, by: Actor) -> HttpResponse:
         actions.record_absence(by=by, **form.validated_data)
         return see_other("ui:absences")
 
-    try:
-        answer, is_replay = posting.once(request, by, run, action=Action.ABSENCE_RECORD)
-    except Invalid as error:
-        return _shown(request, by, form, refusals={error.field: [error.message]}, status=400)
-    except RuleBroken as error:
-        return _shown(request, by, form, refusals={"": [error.message]}, status=409)
-    if not is_replay:
-        say(request, "Absence recorded.")
-    return answer
+    shown = partial(_shown, request, by, form)
+    said = "Absence recorded."
+    return send(request, by, run, shown=shown, said=said, action=Action.ABSENCE_RECORD)
 
 
 @page(Action.ABSENCE_CANCEL, *SEND)

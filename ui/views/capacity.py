@@ -1,5 +1,6 @@
 """How much an officer can carry: what was set, and setting it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,9 @@ from accounts.models import Capacity, User
 from accounts.models.capacity import WHOLE
 from accounts.policy import Action
 from audit.record import consult
-from offenders.errors import Invalid
 from ui import forms, kept, posting
-from ui.views.page import page, say, see_other, show, trail
+from ui.views.page import page, see_other, show, trail
+from ui.views.sending import send
 from workflows.actions.capacity import set_capacity
 from workflows.queries.capacity import set_of, visible_officer
 from workflows.steps.capacity import SetCapacity
@@ -38,18 +39,16 @@ def capacity(request: HttpRequest, by: Actor, officer: UUID) -> HttpResponse:
         set_capacity(by=by, officer=officer, **form.validated_data)
         return see_other("ui:capacity", officer)
 
-    subject = f"user:{officer}"
-    try:
-        answer, is_replay = posting.once(
-            request, by, run, action=Action.CAPACITY_SET, subject=subject
-        )
-    except Invalid as error:
-        refusals = {error.field: [error.message]}
-        return _shown(request, by, found, form, refusals=refusals, status=400)
-    if not is_replay:
-        kept_forms.forget(by, address)
-        say(request, "Capacity saved. Workloads are measured against it from its day on.")
-    return answer
+    return send(
+        request,
+        by,
+        run,
+        shown=partial(_shown, request, by, found, form),
+        said="Capacity saved. Workloads are measured against it from its day on.",
+        address=address,
+        action=Action.CAPACITY_SET,
+        subject=f"user:{officer}",
+    )
 
 
 def _shown(

@@ -1,6 +1,7 @@
 """Whose decisions another makes: the list, giving and revoking them, putting them on and off."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,9 @@ from accounts.models import Delegation, Role
 from accounts.policy import Action, Reach, grant
 from accounts.requests import act_for
 from audit.record import consult
-from offenders.errors import Invalid, RuleBroken
 from ui import forms, posting
 from ui.views.page import READ, SEND, page, say, see_other, show, trail
+from ui.views.sending import send
 from workflows.actions import delegations as actions
 from workflows.queries.cursor import Cursor
 from workflows.queries.delegations import delegations_page
@@ -58,15 +59,9 @@ def give(request: HttpRequest, by: Actor) -> HttpResponse:
         actions.grant_delegation(by=by, **form.validated_data)
         return see_other("ui:delegations")
 
-    try:
-        answer, is_replay = posting.once(request, by, run, action=Action.DELEGATION_GRANT)
-    except Invalid as error:
-        return _shown(request, by, form, refusals={error.field: [error.message]}, status=400)
-    except RuleBroken as error:
-        return _shown(request, by, form, refusals={"": [error.message]}, status=409)
-    if not is_replay:
-        say(request, "Delegated. Both officers are told.")
-    return answer
+    shown = partial(_shown, request, by, form)
+    said = "Delegated. Both officers are told."
+    return send(request, by, run, shown=shown, said=said, action=Action.DELEGATION_GRANT)
 
 
 @page(Action.DELEGATION_REVOKE, *SEND)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,10 @@ from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
-from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from ui import forms, kept, posting
-from ui.views.page import marker_lines, person_line, say, see_other, show, trail
+from ui.views.page import marker_lines, person_line, see_other, show, trail
+from ui.views.sending import send
 from workflows.queries import person as reads
 
 
@@ -59,20 +60,16 @@ class PersonForm:
             self.act(by=by, offender=person, **about, **form.validated_data)
             return see_other("ui:person", person)
 
-        try:
-            answer, is_replay = posting.once(
-                request, by, run, action=self.action, offender_id=found.pk
-            )
-        except Invalid as error:
-            refusals = {error.field: [error.message]}
-            return self._shown(request, by, found, form, address, refusals=refusals, status=400)
-        except RuleBroken as error:
-            refusals = {"": [error.message]}
-            return self._shown(request, by, found, form, address, refusals=refusals, status=409)
-        if not is_replay:
-            kept_forms.forget(by, address)
-            say(request, self.said)
-        return answer
+        return send(
+            request,
+            by,
+            run,
+            shown=partial(self._shown, request, by, found, form, address),
+            said=self.said,
+            address=address,
+            action=self.action,
+            offender_id=found.pk,
+        )
 
     def _typed_before(
         self, request: HttpRequest, by: Actor, found: Offender, address: str

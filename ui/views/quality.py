@@ -1,6 +1,7 @@
 """Reviews and samples: how well cases are managed by team, samples, and directions given."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from rest_framework import serializers
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
-from offenders.errors import Invalid, RuleBroken
 from ui import forms, posting
-from ui.views.page import READ, page, person_line, say, see_other, show, trail
+from ui.views.page import READ, page, person_line, see_other, show, trail
 from ui.views.review_parts import action_line, review_line
+from ui.views.sending import send
 from workflows.actions.dip_samples import draw_sample
 from workflows.models import CaseReview, DipSample, DipSampleItem
 from workflows.queries import quality as reads
@@ -61,16 +62,9 @@ def draw(request: HttpRequest, by: Actor) -> HttpResponse:
         made = draw_sample(by=by, **values)
         return see_other("ui:sample", made.public_id)
 
-    try:
-        answer, is_replay = posting.once(request, by, run, action=Action.DIP_SAMPLE_DRAW)
-    except Invalid as error:
-        refused = {error.field: [error.message]}
-        return _drawing(request, by, form, refusals=refused, status=400)
-    except RuleBroken as error:
-        return _drawing(request, by, form, refusals={"": [error.message]}, status=409)
-    if not is_replay:
-        say(request, "Sample drawn. Each person is a task of the checker.")
-    return answer
+    shown = partial(_drawing, request, by, form)
+    said = "Sample drawn. Each person is a task of the checker."
+    return send(request, by, run, shown=shown, said=said, action=Action.DIP_SAMPLE_DRAW)
 
 
 @page(Action.DIP_SAMPLE_VIEW, *READ)

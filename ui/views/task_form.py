@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
-from offenders.errors import Invalid, RuleBroken, Stale
+from offenders.errors import Stale
 from ui import forms, kept, posting
 from ui.views import task_parts as parts
-from ui.views.page import say, see_other, show, trail
+from ui.views.page import see_other, show, trail
+from ui.views.sending import send
 from workflows.errors import NotVisible
 from workflows.models import Task
 from workflows.queries import task as reads
@@ -72,28 +74,21 @@ class TaskForm:
             return see_other("ui:task", task)
 
         try:
-            answer, is_replay = posting.once(
+            return send(
                 request,
                 by,
                 run,
+                shown=partial(self._shown, request, by, found, form),
+                said=self.said,
+                address=self._address(found),
                 action=self.action,
                 offender_id=found.offender_id,
                 subject=f"task:{found.public_id}",
             )
-        except Invalid as error:
-            refusals = {error.field: [error.message]}
-            return self._shown(request, by, found, form, refusals=refusals, status=400)
         except Stale:
             found = reads.visible(by, found.public_id)
             refusals = {"": [parts.STALE]}
             return self._shown(request, by, found, form, refusals=refusals, status=412)
-        except RuleBroken as error:
-            refusals = {"": [error.message]}
-            return self._shown(request, by, found, form, refusals=refusals, status=409)
-        if not is_replay:
-            kept_forms.forget(by, self._address(found))
-            say(request, self.said)
-        return answer
 
     def _address(self, found: Task) -> str:
         return reverse(f"ui:{self.route}", args=[found.public_id])

@@ -7,16 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-import audit.record as audit
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
-from audit.models import Operation
 from offenders import actions as people
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import RuleBroken
 from offenders.models import Offender, Status, StatusInterval
 from workflows.actions.locking import lock_person, officer, visible_person
+from workflows.actions.on_record import put_on_record
 from workflows.actions.reactive import end_relief
 from workflows.actions.stepping import Written
 from workflows.models import Kind, MissingDecision, MissingEnquiry, MissingReport, Task
@@ -50,7 +49,7 @@ def report_missing(
         last_seen_on=last_seen_on,
     )
     reconcile(person, because=Action.MISSING_REPORT)
-    _record(by, person, Action.MISSING_REPORT, reason=reason, report=str(report.public_id))
+    put_on_record(by, person, Action.MISSING_REPORT, reason=reason, report=str(report.public_id))
     return report
 
 
@@ -168,7 +167,7 @@ def locate(
     close_as_located(report, by=user, on=on, found_in=found_in, how=how)
     save_changed(person)
     reconcile(person, because=Action.MISSING_LOCATE)
-    _record(
+    put_on_record(
         by,
         person,
         Action.MISSING_LOCATE,
@@ -279,14 +278,3 @@ def _missing_since(person: Offender) -> dt.date:
 def _key_of(task: Task, kind: Kind) -> tuple[str, str]:
     obligation = task.process.obligation
     return kind, "" if obligation is None else obligation.about
-
-
-def _record(by: Actor, person: Offender, action: Action, *, reason: str, **payload: str) -> None:
-    audit.record(
-        by=by,
-        action=action,
-        operation=Operation.ALTERATION,
-        offender_id=person.pk,
-        reason=reason,
-        payload=payload,
-    )

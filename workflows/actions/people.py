@@ -25,6 +25,7 @@ from workflows.actions.deciding import refuse_own_work
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.missing import close_as_located, open_report_of
+from workflows.actions.on_record import put_on_record
 from workflows.actions.reactive import end_relief
 from workflows.models import Kind, Obligation, Visit, VisitDirection
 from workflows.obligations.visits import RANK
@@ -76,7 +77,7 @@ def change_status(
             is_trigger=status == Status.CUSTODY,
         )
     reconcile(person, because=Action.STATUS_CHANGE)
-    _record(by, person, Action.STATUS_CHANGE, reason=reason, status=status, on=on.isoformat())
+    put_on_record(by, person, Action.STATUS_CHANGE, reason=reason, status=status, on=on.isoformat())
     return person
 
 
@@ -108,7 +109,7 @@ def change_level(
     )
     end_relief(person, user=officer(by), because="management level raised")
     reconcile(person, because=Action.LEVEL_CHANGE)
-    _record(by, person, Action.LEVEL_CHANGE, reason=reason, before=before, level=level)
+    put_on_record(by, person, Action.LEVEL_CHANGE, reason=reason, before=before, level=level)
     return person
 
 
@@ -139,7 +140,7 @@ def change_mode(
         offender=person, mode=mode, decided_on=decided_on, decided_by=officer(by), reason=reason
     )
     reconcile(person, because=Action.MODE_CHANGE)
-    _record(by, person, Action.MODE_CHANGE, reason=reason, mode=mode)
+    put_on_record(by, person, Action.MODE_CHANGE, reason=reason, mode=mode)
     return person
 
 
@@ -168,7 +169,9 @@ def bring_visit_forward(
     )
     save_changed(person)
     reconcile(person, because=Action.VISIT_BRING_FORWARD)
-    _record(by, person, Action.VISIT_BRING_FORWARD, reason=reason, visit_by=visit_by.isoformat())
+    put_on_record(
+        by, person, Action.VISIT_BRING_FORWARD, reason=reason, visit_by=visit_by.isoformat()
+    )
     return direction
 
 
@@ -225,14 +228,3 @@ def _permitted(
 
 def _open_visit(person: Offender) -> Obligation | None:
     return person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True).first()
-
-
-def _record(by: Actor, person: Offender, action: Action, *, reason: str, **payload: str) -> None:
-    audit.record(
-        by=by,
-        action=action,
-        operation=Operation.ALTERATION,
-        offender_id=person.pk,
-        reason=reason,
-        payload=payload,
-    )

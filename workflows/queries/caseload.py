@@ -9,7 +9,8 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from accounts.models import Role, Team, User
-from accounts.policy import Action, Reach, grant, shows_all
+from accounts.policy import Action, shows_all
+from accounts.teams import teams_in_reach
 from rules import current
 from workflows.errors import NotVisible
 from workflows.points import Scale
@@ -80,13 +81,7 @@ class ManagedPerson(NamedTuple):
 
 def teams_of(actor: Actor) -> list[Team]:
     """The teams whose caseloads the actor may see, by name."""
-    permission = grant(actor, Action.CASELOAD_VIEW)
-    if permission is None or actor.force_id is None:
-        return []
-    teams = Team.objects.order_by("name")
-    if permission.reach is Reach.FORCE:
-        return list(teams.filter(force_id=actor.force_id))
-    return list(teams.filter(pk__in=actor.team_ids))
+    return teams_in_reach(actor, Action.CASELOAD_VIEW)
 
 
 def team_caseload(*, actor: Actor, team: UUID, today: dt.date) -> TeamCaseload:

@@ -23,7 +23,7 @@ from workflows.points import Scale
 from workflows.queries import scope
 from workflows.queries.caseload import ManagedPerson, people_of, scale_in_force
 from workflows.queries.sql import Clause, placeholders
-from workflows.queries.workload import OfficerLoad, loads_of, measure, no_load
+from workflows.queries.workload import Carried, OfficerLoad, loads_of, measure, no_load
 
 
 class Move(NamedTuple):
@@ -34,7 +34,7 @@ class Move(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Load(Carried):
     """How much an officer has. `level_points` are the points by level, for the bar."""
 
     people: int
@@ -43,16 +43,6 @@ class Load:
     level_points: dict[str, Decimal]
     scale: Scale
     share: Share
-
-    @property
-    def capacity(self) -> Decimal:
-        """Points that the officer can carry."""
-        return self.scale.carried_by(self.share.of_full_time)
-
-    @property
-    def percent(self) -> int | None:
-        """Points against that; 100 is full. None: they can carry none, and have some."""
-        return self.scale.percent(self.points, self.share.of_full_time)
 
     @property
     def is_full(self) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
+from accounts.teams import teams_in_reach
 from offenders.models import Offender
 from workflows.errors import NotVisible
 from workflows.models import (
@@ -60,13 +61,7 @@ class TeamQuality:
 
 def teams_of(actor: Actor) -> list[Team]:
     """The teams in which the actor has cases checked, by name."""
-    permission = grant(actor, Action.DIP_SAMPLE_VIEW)
-    if permission is None or actor.force_id is None:
-        return []
-    teams = Team.objects.order_by("name")
-    if permission.reach is Reach.FORCE:
-        return list(teams.filter(force_id=actor.force_id))
-    return list(teams.filter(pk__in=actor.team_ids))
+    return teams_in_reach(actor, Action.DIP_SAMPLE_VIEW)
 
 
 def quality(

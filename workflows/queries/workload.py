@@ -26,8 +26,27 @@ LATE = f"""(SELECT COUNT(*) FROM workflows_obligation l
             AND l.{OFFICERS})"""  # noqa: S608  (kinds are ours)
 
 
+class Carried:
+    """What an officer has against what the officer can carry."""
+
+    __slots__ = ()
+    scale: Scale
+    share: Share
+    points: Decimal
+
+    @property
+    def capacity(self) -> Decimal:
+        """Points that the officer can carry."""
+        return self.scale.carried_by(self.share.of_full_time)
+
+    @property
+    def percent(self) -> int | None:
+        """Points against that; 100 is full. None: they can carry none, and have some."""
+        return self.scale.percent(self.points, self.share.of_full_time)
+
+
 @dataclass(slots=True)
-class OfficerLoad:
+class OfficerLoad(Carried):
     """The caseload of one officer; of nobody where `id` is None.
 
     `overdue` counts what is owed and late, not people. `levels` counts people, `level_points` their
@@ -48,16 +67,6 @@ class OfficerLoad:
     points: Decimal = Decimal(0)
     levels: Counter[str] = field(default_factory=Counter)
     level_points: dict[str, Decimal] = field(default_factory=dict)
-
-    @property
-    def capacity(self) -> Decimal:
-        """Points that the officer can carry."""
-        return self.scale.carried_by(self.share.of_full_time)
-
-    @property
-    def percent(self) -> int | None:
-        """Points against that; 100 is full. None: they can carry none, and have some."""
-        return self.scale.percent(self.points, self.share.of_full_time)
 
     @property
     def is_over(self) -> bool:
