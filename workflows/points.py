@@ -26,6 +26,8 @@ class Weight(NamedTuple):
     mode: str
     mappa_level: int | None
     is_new: bool
+    #: Under a live sexual harm prevention order with a live condition about devices.
+    has_devices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class Scale:
     """The figures of one rule set. `levels`: of somebody actively managed, by level.
 
     `reactive`: of somebody reactively managed, whatever the level. `mappa`: added by MAPPA level.
-    Someone registered in the last `new_days` takes `new_factor` times the points of the level.
+    Someone registered in the last `new_days` takes `new_factor` times the points of the level, and
+    someone whose devices an order limits `devices_factor` times; both where both are so.
     `capacity`: points that one full-time officer can carry; who has more than `over` times what
     they can carry is overloaded. A duty due within `imminent_days` is pointed out when its person
     changes officer.
-    The quarter more for an order with conditions about devices is not counted yet.
     """
 
     levels: Mapping[str, Decimal]
@@ -45,6 +47,7 @@ class Scale:
     mappa: Mapping[int, Decimal]
     new_factor: Decimal
     new_days: int
+    devices_factor: Decimal
     capacity: Decimal
     over: Decimal
     imminent_days: int
@@ -59,6 +62,7 @@ class Scale:
             mappa={level: figure(f"caseload.points.mappa_{level}") for level in MAPPA_LEVELS},
             new_factor=figure("caseload.new.factor"),
             new_days=int(figure("caseload.new.days")),
+            devices_factor=figure("caseload.devices.factor"),
             capacity=figure("caseload.capacity"),
             over=figure("caseload.over"),
             imminent_days=int(figure("caseload.imminent.days")),
@@ -71,6 +75,8 @@ class Scale:
         base = self.levels[weight.level]
         if weight.is_new:
             base *= self.new_factor
+        if weight.has_devices:
+            base *= self.devices_factor
         return base + self.mappa.get(weight.mappa_level or 0, Decimal(0))
 
     def carried_by(self, share: Decimal) -> Decimal:

@@ -23,7 +23,11 @@ SCALE = Scale.of(default_rules())
         (Weight("low", "reactive", 1, False), "0.25", "reactive, whatever the level"),
         (Weight("high", "reactive", 3, True), "0.25", "and whatever else"),
         (Weight("medium", "active", 1, True), "1.875", "a quarter more when new"),
+        (Weight("medium", "active", 1, False, True), "1.875", "a quarter more for devices"),
+        (Weight("medium", "active", 1, True, True), "2.34375", "new, and an order on devices"),
+        (Weight("low", "reactive", 1, False, True), "0.25", "reactive, devices or not"),
         (Weight("medium", "active", 2, False), "2.5", "MAPPA level 2 adds one"),
+        (Weight("high", "active", 2, False, True), "4.75", "after the quarter for devices"),
         (Weight("high", "active", 3, True), "5.75", "level 3 adds two, after the quarter"),
     ],
 )
@@ -51,6 +55,7 @@ def test_fifty_people_of_the_usual_mix_fill_one_officer():
         ("caseload.points.reactive", "0", Weight("low", "reactive", 1, False), "0"),
         ("caseload.points.mappa_2", "0.5", Weight("low", "active", 2, False), "1.5"),
         ("caseload.new.factor", "2", Weight("low", "active", 1, True), "2"),
+        ("caseload.devices.factor", "2", Weight("low", "active", 1, False, True), "2"),
     ],
 )
 def test_a_force_changes_each_figure(figure, value, weight, points):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Role
-from offenders.models import Address, NotificationBasis
+from offenders.models import Address, NotificationBasis, Order, OrderCondition
 from rules import current
 from tests.workflows import crowd
 from workflows.errors import NotVisible
@@ -94,6 +94,58 @@ def test_who_registered_lately_weighs_a_quarter_more(supervisor, officer, team):
     NotificationBasis.objects.update(relevant_date=TODAY - dt.timedelta(days=91))
     assert [row.points for row in listed(supervisor, officer)] == [Decimal(1)]
     assert person.bases.count() == 1
+
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("order", "condition", "points", "why"),
+    [
+        ({}, {}, "1.25", "an order, and a condition about devices"),
+        ({"kind": "sopo"}, {}, "1.25", "made before March 2015, when it was called a SOPO"),
+        ({"kind": "sro"}, {}, "1", "a risk order puts nobody on the register"),
+        ({}, {"category": "internet"}, "1", "no device is named"),
+        ({}, {"category": "contact_with_children"}, "1", "something else"),
+        ({"ends_on": TODAY}, {}, "1.25", "its last day"),
+        ({"ends_on": TODAY - DAY}, {}, "1", "over since yesterday"),
+        ({"discharged_on": TODAY + DAY}, {}, "1.25", "discharged from tomorrow"),
+        ({"discharged_on": TODAY}, {}, "1", "discharged today"),
+        ({}, {"ends_on": TODAY}, "1.25", "the last day of the condition"),
+        ({}, {"ends_on": TODAY - DAY}, "1", "the order goes on without it"),
+        ({}, {"starts_on": TODAY}, "1.25", "from today"),
+        ({}, {"starts_on": TODAY + DAY}, "1", "from tomorrow"),
+    ],
+)
+def test_an_order_about_devices_weighs_a_quarter_more(  # noqa: PLR0917 - a table
+    supervisor, officer, order, condition, points, why
+):
+    person, made_on = crowd.person(officer, management_level="low"), TODAY - 400 * DAY
+    made = Order.objects.create(**{"offender": person, "kind": "shpo", "made_on": made_on} | order)
+    about = {"order": made, "category": "device", "polarity": "prohibition", "starts_on": made_on}
+    OrderCondition.objects.create(**about | {"recorded_by": officer} | condition)
+
+    [row] = listed(supervisor, officer)
+    of_team = team_caseload(actor=supervisor, team=officer.team.public_id, today=TODAY).officers
+
+    assert row.points == Decimal(points), why
+    assert sum(load.points for load in of_team) == Decimal(points), why
+
+
+def test_two_conditions_about_devices_weigh_as_one(supervisor, officer):
+    person = crowd.person(officer, management_level="low")
+    for kind in ("shpo", "interim_shpo"):
+        order = Order.objects.create(offender=person, kind=kind, made_on=TODAY - 9 * DAY)
+        for text in ("No phone", "No tablet"):
+            OrderCondition.objects.create(
+                order=order,
+                text=text,
+                category="device",
+                polarity="prohibition",
+                starts_on=order.made_on,
+                recorded_by=officer,
+            )
+    assert [row.points for row in listed(supervisor, officer)] == [Decimal("1.25")]
 
 
 def listed(by: Actor, officer: object) -> list:

@@ -25,6 +25,7 @@ from workflows.queries.workload import (
     measure,
     no_load,
     weight_of,
+    weight_params,
 )
 
 #: Who can have a caseload.
@@ -181,14 +182,14 @@ def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
   LEFT JOIN offenders_address a ON a.offender_id = o.id AND a.until_on IS NULL
        AND a.kind IN ('main_residence', 'regularly_found')
  WHERE o.registration_ended_on IS NULL AND ({people.sql})""",  # noqa: S608
-        (scale.new_since(today), today, *people.params),
+        (*weight_params(scale, today), today, *people.params),
     )
 
 
 def _person(values: Sequence[Any], scale: Scale, *, shows_area: bool) -> ManagedPerson:
-    weight = weight_of(values[:4])
-    overdue, next_kind, due_on, postcode = values[4:8]
-    public_id, reference, surname, forename, restricted, version = values[8:]
+    weight = weight_of(values[:5])
+    overdue, next_kind, due_on, postcode = values[5:9]
+    public_id, reference, surname, forename, restricted, version = values[9:]
     return ManagedPerson(
         id=uuid(public_id),
         reference=reference,

@@ -10,16 +10,24 @@ from uuid import UUID
 
 from accounts.capacity import FULL_TIME, Share, capacities_of
 from accounts.models import User
+from offenders.models import Order, OrderCondition
 from workflows.models import SUPERVISED
 from workflows.points import Scale, Weight
 from workflows.queries.sql import Clause, read, uuid
 
-#: What a person weighs, and how much of what they are owed is late. One parameter each: the first
-#: day that counts as new, and today.
-WEIGHT = """o.management_level, o.management_mode, o.mappa_level,
+#: What a person weighs; its parameters are `weight_params`.
+WEIGHT = f"""o.management_level, o.management_mode, o.mappa_level,
        NOT EXISTS (SELECT 1 FROM offenders_notificationbasis n
-                    WHERE n.offender_id = o.id AND n.relevant_date < %s) AS is_new"""
-#: What a supervisor owes is not late work of the officer.
+                    WHERE n.offender_id = o.id AND n.relevant_date < %s) AS is_new,
+       EXISTS (SELECT 1 FROM offenders_ordercondition c JOIN offenders_order r ON r.id = c.order_id
+                WHERE r.offender_id = o.id AND c.category = '{OrderCondition.Category.DEVICE.value}'
+                  AND r.kind IN ({", ".join(repr(kind.value) for kind in Order.HOLDS)})
+                  AND (r.ends_on IS NULL OR r.ends_on >= %s)
+                  AND (r.discharged_on IS NULL OR r.discharged_on > %s)
+                  AND c.starts_on <= %s AND (c.ends_on IS NULL OR c.ends_on >= %s)
+              ) AS has_devices"""  # noqa: S608  (kinds are ours)
+#: How much of what a person is owed is late; its parameter is today. What a supervisor owes is not
+#: late work of the officer.
 OFFICERS = f"kind NOT IN ({', '.join(repr(kind.value) for kind in SUPERVISED)})"
 LATE = f"""(SELECT COUNT(*) FROM workflows_obligation l
           WHERE l.offender_id = o.id AND l.closed_at IS NULL AND l.due_on < %s
@@ -86,7 +94,7 @@ class OfficerLoad(Carried):
 def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, OfficerLoad]:
     """The caseloads that hold `people`, by their officer's key, in one statement."""
     officer = "manager_id, public_id, staff_number, first_name, last_name"
-    weight = "management_level, management_mode, mappa_level, is_new"
+    weight = "management_level, management_mode, mappa_level, is_new, has_devices"
     statement = Clause(
         f"SELECT {officer}, {weight}, COUNT(*), SUM(late)"  # noqa: S608
         " FROM (SELECT u.id AS manager_id, u.public_id, u.staff_number, u.first_name, u.last_name,"
@@ -94,7 +102,7 @@ def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, O
         " LEFT JOIN accounts_user u ON u.id = o.offender_manager_id"
         f" WHERE o.registration_ended_on IS NULL AND ({people.sql})) x"
         f" GROUP BY {officer}, {weight}",
-        (scale.new_since(today), today, *people.params),
+        (*weight_params(scale, today), today, *people.params),
     )
     loads: dict[int | None, OfficerLoad] = {}
     for manager, public_id, staff_number, first, last, *counted in read(statement):
@@ -116,8 +124,13 @@ def measure(loads: Mapping[int | None, OfficerLoad], today: dt.date) -> None:
 
 def weight_of(facts: Sequence[Any]) -> Weight:
     """A person's weight from the columns of `WEIGHT`."""
-    level, mode, mappa_level, is_new = facts
-    return Weight(level, mode, mappa_level, bool(is_new))
+    level, mode, mappa_level, is_new, has_devices = facts
+    return Weight(level, mode, mappa_level, bool(is_new), bool(has_devices))
+
+
+def weight_params(scale: Scale, today: dt.date) -> tuple[dt.date, ...]:
+    """The parameters of `WEIGHT`: the first day that counts as new, and today."""
+    return (scale.new_since(today), today, today, today, today)
 
 
 def no_load(user: User, scale: Scale) -> OfficerLoad:
