@@ -57,7 +57,28 @@ def test_who_may_assess_with_arms(completed_on, valid_until, may, reason):
     with pytest.raises(RuleBroken) as error:
         doing.complete(person, "assess", make.assessment(), by=manager)
     assert error.value.code == "training_not_in_date", reason
-    doing.complete(person, "assess", make.assessment("structured_judgement"), by=manager)
+
+
+@pytest.mark.parametrize("tool", ["structured_judgement", "adapted_tool"])
+@pytest.mark.parametrize(
+    ("facts", "may", "reason"),
+    [
+        ({}, False, "an adult man: ARMS is for him, and asks for its training"),
+        ({"date_of_birth": "2008-11-23"}, False, "18 today"),
+        ({"date_of_birth": "2008-11-24"}, True, "17 until tomorrow: no tool asks for a training"),
+        ({"sex": "F"}, True, "nor does one for a woman"),
+    ],
+)
+def test_no_other_tool_is_a_way_round_the_training(facts, may, reason, tool):
+    manager = make.officer(trained=False)
+    person = make.person(manager=manager, **facts)
+    if not may:
+        with pytest.raises(RuleBroken) as error:
+            doing.complete(person, "assess", make.assessment(tool), by=manager)
+        assert error.value.code == "training_not_in_date", reason
+        make.training(manager)
+    doing.complete(person, "assess", make.assessment(tool), by=manager)
+    assert person.assessments.get(state="submitted").tool == tool, reason
 
 
 def test_a_training_of_another_kind_does_not_count():

@@ -142,7 +142,7 @@ def _untrained(by: Actor, found: Task) -> list[str]:
         return []
     tools = assessing.untrained_for(by.user_id, assessing.tools_of(found), timezone.localdate())
     return [
-        f"Your training in {tool.name} is not in date. Somebody who has it must assess with it."
+        f"Your training in {tool.name} is not in date. Somebody who has it must assess."
         for tool in tools
     ]
 

@@ -93,7 +93,11 @@ def endorse(
 
 
 def _tool_for(person: Offender, code: str, user: User, today: dt.date) -> ToolVersion:
-    """The tool as it is today, where it is for this person and the officer may use it."""
+    """The tool as it is today, where it is for this person and the officer may use it.
+
+    Judgement or another tool beside one that needs a training is a trained officer's choice too:
+    nobody assesses without the training that somebody of this sex and age asks for.
+    """
     fitting = tools_for(person, today)
     tool = next((one for one in fitting if one.code == code), None)
     if tool is None:
@@ -102,9 +106,12 @@ def _tool_for(person: Offender, code: str, user: User, today: dt.date) -> ToolVe
             "tool_not_for_this_person",
             f"That tool is not for somebody of this sex and age. Use one of these: {names}.",
         )
-    if untrained_for(user.pk, [tool], today):
+    trained_for = [one for one in fitting if one.training]
+    lacking = untrained_for(user.pk, trained_for, today)
+    if tool in lacking or (lacking and lacking == trained_for):
+        name = tool.name if tool in lacking else lacking[0].name
         raise RuleBroken(
             "training_not_in_date",
-            f"Your training in {tool.name} is not in date. Somebody who has it must assess.",
+            f"Your training in {name} is not in date. Somebody who has it must assess.",
         )
     return tool
