@@ -9,5 +9,9 @@ class AuditUnavailable(Exception):
     code = "audit_unavailable"
 
 
-class TriggersMissing(ImproperlyConfigured):
+class WallLost(ImproperlyConfigured):
+    """The database lost a trigger that refuses what must not be. No server process starts."""
+
+
+class TriggersMissing(WallLost):
     """The database would let the record be changed. The service does not start."""

@@ -108,24 +108,12 @@ def refuse_without_triggers(**kwargs: Any) -> None:
     # Settings import this module, so no room can be imported above.
     from django.db import DatabaseError  # noqa: PLC0415
 
-    from audit import triggers  # noqa: PLC0415
-    from audit.errors import TriggersMissing  # noqa: PLC0415
-    from offenders import history, intervals  # noqa: PLC0415
-    from risk import frozen  # noqa: PLC0415
-    from rules import guards  # noqa: PLC0415
+    from audit.errors import WallLost  # noqa: PLC0415
+    from config.walls import require_walls  # noqa: PLC0415
 
     try:
-        triggers.require()
-        intervals.require()
-        history.require()
-        guards.require()
-        frozen.require()
-    except (
-        TriggersMissing,
-        intervals.IntervalsUnguarded,
-        guards.VersionsUnguarded,
-        frozen.AssessmentsUnguarded,
-    ) as error:
+        require_walls()
+    except WallLost as error:
         raise SystemExit(f"Not started. {error}") from error
     except DatabaseError as error:
         raise SystemExit("Not started. The database did not say which triggers it has.") from error

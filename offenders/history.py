@@ -10,6 +10,8 @@ whether they are still there: SQLite drops triggers silently when Django rebuild
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from audit.errors import WallLost
+
 #: By table, the columns whose change is kept. The rows go to the table of that name and "was".
 KEPT: dict[str, tuple[str, ...]] = {
     "offenders_address": ("kind", "from_on", "until_on"),
@@ -34,7 +36,7 @@ KEPT: dict[str, tuple[str, ...]] = {
 REFUSAL = "what a row said before is never changed"
 
 
-class HistoryUnguarded(RuntimeError):
+class HistoryUnguarded(WallLost):
     """The database would forget what a fact said before it was changed."""
 
 

@@ -8,6 +8,8 @@ they are still there: SQLite drops triggers silently when Django rebuilds a tabl
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from audit.errors import WallLost
+
 TABLE = "offenders_statusinterval"
 CONSTRAINT = "status_intervals_never_overlap"
 REFUSAL = "status intervals of one person never overlap"
@@ -35,7 +37,7 @@ _SQLITE = {
 }
 
 
-class IntervalsUnguarded(RuntimeError):
+class IntervalsUnguarded(WallLost):
     """The database would accept overlapping status intervals."""
 
 

@@ -6,6 +6,7 @@ holds the triggers' text, for the migration that makes them and for the look tha
 they are still there.
 """
 
+from audit.errors import WallLost
 from audit.guarding import Guard, Guards, raises
 
 ASSESSMENT, RATING, TOOL = "risk_riskassessment", "risk_factorrating", "risk_toolversion"
@@ -98,7 +99,7 @@ _POSTGRESQL = {
 }
 
 
-class AssessmentsUnguarded(RuntimeError):
+class AssessmentsUnguarded(WallLost):
     """The database would accept changes to what was assessed."""
 
 

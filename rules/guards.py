@@ -6,6 +6,7 @@ text, for the migration that makes them and for the look that finds out whether 
 there: SQLite drops triggers silently when Django rebuilds a table.
 """
 
+from audit.errors import WallLost
 from audit.guarding import Guard, Guards, raises
 
 TABLE = "rules_rulesetversion"
@@ -63,7 +64,7 @@ _POSTGRESQL = {
 }
 
 
-class VersionsUnguarded(RuntimeError):
+class VersionsUnguarded(WallLost):
     """The database would accept changes to a version of the rules."""
 
 

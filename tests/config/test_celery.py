@@ -40,6 +40,7 @@ def start(process: tuple[str, ...], installed: Installation) -> subprocess.Compl
     [
         (("worker", "-P", "solo"), "audit_event_no_update", "the record could be changed"),
         (("worker", "-P", "solo"), "status_interval_insert_apart", "intervals could overlap"),
+        (("worker", "-P", "solo"), "offenders_order_kept", "what was known would be forgotten"),
         (("beat",), "audit_event_no_update", "the record could be changed"),
         (("beat",), "status_interval_insert_apart", "intervals could overlap"),
     ],

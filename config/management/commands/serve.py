@@ -88,15 +88,20 @@ class Announcement:
 
 
 def programs(port: int) -> list[Program]:
-    """What runs: the web, and one worker with beat (the database decides, so one is enough)."""
+    """What runs: the web, one worker (the database decides, so one is enough), and beat.
+
+    Beat is a program of its own: inside the worker nothing would start it again.
+    """
     os.environ["PORT"] = str(port)  # deploy/gunicorn.conf.py reads it
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "-c", str(BASE_DIR / "deploy/gunicorn.conf.py"), "config.wsgi"]
+    celery = [*python, "celery", "--quiet", "-A", "config"]
     worker = [
-        *python, "celery", "--quiet", "-A", "config", "worker", "-B", "-P", "threads", "-c", "2",
+        *celery, "worker", "-P", "threads", "-c", "2",
         "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING",
     ]  # fmt: skip
-    return [Program("web", web), Program("worker", worker)]
+    beat = [*celery, "beat", "--loglevel", "WARNING"]
+    return [Program("web", web), Program("worker", worker), Program("beat", beat)]
 
 
 def refuse_a_taken_port(port: int) -> None:

@@ -1,0 +1,20 @@
+"""What every server process looks for before it starts: the triggers that refuse, in each room."""
+
+from django.db import connections
+
+from audit import triggers
+from offenders import history, intervals
+from risk import frozen
+from rules import guards
+
+
+def require_walls() -> None:
+    """Raise WallLost unless every trigger stands, and leave no connection open.
+
+    A process that is forked later would inherit it, and SQLite's locks do not survive that.
+    """
+    try:
+        for room in (triggers, intervals, history, guards, frozen):
+            room.require()
+    finally:
+        connections.close_all()
