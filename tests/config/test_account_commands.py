@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import actions
-from accounts.models import IntegrationClient, Role, User
+from accounts.models import Force, IntegrationClient, Role, User
 from accounts.policy import Action
 from audit.models import Event, Payload
 from tests import make
@@ -28,7 +28,8 @@ def _typed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def add_officer(username: str, *, staff_number: str, force: str = "EXA", **changes: str) -> None:
-    options = {"role": "offender_manager", "team": "North", "vetted_until": UNTIL} | changes
+    options = {"role": "offender_manager", "team": "North", "vetted_until": UNTIL}
+    options |= {"new_force": True} | changes
     call_command("add_officer", username, force=force, staff_number=staff_number, **options)
 
 
@@ -61,6 +62,21 @@ def test_an_account_that_is_open_is_not_taken_over():
         add_officer("mallory", staff_number="DS01", force=supervisor.force.code)
 
     assert User.objects.values().get(pk=supervisor.pk) == before
+
+
+def test_a_code_that_no_force_has_makes_none_by_a_slip():
+    known = make.force()
+
+    with pytest.raises(CommandError, match=f"No force has the code NOPE. Known: {known.code}"):
+        add_officer("dara", staff_number="1", force="NOPE", new_force=False)
+
+    assert list(Force.objects.all()) == [known]
+    add_officer("dara", staff_number="1", force=known.code, new_force=False)
+
+
+def test_a_day_that_is_none_is_refused_in_words():
+    with pytest.raises(CommandError, match="write a real day as YYYY-MM-DD, not '01/11/2027'"):
+        call_command("renew_vetting", "dara", "--until", "01/11/2027")
 
 
 @pytest.mark.parametrize("username", ["dara", "DARA"])

@@ -1,7 +1,6 @@
 """`manage.py add_integration`: let another system ask for lists."""
 
 import argparse
-import datetime as dt
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -14,6 +13,7 @@ from accounts.models import Force, Team
 from accounts.policy import SCOPES, Action
 from audit.models import Operation
 from config.accounts import binding
+from rules import typed
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         reach.add_argument("--whole-force", action="store_true", help="everyone of the force")
         parser.add_argument("--scope", action="append", required=True, choices=SCOPES.values())
         parser.add_argument(
-            "--expires-on", type=dt.date.fromisoformat, help="its last day; default: in 90 days"
+            "--expires-on", type=typed.day, help="its last day; default: in 90 days"
         )
 
     @transaction.atomic

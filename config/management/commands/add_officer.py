@@ -1,7 +1,6 @@
 """`manage.py add_officer`: let somebody of a real force sign in."""
 
 import argparse
-import datetime as dt
 import getpass
 import sys
 from typing import Any
@@ -19,6 +18,7 @@ from accounts.models import Force, Role, Team, User
 from accounts.policy import Action
 from audit.models import Operation
 from config.accounts import standing
+from rules import typed
 from workflows.actions.forces import force_of_code
 
 
@@ -31,20 +31,23 @@ class Command(BaseCommand):
         """Who they are and where they work."""
         parser.add_argument("username")
         parser.add_argument("--force", required=True, help="code of the force")
+        parser.add_argument(
+            "--new-force", action="store_true", help="make the force: no extract of it came yet"
+        )
         parser.add_argument("--team", default="", help="name of the team, made when unknown")
         roles = [role.value for role in Role if role != Role.INTEGRATION]
         parser.add_argument("--role", required=True, choices=roles)
         parser.add_argument("--staff-number", required=True)
         parser.add_argument("--first-name", default="")
         parser.add_argument("--last-name", default="")
-        parser.add_argument("--vetted-until", required=True, type=dt.date.fromisoformat)
+        parser.add_argument("--vetted-until", required=True, type=typed.day)
 
     def handle(self, **options: Any) -> None:
         """Open the account. Raises CommandError where it cannot be, saying why."""
         by = Actor.system("add-officer")
         password = _password()
         with transaction.atomic():
-            force = force_of_code(by=by, code=options["force"])
+            force = _force(by, options["force"], is_new=options["new_force"])
             known = User.objects.filter(force=force, staff_number=options["staff_number"]).first()
             before = standing(known)
             officer = _opened(
@@ -66,7 +69,20 @@ class Command(BaseCommand):
                 subject=f"user:{officer.public_id}",
                 payload={"before": before, "after": standing(officer)},
             )
-        self.stdout.write(f"{officer.username} can sign in as {officer.get_role_display()}.")
+        where = f", {officer.team.name}" if officer.team else ""
+        self.stdout.write(
+            f"{officer.username} can sign in as {officer.get_role_display()} ({force.name}{where})."
+        )
+
+
+def _force(by: Actor, code: str, *, is_new: bool) -> Force:
+    """The force of that code. One that nobody knows is made only on request: it may be a slip."""
+    if not is_new and not Force.objects.filter(code=code).exists():
+        known = ", ".join(Force.objects.order_by("code").values_list("code", flat=True))
+        raise CommandError(
+            f"No force has the code {code}. Known: {known or 'none'}. A new one: --new-force."
+        )
+    return force_of_code(by=by, code=code)
 
 
 def _opened(**account: Any) -> User:

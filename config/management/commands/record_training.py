@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from accounts.models import TrainingCode
 from config.accounts import officer_of
 from offenders.errors import Invalid
+from rules import typed
 from workflows.actions.trainings import record_training
 
 
@@ -23,8 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("staff_number")
         parser.add_argument("code", choices=TrainingCode.values)
         parser.add_argument("--force", required=True, help="code of the force")
-        parser.add_argument("--completed", required=True, type=dt.date.fromisoformat)
-        parser.add_argument("--until", required=True, type=dt.date.fromisoformat)
+        parser.add_argument("--completed", required=True, type=typed.day)
+        parser.add_argument("--until", required=True, type=typed.day)
 
     def handle(
         self,

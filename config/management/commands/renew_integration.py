@@ -13,6 +13,7 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from audit.models import Operation
 from config.accounts import binding, integration_of
+from rules import typed
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         """Which one, and until when."""
         parser.add_argument("client_id")
         parser.add_argument(
-            "--expires-on", type=dt.date.fromisoformat, help="its last day; default: in 90 days"
+            "--expires-on", type=typed.day, help="its last day; default: in 90 days"
         )
 
     @transaction.atomic

@@ -13,6 +13,7 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from audit.models import Operation
 from config.accounts import officer_of, standing
+from rules import typed
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         """Whose, and until when."""
         parser.add_argument("staff_number")
         parser.add_argument("--force", required=True, help="code of the force")
-        parser.add_argument("--until", required=True, type=dt.date.fromisoformat)
+        parser.add_argument("--until", required=True, type=typed.day)
 
     @transaction.atomic
     def handle(self, *, staff_number: str, force: str, until: dt.date, **options: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Force
+from rules import typed
 from workflows.actions.forces import force_of_code
 from workflows.actions.imports import import_file
 from workflows.imports.synthetic import MOST_OFFENDERS, rows, write_csv
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--out", type=Path, help="write this file and import nothing")
         parser.add_argument(
-            "--as-of", type=dt.date.fromisoformat, help="the day of the extract; default: today"
+            "--as-of", type=typed.day, help="the day of the extract; default: today"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from accounts.actor import Actor
+from rules import typed
 from workflows.actions.tools import change_tools
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The file, and from which day on."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--from", dest="begin", required=True, type=dt.date.fromisoformat)
+        parser.add_argument("--from", dest="begin", required=True, type=typed.day)
 
     def handle(self, *, file: Path, begin: dt.date, **options: Any) -> None:
         """Keep them. Raises CommandError with what is wrong with the file."""

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Force
+from rules import typed
 from workflows.actions.forces import force_of_code
 from workflows.actions.imports import import_file, look_at_file
 from workflows.errors import TaskBusy
@@ -153,7 +154,7 @@ def _write(path: Path, rejected: dict[str, str]) -> None:
 
 
 def _day(text: str) -> dt.date:
-    day = dt.date.fromisoformat(text)
+    day = typed.day(text)
     if day > timezone.localdate():
         raise argparse.ArgumentTypeError("an extract cannot be of a day to come")
     return day

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import Force
+from rules import typed
 from workflows.owing import answers
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     help = "Prints what is owed to each person of a force on a day, by reference, as JSON"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--as-of", type=dt.date.fromisoformat, help="YYYY-MM-DD (today)")
+        parser.add_argument("--as-of", type=typed.day, help="YYYY-MM-DD (today)")
         parser.add_argument("--force", default=settings.DEFAULT_FORCE, help="code of the force")
 
     def handle(self, *, as_of: dt.date | None, force: str, **options: Any) -> None:
