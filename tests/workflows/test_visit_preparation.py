@@ -14,7 +14,7 @@ from tests.workflows import doing
 from workflows.actions.preparing import prepare_visit
 from workflows.errors import TaskNotOpen
 from workflows.models import SystemCheck, VisitPreparation
-from workflows.queries.preparation import SYSTEMS, checks_missing, preparation_of
+from workflows.queries.preparation import SYSTEMS, checks_missing, is_late, preparation_of
 from workflows.steps.visit_preparation import PrepareVisit
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,39 @@ def test_what_was_prepared_after_the_visit_was_no_preparation_of_it():
     prepare(person, checks=ALL_DONE)  # now; the visit was half an hour ago
 
     assert doing.visit(person).preparation is None
+
+
+@pytest.mark.parametrize(
+    ("planned_at", "is_taken", "reason"),
+    [
+        (MONDAY - HOUR, True, "planned for that day"),
+        (MONDAY - 10 * HOUR, True, "at its first minute, London time"),
+        (MONDAY - dt.timedelta(hours=10, minutes=1), False, "for the day before"),
+        (MONDAY + 14 * HOUR, False, "for the day after"),
+        (None, False, "for no day"),
+    ],
+)
+def test_one_written_down_afterwards_is_of_the_visit_for_whose_day_it_was_planned(
+    planned_at, is_taken, reason
+):
+    person = make.person()
+    prepared = prepare(person, checks=ALL_DONE, planned_at=planned_at)
+
+    visit = doing.visit(person)
+
+    assert (visit.preparation == prepared) is is_taken, reason
+    assert is_late(prepared) is is_taken, reason
+    assert checks_missing(visit) == ([] if is_taken else [str(one.label) for one in SYSTEMS])
+
+
+def test_one_that_stood_at_the_visit_goes_before_one_written_down_afterwards():
+    person = make.person()
+    with time_machine.travel(MONDAY - HOUR, tick=False):
+        stood = prepare(person)
+    prepare(person, planned_at=MONDAY - HOUR)
+
+    assert doing.visit(person).preparation == stood
+    assert not is_late(stood)
 
 
 def test_a_late_entry_leaves_the_preparation_with_the_visit_that_is_owed():

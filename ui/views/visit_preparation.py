@@ -16,7 +16,13 @@ from workflows.actions.lone_timers import end_lone_visit, start_lone_visit
 from workflows.actions.preparing import prepare_visit
 from workflows.errors import NotVisible
 from workflows.models import LoneVisitWatch, Task, VisitPreparation
-from workflows.queries.preparation import authority_of, blank_checks, prepared_for, watch_of
+from workflows.queries.preparation import (
+    authority_of,
+    blank_checks,
+    is_late,
+    prepared_for,
+    watch_of,
+)
 from workflows.steps.visit_preparation import (
     AuthoriseAlone,
     EndLoneVisit,
@@ -146,9 +152,10 @@ def watch_line(watch: LoneVisitWatch) -> dict[str, Any]:
 
 def preparation_facts(prepared: VisitPreparation) -> list[dict[str, str]]:
     """A preparation as pairs of label and words."""
+    by = f"{prepared.prepared_by.display_name}, {_moment(prepared.prepared_at)}"
     going = [one.user.display_name for one in prepared.staff.all()] + [prepared.partner]
     facts = [
-        ("Prepared by", f"{prepared.prepared_by.display_name}, {_moment(prepared.prepared_at)}"),
+        ("Written down after the visit" if is_late(prepared) else "Prepared by", by),
         ("Purposes", ", ".join(one.get_purpose_display() for one in prepared.purposes.all())),
         ("Safety", prepared.get_safety_level_display()),
         ("Dangers and precautions", prepared.safety_assessment),

@@ -89,16 +89,24 @@ def prepare_visit(
 
 
 def used_by(process_id: int, occurred_at: dt.datetime) -> VisitPreparation | None:
-    """The preparation that stood when an attempt was made."""
-    before = VisitPreparation.objects.filter(process=process_id, prepared_at__lte=occurred_at)
-    return before.order_by("-prepared_at", "-pk").first()
+    """The preparation that stood when an attempt was made.
+
+    Where none stood, one that was written down afterwards and says that it was planned for that
+    very day: its checks still count by when they were made.
+    """
+    newest = VisitPreparation.objects.filter(process=process_id).order_by("-prepared_at", "-pk")
+    if (stood := newest.filter(prepared_at__lte=occurred_at).first()) is not None:
+        return stood
+    day = timezone.localdate(occurred_at)
+    planned = newest.filter(planned_at__isnull=False)
+    return next((one for one in planned if timezone.localdate(one.planned_at) == day), None)
 
 
 def carry_over(*, from_process: int, to_process: int, since: dt.datetime | None) -> None:
     """Leave what was prepared after an attempt with the visit that is still to be made."""
     if since is not None:
         later = VisitPreparation.objects.filter(process=from_process, prepared_at__gt=since)
-        later.update(process=to_process)
+        later.exclude(visits__process=from_process).update(process=to_process)
 
 
 def _refuse_checks(checks: list[dict[str, Any]], now: dt.datetime) -> None:

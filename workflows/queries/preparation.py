@@ -50,6 +50,12 @@ def prepared_for(task: Task) -> tuple[VisitPreparation | None, list[str]]:
     return visit.preparation, checks_missing(visit)
 
 
+def is_late(prepared: VisitPreparation) -> bool:
+    """Whether it was written down only after a visit that it was for."""
+    made = prepared.visits.filter(voided_at__isnull=True, occurred_at__lt=prepared.prepared_at)
+    return made.exists()
+
+
 def authority_of(task: Task) -> LoneVisitAuthority | None:
     """The authority to go alone that waits for the visit that is to be made (PRACTICE 11)."""
     went = Visit.objects.filter(lone_authority=OuterRef("pk"), voided_at__isnull=True)
