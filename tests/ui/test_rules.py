@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from offenders.models import Offender
 from rules.models import RuleSetVersion
 from tests import make
 from tests.ui.conftest import hidden_of, text_of
@@ -88,6 +89,54 @@ def test_what_is_refused_is_said_and_nothing_typed_is_lost(browse, changes, said
     assert said in text_of(answer)
     assert "Force order 12" in answer.content.decode()
     assert RuleSetVersion.objects.count() == 1
+
+
+@pytest.fixture
+def longer_by_then():
+    """Somebody visited five months ago: in time at six months, late at four."""
+    visited = timezone.localdate() - dt.timedelta(days=150)
+    return make.person(management_level="medium", last_effective_visit_on=str(visited))
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.SUPERVISOR])
+def test_what_a_proposal_would_do_is_read_before_it_is_decided_on(browse, longer_by_then, role):
+    propose()
+    person = longer_by_then
+    is_inspector = role == Role.INSPECTOR
+    where = {"force": person.force} if is_inspector else {"team": person.team}
+    client = browse(make.officer(role, **where))
+    version = client.get(reverse("ui:rules-version", args=[2]))
+    address = reverse("ui:rules-what-if", args=[2])
+    assert address in version.content.decode()
+
+    said = text_of(client.get(address))
+
+    assert "Overdue on day one 0 now, 1 then" in said
+    assert "Become overdue 1" in said
+    for words in (longer_by_then.team.name, longer_by_then.offender_manager.display_name):
+        assert words in said, "by team and by officer"
+    assert longer_by_then.source_ref in said
+    assert longer_by_then.obligations.get(kind="home_visit").moves.count() == 0, "nothing is saved"
+
+
+def test_who_is_closed_to_the_viewer_is_counted_and_not_named(browse, longer_by_then):
+    Offender.objects.filter(pk=longer_by_then.pk).update(is_restricted=True)
+    propose()
+    client = browse(make.officer(Role.INSPECTOR, force=longer_by_then.force))
+
+    said = text_of(client.get(reverse("ui:rules-what-if", args=[2])))
+
+    assert "Become overdue 1" in said
+    assert "1 of people whose records are closed to you" in said
+    assert longer_by_then.source_ref not in said
+
+
+def test_an_officer_tries_no_rules(browse):
+    propose()
+    client = browse(make.officer())
+    assert client.get(reverse("ui:rules-what-if", args=[2])).status_code == 403
+    address = reverse("ui:rules-what-if", args=[2])
+    assert address not in client.get(reverse("ui:rules-version", args=[2])).content.decode()
 
 
 def test_deciding_needs_a_reason_and_a_proposal_that_stands(browse):

@@ -152,6 +152,7 @@ def _shown(
             for figure in known.figures
         ],
         "may_propose": may_propose,
+        "may_try": grant(by, Action.RULES_TRY) is not None,
         "may_approve": found.state == "proposed"
         and grant(by, Action.RULES_APPROVE) is not None
         and found.proposed_by_id != by.user_id,
