@@ -120,7 +120,7 @@ def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Wi
         label=str(field.label or ""),
         hint=str(field.help_text or ""),
         required=not _may_be_empty(field),
-        errors=_own_errors(errors) if lines or rows else messages(errors),
+        errors=_own_errors(errors) if lines or rows else _in_words(kind, field, errors),
         value=_text(raw),
         style=field.style,
         choices=_choices(kind, field, name, raw),
@@ -128,6 +128,27 @@ def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Wi
         lines=lines,
         rows=rows,
     )
+
+
+#: What a page says of an input, by its kind and by what is wrong; the API names its own formats.
+IN_WORDS = {
+    ("date", "invalid"): "Enter a real date, such as 27 3 2026",
+    ("moment", "invalid"): "Enter a real date and time, such as 27 3 2026 and 14:30",
+    ("moment", "no_offset"): "There was no such time on that day: the clocks went forward",
+    ("number", "invalid"): "Enter a whole number, such as 12",
+    ("text", "max_length"): "Shorten this to {most} characters",
+    ("textarea", "max_length"): "Shorten this to {most} characters",
+}
+
+
+def _in_words(kind: str, field: serializers.Field, errors: object) -> tuple[str, ...]:
+    """The messages of one input, in a page's words where a form is drawn otherwise than sent."""
+    if not isinstance(errors, (list, tuple)):
+        return messages(errors)
+    kind = "number" if isinstance(field, serializers.IntegerField) else kind
+    most = getattr(field, "max_length", "")
+    said = [(IN_WORDS.get((kind, getattr(error, "code", ""))), error) for error in errors]
+    return tuple(words.format(most=most) if words else str(error) for words, error in said)
 
 
 def _may_be_empty(field: serializers.Field) -> bool:

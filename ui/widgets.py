@@ -88,16 +88,21 @@ class Widget:
         return all(len(choice.label) <= TILE_LABEL for choice in self.choices)
 
     def problems(self) -> Iterator[tuple[str, str]]:
-        """Each error with the id of its input, in the order of the page."""
+        """Each error with the id of its input, in the order of the page.
+
+        Of a line or a row with its place or name: the same may be wrong with several.
+        """
         for message in self.errors:
             yield message, self.target
-        for line in self.lines:
-            yield from line.problems()
+        for place, line in enumerate(self.lines, start=1):
+            for message, target in line.problems():
+                yield f"{self.label} {place}: {message}", target
         for row in self.rows:
             for message in row.errors:
-                yield message, row.id
+                yield f"{row.heading}: {message}", row.id
             for widget in row.widgets:
-                yield from widget.problems()
+                for message, target in widget.problems():
+                    yield f"{row.heading}: {message}", target
 
     @property
     def said(self) -> str:

@@ -116,7 +116,9 @@ def test_a_check_without_a_reason_is_named_by_its_row(scene: Scene, browse):
     answer = browse(scene.supervisor).post(address_of_task(task), typed)
 
     assert answer.status_code == 400
-    assert '<a href="#f-checks-2-comment">Say why it is not good.</a>' in answer.content.decode()
+    said = re.search(r'<a href="#f-checks-2-comment">(.*?)</a>', answer.content.decode())
+    assert said
+    assert said[1] == f"{CheckItem(typed['checks-2-item']).label}: Say why it is not good."
 
 
 def test_the_offender_manager_reads_the_review_but_cannot_write_one(scene: Scene, browse):

@@ -14,7 +14,13 @@ from ui.forms import read
 from ui.views.people import ReasonedSearch
 from ui.views.signing_in import Credentials
 from workflows.steps import FORMS, RecordOutcome
-from workflows.steps.fields import RowsField
+from workflows.steps.fields import (
+    AwareDateTimeField,
+    BoundedDateField,
+    RowsField,
+    TextField,
+    WholeNumberField,
+)
 from workflows.steps.notes import AddContactNote
 from workflows.steps.reasons import GiveReason
 from workflows.steps.search import SearchLine
@@ -40,6 +46,37 @@ def sent(inputs: str) -> Outcome:
 def drawn(form: serializers.Serializer, **context: object) -> str:
     page = Template("{% error_summary form %}{% fields form %}")
     return page.render(Context({"form": form, **context}))
+
+
+class Typed(serializers.Serializer):
+    on = BoundedDateField(label="Day")
+    at = AwareDateTimeField(label="When")
+    count = WholeNumberField(label="How many")
+    text = TextField(label="What", max_length=4)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "target", "said"),
+    [
+        ("on_day=31&on_month=2&on_year=2026", "f-on_day", "Enter a real date, such as 27 3 2026"),
+        (
+            "at_day=3&at_month=2&at_year=2026&at_time=6",
+            "f-at_day",
+            "Enter a real date and time, such as 27 3 2026 and 14:30",
+        ),
+        (
+            "at_day=29&at_month=3&at_year=2026&at_time=0130",
+            "f-at_day",
+            "There was no such time on that day: the clocks went forward",
+        ),
+        ("count=two", "f-count", "Enter a whole number, such as 12"),
+        ("text=Too+long", "f-text", "Shorten this to 4 characters"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_words_of_a_page(inputs, target, said):
+    form = Typed(data=read(QueryDict(inputs), Typed))
+    form.is_valid()
+    assert f'<a href="#{target}">{said}</a>' in drawn(form)
 
 
 @pytest.mark.parametrize("name", sorted(FORMS))

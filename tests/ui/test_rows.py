@@ -65,6 +65,13 @@ def test_a_fault_in_a_row_leads_to_its_input_and_the_rest_stays_typed():
     assert re.search(r'name="present-0-is_child" type="radio" value="true" checked', html)
 
 
+def test_the_summary_says_in_which_row_something_is_wrong():
+    html = drawn(sent("present-0-name=Much+too+long&present-1-name=Too+long+too"))
+
+    summary = re.findall(r'<li><a href="#f-present-\d-name">(.*?)</a>', html)
+    assert summary == [f"Person present {n}: Shorten this to 8 characters" for n in (1, 2)]
+
+
 def test_spare_rows_are_folded_and_never_more_than_the_most():
     assert drawn(Record()).count("<details") == 2
     typed = "&".join(f"present-{i}-name=A&present-{i}-is_child=true" for i in range(3))
