@@ -45,6 +45,11 @@ def due_words(due_on: date, today: date) -> tuple[str, str]:
     return f"in {days(ahead)}", "ahead"
 
 
+def try_again(by: date, today: date) -> str:
+    """Until when another attempt is asked for; a day that is past is no advice."""
+    return "Try again at once" if by < today else f"Try again by {day_label(by, today)}"
+
+
 def ago(on: date, today: date) -> str:
     """A past date with its distance: "Thu 29 Oct, 25 days ago"."""
     past = (today - on).days

@@ -100,3 +100,15 @@ def test_every_rule_and_every_disposal_of_the_shipped_rules_has_words():
     for rule in rules.rules:
         assert words.rule_words(rule)
     assert {period.disposal for period in rules.notification_periods} == words.DISPOSALS.keys()
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        (date(2026, 11, 27), "Try again by Fri 27 Nov"),
+        (date(2026, 11, 26), "Try again by Thu 26 Nov"),
+        (date(2026, 11, 25), "Try again at once"),
+    ],
+)
+def test_a_day_that_is_past_is_no_advice(by, said):
+    assert words.try_again(by, date(2026, 11, 26)) == said

@@ -309,7 +309,7 @@ def test_the_actions_of_a_plan_are_handed_out_when_it_comes_into_force():
     person, supervisor = planning.supervised()
     colleague = make.officer(team=person.team)
     rows = [
-        planning.new_action("Ask the landlord.", 10, owner=colleague.staff_number, factor="R3"),
+        planning.new_action("Ask the landlord.", 10, owner=colleague.staff_number),
         planning.new_action("Look at the router.", 20, pillar="monitoring_control"),
     ]
     planning.draft(person, new_actions=rows)
@@ -318,13 +318,33 @@ def test_the_actions_of_a_plan_are_handed_out_when_it_comes_into_force():
     doing.complete(person, "endorse_plan", planning.AGREED, by=supervisor)
 
     first, second = CaseAction.objects.filter(offender=person).order_by("pk")
-    assert (first.pillar, first.factor, first.owner) == ("supervision", "R3", colleague)
+    assert (first.pillar, first.factor, first.owner) == ("supervision", "", colleague)
     assert (second.pillar, second.raised_by) == ("monitoring_control", person.offender_manager)
     tasks = Task.objects.open().filter(offender=person, step="finish_action")
     assert set(tasks.values_list("owner", flat=True)) == {
         colleague.pk,
         person.offender_manager_id,
     }
+
+
+@pytest.mark.parametrize(
+    "said", ["Hostile orientation", "hostile orientation", "hostile_orientation"]
+)
+def test_an_action_is_about_a_factor_as_the_assessment_names_it(said):
+    person, supervisor = planning.supervised()
+
+    planning.agreed(person, supervisor, new_actions=[planning.new_action(factor=said)])
+
+    assert CaseAction.objects.get(offender=person).factor == "hostile_orientation"
+
+
+def test_a_factor_that_no_tool_for_the_person_has_is_refused_with_those_there_are():
+    person, _ = planning.supervised()
+
+    with pytest.raises(Invalid, match="Known: Opportunity") as error:
+        planning.draft(person, new_actions=[planning.new_action(factor="Nonsense")])
+
+    assert (error.value.code, error.value.field) == ("unknown_factor", "new_actions.0.factor")
 
 
 def test_the_author_says_of_each_open_action_what_becomes_of_it():

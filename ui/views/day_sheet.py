@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.record import consult
+from ui import words
 from ui.views.page import READ, marker_lines, page, person_line, show, trail
 from ui.views.task_parts import visit_line
 from workflows.queries.day_sheet import SheetVisit, open_visits
@@ -43,7 +44,7 @@ def day_sheet(request: HttpRequest, by: Actor) -> HttpResponse:
         "trail": trail(("My tasks", reverse("ui:tasks"))),
         "officer_label": f"{WHOSE[whose]}, {AHEAD[ahead].lower()}",
         "areas": [
-            {"postcode": district, "visits": [_line(visit) for visit in visits]}
+            {"postcode": district, "visits": [_line(visit, today) for visit in visits]}
             for district, visits in groupby(shown, key=lambda visit: visit.district)
         ],
         "left_off": sheet.left_off,
@@ -55,14 +56,14 @@ def day_sheet(request: HttpRequest, by: Actor) -> HttpResponse:
     return show(request, "day_sheet.html", context)
 
 
-def _line(visit: SheetVisit) -> dict[str, Any]:
+def _line(visit: SheetVisit, today: dt.date) -> dict[str, Any]:
     home = visit.home
     parts = (home.line_1, home.town, home.postcode) if home else ()
     return person_line(visit.person) | {
         "kind_label": title(visit.task.kind, visit.task.step),
         "level": visit.task.level,
         "due_on": visit.task.due_on,
-        "attempt_by": visit.task.attempt_by,
+        "attempt": words.try_again(visit.task.attempt_by, today) if visit.task.attempt_by else "",
         "markers": marker_lines(visit.markers),
         "address": ", ".join(filter(None, parts)),
         "last_visits": [visit_line(one) for one in visit.last_visits],

@@ -160,7 +160,7 @@ def _row(task: TaskRow, asked: Asked, today: dt.date, why: PutOff | None = None)
 
 def _changed(task: TaskRow, today: dt.date) -> str:
     if task.attempt_by:
-        return f"Try again by {words.day_label(task.attempt_by, today)}"
+        return words.try_again(task.attempt_by, today)
     if task.deferred_until and task.deferred_until > today:
         return f"Put off until {words.day_label(task.deferred_until, today)}"
     return ""

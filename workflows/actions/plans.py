@@ -22,6 +22,7 @@ from workflows.actions.stepping import Written
 from workflows.models import CaseAction, Kind, PlanAction, PlanActionChoice, Task
 from workflows.models.plan import ActionChoice
 from workflows.plan_intervals import is_longer, is_too_long
+from workflows.queries.assessing import factors_of
 from workflows.queries.plan import open_actions
 
 #: The fields of the form that are columns of the plan as they were typed.
@@ -46,7 +47,7 @@ def draft_plan(
 
     Raises RuleBroken `plan_waiting`; Invalid: `flag_missing`, `in_future`, `reason_needed`,
     `interval_too_long`, `action_undecided`, `unknown_action`, `in_past`, `unknown_officer`,
-    `cannot_do_it`.
+    `unknown_factor`, `cannot_do_it`.
     """
     interval = _interval(values, person)
     flags = _flags(values["flags"])
@@ -172,7 +173,7 @@ def _choices(person: Offender, rows: Iterable[Mapping[str, Any]]) -> list[PlanAc
 def _new_actions(
     plan: RiskManagementPlan, user: User, person: Offender, rows: Iterable[Mapping[str, Any]]
 ) -> list[PlanAction]:
-    made = []
+    made, known = [], factors_of(person)
     for place, row in enumerate(rows):
         at = f"new_actions.{place}."
         if row["due_on"] < timezone.localdate():
@@ -181,13 +182,23 @@ def _new_actions(
             PlanAction(
                 plan=plan,
                 pillar=row["pillar"],
-                factor=row["factor"],
+                factor=_factor(row["factor"], known, field=f"{at}factor"),
                 text=row["text"],
                 due_on=row["due_on"],
                 officer=named_owner(user, person, row["owner"], field=f"{at}owner"),
             )
         )
     return made
+
+
+def _factor(said: str, known: Mapping[str, str], *, field: str) -> str:
+    """The code of a factor, which an officer says by its name; "" for none."""
+    wanted = said.strip().casefold()
+    codes = [code for code, name in known.items() if wanted in {code, name.casefold()}]
+    if wanted and not codes:
+        names = ", ".join(known.values()) or "none"
+        raise Invalid("unknown_factor", f"No such risk factor. Known: {names}.", field=field)
+    return codes[0] if codes else ""
 
 
 def _refuse_own(plan: RiskManagementPlan, user: User) -> None:

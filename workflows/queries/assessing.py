@@ -31,6 +31,15 @@ def last_rated(person: Offender, *, before: RiskAssessment | None = None) -> Ris
     return rated.order_by("-pk").first()
 
 
+def factors_of(person: Offender) -> dict[str, str]:
+    """Names by code: of the factors last rated, and of those that the tools for the person have."""
+    rated = last_rated(person)
+    known = {row.factor: row.name for row in rated.ratings.all()} if rated else {}
+    for tool in tools_for(person, timezone.localdate()):
+        known |= {factor["code"]: factor["name"] for factor in tool.factors}
+    return known
+
+
 def evidence_since(person: Offender, since: dt.date | None) -> dict[str, str]:
     """What visits found since a day, by the code of a factor, each with the day of its visit.
 

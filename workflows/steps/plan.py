@@ -88,8 +88,8 @@ class RaisePlanAction(RaiseAction):
     )
     factor = LineField(
         label="Risk factor",
-        help_text="Code of the factor in the assessment, if it is about one",
-        max_length=40,
+        help_text="As the assessment names it, if the action is about one",
+        max_length=100,
         required=False,
         allow_blank=True,
         default="",

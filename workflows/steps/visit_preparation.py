@@ -13,6 +13,9 @@ from workflows.steps.fields import (
 )
 from workflows.steps.visit import MOST_STAFF
 
+#: One of the two is asked for by the action, so a page calls neither optional.
+ASKED = {"asked": True}
+
 
 class CheckSystem(StrictSerializer):
     """One system: when it was looked at, or why not."""
@@ -20,9 +23,16 @@ class CheckSystem(StrictSerializer):
     system = serializers.ChoiceField(
         choices=VisitPreparation.System.choices, style={"fixed": True, "heading": True}
     )
-    done_at = AwareDateTimeField(label="Looked at", required=False, allow_null=True, default=None)
+    done_at = AwareDateTimeField(
+        label="Looked at", required=False, allow_null=True, default=None, style=ASKED
+    )
     not_done_reason = LineField(
-        label="Or why not", max_length=200, required=False, allow_blank=True, default=""
+        label="Or why not",
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        default="",
+        style=ASKED,
     )
 
 
@@ -40,6 +50,8 @@ class PrepareVisit(StrictSerializer):
     )
     checks = RowsField(
         label="System checks",
+        help_text="When each was looked at, or why it was not",
+        style=ASKED,
         child=CheckSystem(),
         max_length=len(VisitPreparation.System.choices),
         required=False,
