@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from accounts import idempotency, policy
 from accounts.actor import Actor
 from accounts.errors import NotPermitted, ReasonRequired
-from accounts.policy import Action, Grant
+from accounts.policy import Action, Grant, Redaction
 from accounts.requests import actor
 from api import reading
 from api.errors import PreconditionRequired
@@ -79,6 +79,8 @@ class Endpoint(APIView):
     http_method_names = ["get", "head", "post"]
     #: True where each answer is a look at records and its reason is asked for first.
     is_consultation = True
+    #: True where it shows what the short card does not hold: who sees the card alone is refused.
+    is_beyond_card = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Method, caller, permission, parameters: in this order, before anything is looked up."""
@@ -93,13 +95,17 @@ class Endpoint(APIView):
 
     def _granted(self) -> Grant:
         if self.is_consultation:
-            return policy.require(self.by, self.action, reason=self.reason)
+            found = policy.require(self.by, self.action, reason=self.reason)
+            if self.is_beyond_card and found.redaction is Redaction.SHORT_CARD:
+                said = f"{self.by.role or self.by.kind} sees the short card alone."
+                raise NotPermitted(said, action=self.action)
+            return found
         # The reason for a change is in its body, and its action asks for it.
-        found = policy.grant(self.by, self.action)
-        if found is None:
+        granted = policy.grant(self.by, self.action)
+        if granted is None:
             said = f"{self.by.role or self.by.kind} may not do {self.action}."
             raise NotPermitted(said, action=self.action)
-        return found
+        return granted
 
     def consult(
         self,

@@ -11,7 +11,8 @@ from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from accounts.policy import DELEGABLE, SCOPES, Action
+from accounts.models import Role
+from accounts.policy import DELEGABLE, RULES, SCOPES, Action, Redaction
 from api.endpoint import Endpoint, Nothing, WritingEndpoint
 from api.errors import PROBLEM_JSON
 from api.shapes.problem import Problem
@@ -150,7 +151,14 @@ class ClientScheme(OpenApiAuthenticationExtension):
         scope = SCOPES.get(Action(auto_schema.view.action))
         # A step names the least that it asks for, which is to see its task; officers complete it.
         is_step = isinstance(auto_schema.view, WritingEndpoint) and scope == "tasks:read"
-        return {self.name: [scope]} if scope and not is_step else None
+        is_beyond = auto_schema.view.is_beyond_card and _sees_the_card(auto_schema.view.action)
+        return {self.name: [scope]} if scope and not is_step and not is_beyond else None
+
+
+def _sees_the_card(action: Action) -> bool:
+    """Whether another system sees the short card alone."""
+    granted = RULES[action].get(Role.INTEGRATION)
+    return granted is not None and granted.redaction is Redaction.SHORT_CARD
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

@@ -18,6 +18,7 @@ from api.views import (
     officers,
     reactive,
     reassignments,
+    records,
     rule_sets,
     schema,
     tasks,
@@ -217,5 +218,11 @@ urlpatterns = [
     path("docs", schema.reference, name="api-reference"),
     path("officers/<uuid:officer>/capacity", capacity.SetCapacityOf.as_view(), name="set-capacity"),
     path("reassignments:suggest", reassignments.SuggestSplit.as_view(), name="suggest-split"),
+    path(
+        "offenders/<uuid:offender>/visits",
+        records.VisitsOfPerson.as_view(),
+        name="offender-visits",
+    ),
+    path("visits/<uuid:visit>", records.VisitDetail.as_view(), name="visit"),
     path("teams/<uuid:team>/caseload", capacity.TeamCaseloadDetail.as_view(), name="team-caseload"),
 ]

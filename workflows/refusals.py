@@ -7,7 +7,7 @@ from accounts.actor import Actor
 from accounts.errors import NotPermitted, ReasonRequired
 from offenders.models import Offender
 from workflows.errors import NotVisible
-from workflows.models import Task
+from workflows.models import Task, Visit
 
 
 def record_refusal(
@@ -40,6 +40,9 @@ def _person(noun: str, public_id: UUID | None) -> int | None:
     if noun == "task":
         tasks = Task.objects.filter(public_id=public_id)
         return tasks.values_list("offender_id", flat=True).first()
+    if noun == "visit":
+        visits = Visit.objects.filter(public_id=public_id)
+        return visits.values_list("offender_id", flat=True).first()
     if noun == "offender":
         people = Offender.objects.filter(public_id=public_id)
         return people.values_list("pk", flat=True).first()

@@ -15,7 +15,7 @@ from api.shapes.common import (
     person,
     team,
 )
-from api.shapes.visit import PreparationAnswer, SameHomeAnswer, WatchAnswer
+from api.shapes.visit import AuthorityAnswer, PreparationAnswer, SameHomeAnswer, WatchAnswer
 from offenders.models import ManagementLevel
 from workflows.models import AssessmentDraft, Kind, Task
 from workflows.queries.deferrals import PutOff
@@ -191,6 +191,9 @@ class TaskDetailAnswer(TaskAnswer):
     unchecked = serializers.ListField(
         child=serializers.CharField(),
         help_text="Systems that were not looked at before a visit that was made",
+    )
+    lone_authority = AuthorityAnswer(
+        allow_null=True, help_text="That waits for the visit that is to be made"
     )
     lone_visit = WatchAnswer(allow_null=True, help_text="Who is out alone now")
     same_home = SameHomeAnswer(many=True)

@@ -21,12 +21,28 @@ class PreparationAnswer(serializers.Serializer):
     prepared_at = serializers.DateTimeField()
     prepared_by = OfficerName()
     planned_at = serializers.DateTimeField(allow_null=True)
+    going = OfficerName(many=True)
+    partner = serializers.CharField(
+        allow_blank=True, help_text="Colleague of a partner agency who means to go"
+    )
     purposes = serializers.ListField(
         child=serializers.ChoiceField(choices=VisitPreparation.Purpose.choices)
     )
     safety_level = serializers.ChoiceField(choices=VisitPreparation.Safety.choices)
     safety_assessment = serializers.CharField()
     checks = SystemCheckAnswer(many=True)
+
+
+class AuthorityAnswer(serializers.Serializer):
+    """Authority, given beforehand, to make one visit alone."""
+
+    officer = OfficerName()
+    risk_assessment = serializers.CharField()
+    authorised_by = OfficerName()
+    authorised_for = OfficerName(
+        allow_null=True, help_text="Whom they acted for, under a delegation"
+    )
+    authorised_at = serializers.DateTimeField()
 
 
 class WatchAnswer(serializers.Serializer):

@@ -40,6 +40,7 @@ from tests.api.scenes import (
     a_task,
     a_task_of_a_missing_person,
     a_team,
+    a_visit,
     a_visit_of_concern,
     a_visited_person,
     a_warrant_applied_for,
@@ -97,6 +98,8 @@ class Route:
     door: Action | None = None
     #: Roles that the table lets through and a rule of the action then refuses (409).
     rule_refuses: frozenset[Role] = frozenset()
+    #: What it shows is more than the short card: who sees the card alone is refused.
+    is_beyond_card: bool = False
 
 
 def _step(name: str, action: Action, record: Record, body: Callable[[], dict[str, Any]]) -> Route:
@@ -117,6 +120,13 @@ def _task(name: str, action: Action, record: Record, body: Callable[[Scene], Any
 
 def _person(name: str, action: Action, body: Callable[[Scene], Any], ok: int = 200) -> Route:
     return Route("POST", f"offenders/{{}}/{name}", action, a_person, body, Action.OFFENDER_VIEW, ok)
+
+
+def _record(name: str, record: Record = a_person) -> Route:
+    seen_by = Action.OFFENDER_VIEW
+    return Route(
+        "GET", f"offenders/{{}}/{name}", seen_by, record, seen_by=seen_by, is_beyond_card=True
+    )
 
 
 VIEW_TASK, VIEW_PERSON = Action.TASK_VIEW, Action.OFFENDER_VIEW
@@ -505,6 +515,10 @@ ROUTES: dict[str, Route] = {
         lambda scene: {"warrant": warrant_of(scene), "result": "granted", "on": day(0)},
         VIEW_PERSON,
     ),
+    "offender-visits": _record("visits"),
+    "visit": Route(
+        "GET", "visits/{}", VIEW_PERSON, a_visit, seen_by=VIEW_PERSON, is_beyond_card=True
+    ),
     "caseload-counts": Route("GET", "caseload-counts", Action.CASELOAD_VIEW),
     # An officer beyond one's reach is not there.
     "set-capacity": Route(
@@ -529,6 +543,7 @@ ROUTES: dict[str, Route] = {
         "teams/{}/caseload",
         Action.CASELOAD_REASSIGN,
         a_team,
+        a_visit,
         seen_by=Action.CASELOAD_REASSIGN,
     ),
     "absences": Route("GET", "absences", Action.ABSENCE_VIEW, an_absence),

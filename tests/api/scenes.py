@@ -117,6 +117,11 @@ def a_visited_person(scene: Scene) -> tuple[str, Offender]:
     return str(person.public_id), person
 
 
+def a_visit(scene: Scene) -> tuple[str, Offender]:
+    _, person = a_visited_person(scene)
+    return visit_of(scene), person
+
+
 def visit_of(scene: Scene) -> str:
     """The visit that the scene's manager recorded."""
     return str(Visit.objects.get(recorded_by=scene.manager).public_id)

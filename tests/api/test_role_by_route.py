@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Role, Team, User
-from accounts.policy import RULES, SCOPES, Action, Reach
+from accounts.policy import RULES, SCOPES, Action, Reach, Redaction
 from api import urls
 from audit.models import Outcome
 from offenders.models import Offender, RestrictedAccess
@@ -57,6 +57,8 @@ def reaches(role: Role, action: Action, *, own: bool) -> bool:
 def expected(role: Role, route: Route, *, own: bool) -> int:
     """The status that the permission table asks for."""
     if not reaches(role, route.door or route.action, own=True):
+        return 403
+    if route.is_beyond_card and RULES[route.action][role].redaction is Redaction.SHORT_CARD:
         return 403
     if route.seen_by and not reaches(role, route.seen_by, own=own):
         return 404

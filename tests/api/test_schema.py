@@ -75,6 +75,19 @@ def test_every_refusal_that_a_route_can_answer_is_described(
     assert {code for code in answers if not code.startswith("2")} == ANY | more, why
 
 
+@pytest.mark.parametrize(
+    ("path", "may", "why"),
+    [
+        ("offenders/{offender}", True, "the short card is for other systems too"),
+        ("offenders/{offender}/visits", False, "it shows more than the card"),
+        ("offenders/{offender}/case-reviews", False, "no scope lets a system read it"),
+    ],
+)
+def test_a_route_says_whether_another_system_may_call_it(path: str, may: bool, why: str) -> None:
+    security = document()["paths"][f"/api/v1/{path}"]["get"]["security"]
+    assert any("client" in one for one in security) == may, why
+
+
 def test_the_token_route_is_described() -> None:
     operation = document()["paths"][TOKEN]["post"]
     assert operation["security"] == []

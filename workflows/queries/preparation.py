@@ -44,7 +44,8 @@ def prepared_for(task: Task) -> tuple[VisitPreparation | None, list[str]]:
     if task.kind != Kind.HOME_VISIT or task.step == "record_outcome":
         return preparation_of(task), []
     visits = Visit.objects.filter(process=task.process_id, voided_at__isnull=True)
-    visit = visits.select_related("preparation__prepared_by").order_by("pk").last()
+    prepared = visits.select_related("preparation__prepared_by")
+    visit = prepared.prefetch_related("preparation__staff__user").order_by("pk").last()
     if visit is None:
         return None, []
     return visit.preparation, checks_missing(visit)
@@ -60,7 +61,7 @@ def authority_of(task: Task) -> LoneVisitAuthority | None:
     """The authority to go alone that waits for the visit that is to be made (PRACTICE 11)."""
     went = Visit.objects.filter(lone_authority=OuterRef("pk"), voided_at__isnull=True)
     waiting = LoneVisitAuthority.objects.filter(~Exists(went), process=task.process_id)
-    return waiting.select_related("officer", "authorised_by").first()
+    return waiting.select_related("officer", "authorised_by", "authorised_for").first()
 
 
 def watch_of(task: Task) -> LoneVisitWatch | None:

@@ -28,7 +28,7 @@ from workflows.models import (
 )
 from workflows.queries import plan
 from workflows.queries.ranking import Scale
-from workflows.queries.written import value_of
+from workflows.queries.written import values_of
 from workflows.steps import FORMS
 
 #: The rows of a write-up, read with it.
@@ -109,8 +109,7 @@ def written_values(task: Task) -> dict[str, Any]:
     row = written_by(task)
     if row is None:
         return {}
-    fields = FORMS[task.step]().fields.items()
-    return {name: value_of(field, row) for name, field in fields if hasattr(row, name)}
+    return values_of(FORMS[task.step](), row)
 
 
 def _visit(task: Task) -> Model | None:

@@ -8,7 +8,14 @@ from rest_framework import serializers
 from workflows.steps.fields import RowsField
 
 
-def value_of(field: serializers.Field, row: Model) -> Any:
+def values_of(form: serializers.Serializer, row: Model) -> dict[str, Any]:
+    """What `row` keeps of the fields of `form`."""
+    return {
+        name: _value_of(field, row) for name, field in form.fields.items() if hasattr(row, name)
+    }
+
+
+def _value_of(field: serializers.Field, row: Model) -> Any:
     """What `row` keeps of a field: a value, or a list of mappings where the field has rows."""
     value = getattr(row, str(field.field_name))
     return rows_of(field, value) if isinstance(field, RowsField) else value

@@ -1,0 +1,76 @@
+"""Visits of one person, page by page, and one visit whole."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from accounts.actor import Actor
+from accounts.policy import Action, shows_all
+from offenders.models import Offender
+from workflows.errors import NotVisible
+from workflows.models import (
+    PreparationStaff,
+    Visit,
+    VisitAttendance,
+    VisitReview,
+    VisitWriteUp,
+)
+from workflows.queries.paging import newest_first
+from workflows.queries.sql import Page
+from workflows.queries.task import WRITE_UP_ROWS
+
+
+def visits_page(
+    person: Offender, *, after: Sequence[Any] | None = None, limit: int = 50
+) -> Page[Visit]:
+    """Visits and attempts, the void ones among them, newest first. Two statements.
+
+    The caller has found the person in a `permitted` list.
+    """
+    visits = person.visits.select_related("recorded_by", "voided_by")
+    return newest_first(
+        visits.prefetch_related(_attended()), "occurred_on", after=after, limit=limit
+    )
+
+
+def visible(actor: Actor, visit: UUID) -> Visit:
+    """The visit with its person and who was there. Raises NotVisible."""
+    seen = Visit.objects.permitted(actor, Action.OFFENDER_VIEW).filter(public_id=visit)
+    people = seen.select_related("offender__team", "recorded_by", "voided_by")
+    found = people.prefetch_related(_attended()).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def shows_work(actor: Actor, person: Offender) -> bool:
+    """Whether the actor reads whole what the tasks about a person wrote, as their pages have it."""
+    if not shows_all(actor, Action.TASK_VIEW):
+        return False
+    return Offender.objects.permitted(actor, Action.TASK_VIEW).filter(pk=person.pk).exists()
+
+
+def with_work(visit: Visit) -> Visit:
+    """The visit with what was prepared, written up and reviewed. As many reads for any of them."""
+    staff = Prefetch("preparation__staff", PreparationStaff.objects.select_related("user"))
+    write_ups = VisitWriteUp.objects.select_related("written_by").order_by("pk")
+    reviews = VisitReview.objects.select_related("reviewed_by", "reviewed_for").order_by("pk")
+    rows = Visit.objects.select_related(
+        "preparation__prepared_by",
+        "lone_authority__officer",
+        "lone_authority__authorised_by",
+        "lone_authority__authorised_for",
+    )
+    return rows.prefetch_related(
+        staff,
+        "preparation__purposes",
+        "preparation__checks",
+        Prefetch("write_ups", write_ups.prefetch_related(*WRITE_UP_ROWS)),
+        Prefetch("reviews", reviews),
+    ).get(pk=visit.pk)
+
+
+def _attended() -> Prefetch:
+    return Prefetch("attendances", VisitAttendance.objects.select_related("user").order_by("pk"))
