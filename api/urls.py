@@ -223,6 +223,11 @@ urlpatterns = [
         records.VisitsOfPerson.as_view(),
         name="offender-visits",
     ),
+    path(
+        "offenders/<uuid:offender>/timeline",
+        records.TimelineOfPerson.as_view(),
+        name="offender-timeline",
+    ),
     path("visits/<uuid:visit>", records.VisitDetail.as_view(), name="visit"),
     path("teams/<uuid:team>/caseload", capacity.TeamCaseloadDetail.as_view(), name="team-caseload"),
 ]

@@ -12,12 +12,14 @@ from accounts.policy import Action, Redaction
 from api import reading
 from api.endpoint import Endpoint
 from api.pagination import Cursor
+from api.shapes import timeline as timeline_shapes
 from api.shapes import visits as visit_shapes
 from api.shapes.common import PagedQuery
 from offenders.models import Offender
 from workflows.queries import person as people
 from workflows.queries import visits
 from workflows.queries.sql import Page
+from workflows.queries.timeline import timeline_page
 
 Row = TypeVar("Row", bound=Model)
 
@@ -80,6 +82,23 @@ class VisitsOfPerson(OfPerson):
             return visit_shapes.visit_row(row, shows_text=shows_text)
 
         return self.dated_page(request, found, visits.visits_page, shape)
+
+
+class TimelineOfPerson(OfPerson):
+    """What happened with one person, newest first: the timeline of the person's page."""
+
+    operation_id = "get_timeline"
+    answer_shape = timeline_shapes.Timeline
+
+    def get(self, request: Request, offender: UUID) -> HttpResponseBase:
+        found = self.person(offender)
+        limit = self.asked.pop("limit")
+        given = self.asked.pop("cursor", "")
+        cursor = Cursor(request.path, self.asked)
+        page = timeline_page(found, after=cursor.read(given) if given else None, limit=limit)
+        self.consult(offender_id=found.pk, row_count=len(page.rows))
+        rows = [timeline_shapes.entry(one, shows_text=self.shows_text) for one in page.rows]
+        return self.show({"results": rows} | cursor.links(page.next, limit))
 
 
 class VisitDetail(WholeRecord):

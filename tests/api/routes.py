@@ -516,6 +516,7 @@ ROUTES: dict[str, Route] = {
         VIEW_PERSON,
     ),
     "offender-visits": _record("visits"),
+    "offender-timeline": _record("timeline"),
     "visit": Route(
         "GET", "visits/{}", VIEW_PERSON, a_visit, seen_by=VIEW_PERSON, is_beyond_card=True
     ),

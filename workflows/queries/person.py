@@ -121,7 +121,7 @@ def status_of(person: Offender, today: dt.date) -> StatusInterval | None:
 def visits_of(person: Offender) -> list[Visit]:
     """Every visit and attempt with who was there, newest first; the voided among them."""
     staff = Prefetch("attendances", VisitAttendance.objects.select_related("user"))
-    visits = person.visits.select_related("recorded_by").prefetch_related(staff)
+    visits = person.visits.select_related("recorded_by", "voided_by").prefetch_related(staff)
     return list(visits.order_by("-occurred_on", "-pk"))
 
 

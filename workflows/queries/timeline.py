@@ -2,15 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from offenders.models import LevelDecision, Offender
 from workflows.models import Visit
+from workflows.queries.person import levels as levels_of
+from workflows.queries.person import visits_of
+from workflows.queries.sql import Page
 from workflows.queries.unfound import Unfound
+from workflows.queries.unfound import unfound as unfound_of
+
+Row = TypeVar("Row", bound=Model)
 
 #: Entries of a page, and the last page that is offered.
 PAGE, LAST_PAGE = 12, 60
@@ -37,63 +42,110 @@ def recent(
 
     `visits`, `levels` and `unfound` are all of the person's, which the page has read already.
     """
-    needed = page * PAGE + 1
-    entries = [entry for source in SOURCES for entry in islice(source(person, needed), needed)]
-    entries += [Entry("visit", one.occurred_on, one.occurred_at, one) for one in visits]
-    entries += [Entry("level", one.decided_on, None, one) for one in levels]
-    entries += [Entry(*happening) for happening in unfound.happenings()]
-    entries.sort(key=_newest_first)
+    given = (visits, levels, unfound)
+    entries = _entries(person, page * PAGE + 1, *given)
     shown = entries[(page - 1) * PAGE : page * PAGE]
     return shown, len(entries) > page * PAGE and page < LAST_PAGE
 
 
-def _newest_first(entry: Entry) -> tuple[int, float, int]:
+def timeline_page(
+    person: Offender, *, after: tuple[Any, ...] | None = None, limit: int = 50
+) -> Page[Entry]:
+    """The same entries from any of them on. `after` is the `next` of the page before.
+
+    The key of an entry says beside its place how many of its day came up to it: so many more are
+    read of each table, and nothing is skipped where a day has many. One read a table.
+    """
+    place, shown_of_day = (after[:-1], after[-1]) if after is not None else (None, 0)
+    until = dt.date.fromordinal(-place[0]) if place is not None else None
+    given = (visits_of(person), levels_of(person), unfound_of(person))
+    entries = _entries(person, limit + 1 + shown_of_day, *given, until=until)
+    left = [entry for entry in entries if place is None or _newest_first(entry) > place]
+    rows = left[:limit]
+    if len(left) <= limit:
+        return Page(rows, None, timezone.localdate())
+    last = _newest_first(rows[-1])
+    of_day = [one for one in entries if one.on == rows[-1].on and _newest_first(one) <= last]
+    return Page(rows, (*last, len(of_day)), timezone.localdate())
+
+
+def _entries(
+    person: Offender,
+    most: int,
+    visits: Iterable[Visit],
+    levels: Iterable[LevelDecision],
+    unfound: Unfound,
+    *,
+    until: dt.date | None = None,
+) -> list[Entry]:
+    """The newest entries up to the day `until`, at least `most` of them where there are so many."""
+    found = [entry for source in SOURCES for entry in source(person, most, until)]
+    found += [Entry("visit", one.occurred_on, one.occurred_at, one) for one in visits]
+    found += [Entry("level", one.decided_on, None, one) for one in levels]
+    found += [Entry(*happening) for happening in unfound.happenings()]
+    return sorted(found, key=_newest_first)
+
+
+def _newest_first(entry: Entry) -> tuple[int, float, int, str]:
+    """The place of an entry. Its kind tells apart facts of two tables with one key."""
     clock = entry.at.timestamp() if entry.at else 0.0
-    return -entry.on.toordinal(), -clock, -entry.fact.pk
+    return -entry.on.toordinal(), -clock, -entry.fact.pk, entry.kind
 
 
-def _notifications(person: Offender, most: int) -> Iterator[Entry]:
-    notified = person.notifications.select_related("recorded_by")
-    for notification in notified.order_by("-notified_on", "-pk")[:most]:
+def _newest(
+    rows: "QuerySet[Row]", column: str, most: int, until: dt.date | None, *, instant: bool = False
+) -> "QuerySet[Row]":
+    """The newest `most` of `rows` by a date, or by an `instant`, up to the London day `until`."""
+    if until is not None and instant:
+        midnight = dt.datetime.combine(until + dt.timedelta(days=1), dt.time())
+        rows = rows.filter(**{f"{column}__lt": timezone.make_aware(midnight)})
+    elif until is not None:
+        rows = rows.filter(**{f"{column}__lte": until})
+    return rows.order_by(f"-{column}", "-pk")[:most]
+
+
+def _notifications(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+    notified = person.notifications.select_related("recorded_by", "voided_by")
+    for notification in _newest(notified, "notified_on", most, until):
         yield Entry("notification", notification.notified_on, None, notification)
 
 
-def _assessments(person: Offender, most: int) -> Iterator[Entry]:
-    assessed = person.assessments.select_related("author", "endorser", "template")
-    for assessment in assessed.order_by("-assessed_on", "-pk")[:most]:
+def _assessments(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+    assessed = person.assessments.select_related(
+        "author", "endorser", "level_decided_by", "template", "override__approver"
+    )
+    for assessment in _newest(assessed, "assessed_on", most, until):
         yield Entry("assessment", assessment.assessed_on, assessment.submitted_at, assessment)
 
 
-def _notes(person: Offender, most: int) -> Iterator[Entry]:
+def _notes(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
     notes = person.contact_notes.select_related("recorded_by")
-    for note in notes.order_by("-occurred_at", "-pk")[:most]:
+    for note in _newest(notes, "occurred_at", most, until, instant=True):
         yield Entry("contact_note", timezone.localdate(note.occurred_at), note.occurred_at, note)
 
 
-def _moves(person: Offender, most: int) -> Iterator[Entry]:
-    moved = person.moves.select_related(
-        "reassignment__decided_by", "from_manager", "to_manager"
-    ).order_by("-reassignment__decided_at", "-pk")
-    for move in moved[:most]:
+def _moves(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+    moved = person.moves.select_related("reassignment__decided_by", "from_manager", "to_manager")
+    for move in _newest(moved, "reassignment__decided_at", most, until, instant=True):
         at = move.reassignment.decided_at
         yield Entry("reassignment", timezone.localdate(at), at, move)
 
 
-def _changes(person: Offender, most: int) -> Iterator[Entry]:
+def _changes(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
     changed = person.significant_changes.select_related("recorded_by")
-    for change in changed.order_by("-known_on", "-pk")[:most]:
+    for change in _newest(changed, "known_on", most, until):
         yield Entry("significant_change", change.known_on, None, change)
 
 
-def _case_reviews(person: Offender, most: int) -> Iterator[Entry]:
+def _case_reviews(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
     reviews = person.case_reviews.select_related("reviewed_by", "process")
-    for review in reviews.order_by("-reviewed_on", "-pk")[:most]:
+    for review in _newest(reviews, "reviewed_on", most, until):
         yield Entry("case_review", review.reviewed_on, review.recorded_at, review)
 
 
-def _plans(person: Offender, most: int) -> Iterator[Entry]:
+def _plans(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
     plans = person.plans.select_related("author", "decided_by", "interval_decided_by")
-    for plan in plans.order_by("-submitted_on", "-pk")[:most]:
+    for plan in _newest(plans, "submitted_on", most, until):
         yield Entry("plan", plan.submitted_on, plan.submitted_at, plan)
 
 

@@ -71,7 +71,7 @@ def unfound(person: Offender) -> Unfound:
     """Everything of the kind about one person."""
     reports = person.missing_reports.select_related("reported_by", "decided_by", "closed_by")
     decisions = person.missing_decisions.select_related("decided_by")
-    enquiries = person.missing_enquiries.select_related("made_by", "reviewed_by")
+    enquiries = person.missing_enquiries.select_related("made_by", "reviewed_by", "report")
     deaths = person.death_reports.select_related("reported_by", "decided_by")
     warrants = person.entry_warrants.select_related("considered_by", "decided_by")
     return Unfound(
