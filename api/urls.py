@@ -11,6 +11,7 @@ from api.views import (
     counts,
     delegations,
     dip_samples,
+    directory,
     due_visits,
     endorsements,
     import_jobs,
@@ -229,5 +230,13 @@ urlpatterns = [
         name="offender-timeline",
     ),
     path("visits/<uuid:visit>", records.VisitDetail.as_view(), name="visit"),
+    path("teams", directory.TeamList.as_view(), name="teams"),
+    path("teams/<uuid:team>/officers", directory.OfficersOfTeam.as_view(), name="team-officers"),
+    path(
+        "reassignments:recent",
+        reassignments.RecentReassignments.as_view(),
+        name="recent-reassignments",
+    ),
+    path("officers/<uuid:officer>/capacities", capacity.CapacitiesOf.as_view(), name="capacities"),
     path("teams/<uuid:team>/caseload", capacity.TeamCaseloadDetail.as_view(), name="team-caseload"),
 ]

@@ -23,6 +23,20 @@ class CapacityAnswer(serializers.Serializer):
     set_by = OfficerName()
 
 
+class CapacityRow(CapacityAnswer):
+    """The same in a list, with when it was recorded."""
+
+    recorded_at = serializers.DateTimeField()
+
+
+class CapacityList(serializers.Serializer):
+    """What was set of an officer, what is dated latest first. Nothing: full time."""
+
+    results = CapacityRow(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
 class OfficerLoadAnswer(serializers.Serializer):
     """One officer's caseload against what they can carry. No id: people whom nobody manages."""
 
@@ -93,3 +107,8 @@ def capacity(found: Capacity) -> dict[str, Any]:
         "because": found.because,
         "set_by": officer(found.set_by),
     }
+
+
+def capacity_row(found: Capacity) -> dict[str, Any]:
+    """`found` as a CapacityRow."""
+    return capacity(found) | {"recorded_at": found.recorded_at}

@@ -1,15 +1,19 @@
 """Moving many people at once, over the wire."""
 
+import datetime as dt
 from typing import Any
 
 from rest_framework import serializers
 
-from api.shapes.common import OfficerName, officer, short_name
+from api.shapes.common import OfficerName, PagedQuery, officer, short_name
 from offenders.models import ManagementLevel
 from workflows.actions.splitting import Suggestion
+from workflows.actions.undoing import UNDO_WITHIN
 from workflows.models import Kind, Reassignment
 from workflows.queries.caseload import ManagedPerson
 from workflows.queries.moving import Load, Preview, Staying
+from workflows.queries.reassignment import Recent
+from workflows.steps.fields import PublicIdField
 
 
 class LoadAnswer(serializers.Serializer):
@@ -111,6 +115,51 @@ class ReassignmentAnswer(serializers.Serializer):
     undone_by = OfficerName(allow_null=True)
     undone_at = serializers.DateTimeField(allow_null=True)
     moves = MovedPerson(many=True)
+
+
+class RecentQuery(PagedQuery):
+    """Of which team."""
+
+    team = PublicIdField(required=False, help_text="From or to which people moved")
+
+
+class RecentRow(serializers.Serializer):
+    """A reassignment in the list. Of its people those are counted whom the caller may see."""
+
+    id = serializers.UUIDField()
+    people = serializers.IntegerField()
+    receivers = serializers.IntegerField(help_text="To how many officers they went")
+    to = OfficerName(help_text="The first of them")
+    decided_by = OfficerName()
+    decided_at = serializers.DateTimeField()
+    undone_at = serializers.DateTimeField(allow_null=True)
+    undo_until = serializers.DateTimeField(
+        allow_null=True, help_text="Null: it was undone, or it is too late"
+    )
+
+
+class RecentList(serializers.Serializer):
+    """A page of reassignments, newest first."""
+
+    results = RecentRow(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+def recent(found: Recent, now: dt.datetime) -> dict[str, Any]:
+    """`found` as a RecentRow."""
+    until = found.decided_at + UNDO_WITHIN
+    can_be_undone = found.undone_at is None and now <= until
+    return {
+        "id": found.id,
+        "people": found.people,
+        "receivers": found.receivers,
+        "to": officer(found.first),
+        "decided_by": officer(found.decider),
+        "decided_at": found.decided_at,
+        "undone_at": found.undone_at,
+        "undo_until": until if can_be_undone else None,
+    }
 
 
 def reassignment(found: Reassignment) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How much an officer can carry."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -10,8 +11,9 @@ from accounts.idempotency import Reply
 from accounts.policy import Action
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.shapes import capacity as shapes
+from api.views.dated import DatedList
 from workflows.actions.capacity import set_capacity
-from workflows.queries.capacity import visible_officer
+from workflows.queries.capacity import set_page, visible_officer
 from workflows.queries.caseload import team_caseload
 from workflows.steps.capacity import SetCapacity
 
@@ -29,6 +31,20 @@ class TeamCaseloadDetail(Endpoint):
         found = team_caseload(actor=self.by, team=team, today=timezone.localdate())
         self.consult()
         return self.show(shapes.caseload(found))
+
+
+class CapacitiesOf(DatedList):
+    """What was set of an officer's capacity, and why something was taken off it."""
+
+    action = Action.CAPACITY_SET
+    is_consultation = False  # the reason is asked for when one is set
+    noun = "officer"
+    operation_id = "list_capacities"
+    answer_shape = shapes.CapacityList
+
+    def get(self, request: Request, officer: UUID) -> HttpResponseBase:
+        found = visible_officer(self.by, officer)
+        return self.dated_page(request, partial(set_page, found), shapes.capacity_row)
 
 
 class SetCapacityOf(WritingEndpoint):

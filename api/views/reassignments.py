@@ -5,12 +5,14 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpResponseBase
+from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.idempotency import Reply
 from accounts.policy import Action
 from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
+from api.pagination import Cursor
 from api.shapes import reassignments as shapes
 from offenders.models import Offender
 from workflows.actions import caseload as actions
@@ -20,6 +22,31 @@ from workflows.errors import NotVisible
 from workflows.queries import reassignment as reads
 from workflows.queries.moving import Preview
 from workflows.steps import reassignment as steps
+
+
+class RecentReassignments(Endpoint):
+    """Reassignments of people whom the caller may see, newest first, and until when each is undone.
+
+    Of one team, or of every team in reach.
+    """
+
+    action = Action.CASELOAD_REASSIGN
+    is_consultation = False  # the reason is asked for when people are moved
+    operation_id = "list_reassignments"
+    query_shape = shapes.RecentQuery
+    answer_shape = shapes.RecentList
+
+    def get(self, request: Request) -> HttpResponseBase:
+        limit = self.asked.pop("limit")
+        given = self.asked.pop("cursor", "")
+        cursor = Cursor(request.path, self.asked)
+        after = cursor.read(given)[0] if given else None
+        page = reads.recent_page(actor=self.by, after=after, limit=limit, **self.asked)
+        ids = [str(row.id) for row in page.rows]
+        self.consult(ids=ids, row_count=len(ids), filters=self.asked or None)
+        now = timezone.now()
+        rows = [shapes.recent(row, now) for row in page.rows]
+        return self.show({"results": rows} | cursor.links(page.next, limit))
 
 
 class ReassignmentDetail(Endpoint):

@@ -1,27 +1,21 @@
 """One person's record: what happened with them, kind by kind, newest first."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from accounts.policy import Action, Redaction
-from api import reading
 from api.endpoint import Endpoint
 from api.pagination import Cursor
 from api.shapes import timeline as timeline_shapes
 from api.shapes import visits as visit_shapes
-from api.shapes.common import PagedQuery
+from api.views.dated import DatedList
 from offenders.models import Offender
 from workflows.queries import person as people
 from workflows.queries import visits
-from workflows.queries.sql import Page
 from workflows.queries.timeline import timeline_page
-
-Row = TypeVar("Row", bound=Model)
 
 
 class WholeRecord(Endpoint):
@@ -36,36 +30,16 @@ class WholeRecord(Endpoint):
         return self.grant.redaction is Redaction.NONE
 
 
-class OfPerson(WholeRecord):
+class OfPerson(WholeRecord, DatedList):
     """Rows about one person, page by page."""
 
     noun = "offender"
-    query_shape = PagedQuery
 
     def person(self, offender: UUID) -> Offender:
         """The person, whom the caller sees, with a reason where one is needed."""
         found = people.visible(self.by, offender)
         self.need_reason(team_id=found.team_id)
         return found
-
-    def dated_page(
-        self,
-        request: Request,
-        found: Offender,
-        read: Callable[..., Page[Row]],
-        shape: Callable[[Row], dict[str, Any]],
-    ) -> HttpResponseBase:
-        """What `read` finds of a list by day and key, each row as `shape` has it."""
-        limit = self.asked.pop("limit")
-        given = self.asked.pop("cursor", "")
-        cursor = Cursor(request.path, self.asked)
-        keys = cursor.read(given) if given else None
-        after = keys and (reading.day(keys[0]), keys[1])
-        page = read(found, after=after, limit=limit)
-        ids = [str(row.public_id) for row in page.rows]  # type: ignore[attr-defined]
-        self.consult(offender_id=found.pk, ids=ids, row_count=len(ids))
-        rows = [shape(row) for row in page.rows]
-        return self.show({"results": rows} | cursor.links(page.next, limit))
 
 
 class VisitsOfPerson(OfPerson):
@@ -76,12 +50,12 @@ class VisitsOfPerson(OfPerson):
 
     def get(self, request: Request, offender: UUID) -> HttpResponseBase:
         found = self.person(offender)
-        shows_text = self.shows_text
-
-        def shape(row: Any) -> dict[str, Any]:
-            return visit_shapes.visit_row(row, shows_text=shows_text)
-
-        return self.dated_page(request, found, visits.visits_page, shape)
+        return self.dated_page(
+            request,
+            partial(visits.visits_page, found),
+            partial(visit_shapes.visit_row, shows_text=self.shows_text),
+            offender_id=found.pk,
+        )
 
 
 class TimelineOfPerson(OfPerson):

@@ -547,6 +547,24 @@ ROUTES: dict[str, Route] = {
         a_visit,
         seen_by=Action.CASELOAD_REASSIGN,
     ),
+    "teams": Route("GET", "teams", Action.CASELOAD_REASSIGN),
+    "team-officers": Route(
+        "GET",
+        "teams/{}/officers",
+        Action.CASELOAD_REASSIGN,
+        a_team,
+        seen_by=Action.CASELOAD_REASSIGN,
+    ),
+    "recent-reassignments": Route(
+        "GET", "reassignments:recent", Action.CASELOAD_REASSIGN, a_reassignment
+    ),
+    "capacities": Route(
+        "GET",
+        "officers/{}/capacities",
+        Action.CAPACITY_SET,
+        an_officer,
+        seen_by=Action.CAPACITY_SET,
+    ),
     "absences": Route("GET", "absences", Action.ABSENCE_VIEW, an_absence),
     # Each caller says that they are away themselves.
     "record-absence": Route(

@@ -1,5 +1,7 @@
 """Officers whose capacity is set, and what was set of one of them."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +11,8 @@ from accounts.models import Capacity, User
 from accounts.policy import Action, Reach, grant
 from workflows.errors import NotVisible
 from workflows.queries.caseload import MANAGERS
+from workflows.queries.paging import newest_first
+from workflows.queries.sql import Page
 
 
 def visible_officer(actor: Actor, officer: UUID) -> User:
@@ -31,3 +35,10 @@ def visible_officer(actor: Actor, officer: UUID) -> User:
 def set_of(officer: User) -> QuerySet[Capacity]:
     """Everything that was set of the officer, what is dated latest first."""
     return officer.capacities.select_related("set_by").order_by("-from_on", "-pk")
+
+
+def set_page(
+    officer: User, *, after: Sequence[Any] | None = None, limit: int = 50
+) -> Page[Capacity]:
+    """The same, page by page. `after` is the `next` of the page before."""
+    return newest_first(set_of(officer), "from_on", after=after, limit=limit)
