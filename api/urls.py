@@ -229,6 +229,12 @@ urlpatterns = [
         records.TimelineOfPerson.as_view(),
         name="offender-timeline",
     ),
+    path("offenders/<uuid:offender>/plans", records.PlansOfPerson.as_view(), name="offender-plans"),
+    path(
+        "offenders/<uuid:offender>/assessments",
+        records.AssessmentsOfPerson.as_view(),
+        name="offender-assessments",
+    ),
     path("visits/<uuid:visit>", records.VisitDetail.as_view(), name="visit"),
     path("teams", directory.TeamList.as_view(), name="teams"),
     path("teams/<uuid:team>/officers", directory.OfficersOfTeam.as_view(), name="team-officers"),

@@ -66,6 +66,50 @@ class AssessmentAnswer(serializers.Serializer):
     override = OverrideAnswer(allow_null=True)
 
 
+class RatingAnswer(serializers.Serializer):
+    """One factor as it was rated, with its evidence."""
+
+    factor = serializers.CharField()
+    name = serializers.CharField()
+    rating = serializers.ChoiceField(choices=Rating.choices)
+    trend = serializers.ChoiceField(choices=Trend.choices)
+    evidence = serializers.CharField(allow_blank=True)
+    evidence_on = serializers.DateField(allow_null=True)
+    evidence_source = serializers.CharField(allow_blank=True)
+
+
+#: What is shown of one rated factor.
+RATED = tuple(RatingAnswer().fields)
+
+
+class AssessmentTextAnswer(serializers.Serializer):
+    """What was written in an assessment, and with what was decided on it."""
+
+    formulation = serializers.CharField(allow_blank=True)
+    comment = serializers.CharField(allow_blank=True, help_text="Of the endorser")
+    level_reason = serializers.CharField(allow_blank=True)
+    override_reason = serializers.CharField(allow_blank=True)
+    ratings = RatingAnswer(many=True)
+
+
+class AssessmentWhole(AssessmentAnswer):
+    """An assessment whole. What was written is for who reads the tasks that wrote it."""
+
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    endorser_for = OfficerName(allow_null=True, help_text="Whom the endorser acted for")
+    decided_on = serializers.DateField(allow_null=True)
+    level_decided_at = serializers.DateTimeField(allow_null=True)
+    text = AssessmentTextAnswer(required=False)
+
+
+class AssessmentList(serializers.Serializer):
+    """A page of assessments, newest first."""
+
+    results = AssessmentWhole(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
 def change(found: SignificantChange) -> dict[str, Any]:
     """`found` as a ChangeAnswer."""
     return {
@@ -97,6 +141,28 @@ def assessment(found: RiskAssessment) -> dict[str, Any]:
             "expires_on": override.expires_on,
             "ended_on": override.ended_on,
         },
+    }
+
+
+def whole(found: RiskAssessment, *, shows_work: bool) -> dict[str, Any]:
+    """`found`, with its ratings, as an AssessmentWhole."""
+    shown = assessment(found) | {
+        "submitted_at": found.submitted_at,
+        "endorser_for": officer(found.endorser_for),
+        "decided_on": found.decided_on,
+        "level_decided_at": found.level_decided_at,
+    }
+    return shown | ({"text": _text(found)} if shows_work else {})
+
+
+def _text(found: RiskAssessment) -> dict[str, Any]:
+    override = getattr(found, "override", None)
+    return {
+        "formulation": found.formulation,
+        "comment": found.decision_comment,
+        "level_reason": found.level_reason,
+        "override_reason": override.reason if override else "",
+        "ratings": [{name: getattr(one, name) for name in RATED} for one in found.ratings.all()],
     }
 
 

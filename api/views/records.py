@@ -7,14 +7,19 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from accounts.policy import Action, Redaction
+from api import plan
 from api.endpoint import Endpoint
 from api.pagination import Cursor
+from api.shapes import assessments
 from api.shapes import timeline as timeline_shapes
 from api.shapes import visits as visit_shapes
+from api.shapes.plans import PlanList
 from api.views.dated import DatedList
 from offenders.models import Offender
 from workflows.queries import person as people
 from workflows.queries import visits
+from workflows.queries.assessed import assessments_page
+from workflows.queries.plan import versions_page
 from workflows.queries.timeline import timeline_page
 
 
@@ -75,6 +80,40 @@ class TimelineOfPerson(OfPerson):
         return self.show({"results": rows} | cursor.links(page.next, limit))
 
 
+class PlansOfPerson(OfPerson):
+    """Every version of one person's risk management plan, newest first, and what became of it."""
+
+    operation_id = "list_plans"
+    answer_shape = PlanList
+
+    def get(self, request: Request, offender: UUID) -> HttpResponseBase:
+        found = self.person(offender)
+        shows_work = self.shows_text and people.shows_work(self.by, found)
+        return self.dated_page(
+            request,
+            partial(versions_page, found),
+            partial(plan.version, shows_text=self.shows_text, shows_work=shows_work),
+            offender_id=found.pk,
+        )
+
+
+class AssessmentsOfPerson(OfPerson):
+    """Every assessment of one person, newest first, with its factors and what was decided on it."""
+
+    operation_id = "list_assessments"
+    answer_shape = assessments.AssessmentList
+
+    def get(self, request: Request, offender: UUID) -> HttpResponseBase:
+        found = self.person(offender)
+        shows_work = self.shows_text and people.shows_work(self.by, found)
+        return self.dated_page(
+            request,
+            partial(assessments_page, found),
+            partial(assessments.whole, shows_work=shows_work),
+            offender_id=found.pk,
+        )
+
+
 class VisitDetail(WholeRecord):
     """One visit whole: who was there, its preparation, its write-ups and its reviews."""
 
@@ -86,6 +125,6 @@ class VisitDetail(WholeRecord):
         found = visits.visible(self.by, visit)
         self.need_reason(team_id=found.offender.team_id)
         self.consult(offender_id=found.offender_id)
-        is_whole = self.shows_text and visits.shows_work(self.by, found.offender)
+        is_whole = self.shows_text and people.shows_work(self.by, found.offender)
         work = visits.with_work(found) if is_whole else None
         return self.show(visit_shapes.visit_whole(found, work, shows_text=self.shows_text))

@@ -29,6 +29,7 @@ from tests.api.scenes import (
     a_person,
     a_plan,
     a_plan_review,
+    a_planned_person,
     a_proposal,
     a_reactive_person,
     a_reactive_proposal,
@@ -517,6 +518,8 @@ ROUTES: dict[str, Route] = {
     ),
     "offender-visits": _record("visits"),
     "offender-timeline": _record("timeline"),
+    "offender-plans": _record("plans", a_planned_person),
+    "offender-assessments": _record("assessments"),
     "visit": Route(
         "GET", "visits/{}", VIEW_PERSON, a_visit, seen_by=VIEW_PERSON, is_beyond_card=True
     ),

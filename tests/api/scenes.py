@@ -267,6 +267,11 @@ def a_plan(scene: Scene) -> tuple[str, Offender]:
     return str(make.task_of(person, "endorse_plan").public_id), person
 
 
+def a_planned_person(scene: Scene) -> tuple[str, Offender]:
+    _, person = a_plan(scene)
+    return str(person.public_id), person
+
+
 def a_longer_interval(scene: Scene) -> tuple[str, Offender]:
     """A plan that waits for an inspector."""
     _, person = a_plan(scene)

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, shows_all
 from offenders.models import (
     Address,
     LevelDecision,
@@ -76,6 +76,13 @@ def allowed(actor: Actor, person: Offender, actions: Collection[Action]) -> set[
     may = [Exists(Offender.objects.permitted(actor, act).filter(pk=same)) for act in actions]
     [found] = Offender.objects.filter(pk=person.pk).values_list(*may)
     return {act for act, allowed in zip(actions, found, strict=True) if allowed}
+
+
+def shows_work(actor: Actor, person: Offender) -> bool:
+    """Whether the actor reads whole what the tasks about a person wrote, as their pages have it."""
+    if not shows_all(actor, Action.TASK_VIEW):
+        return False
+    return Offender.objects.permitted(actor, Action.TASK_VIEW).filter(pk=person.pk).exists()
 
 
 @dataclass(frozen=True, slots=True)

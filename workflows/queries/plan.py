@@ -1,11 +1,22 @@
 """What is shown of a person's risk management plan, and what its review starts from."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.db.models import Prefetch
 
 from offenders.models import Offender
 from risk.models import FlagSystem, PlanState, RiskManagementPlan
-from workflows.models import CaseAction, Obligation, Task
-from workflows.models.obligation import Kind
+from workflows.models import (
+    CaseAction,
+    Kind,
+    Obligation,
+    PlanAction,
+    PlanActionChoice,
+    Task,
+)
+from workflows.queries.paging import newest_first
+from workflows.queries.sql import Page
 
 #: What the review of a plan starts from: text, never a day or a judgement (PRACTICE 12).
 TEXT = (
@@ -23,6 +34,23 @@ def standing(person: Offender) -> RiskManagementPlan | None:
     plans = person.plans.filter(state=PlanState.ENDORSED)
     people = plans.select_related("author", "decided_by", "interval_decided_by", "offender")
     return people.prefetch_related("flags").first()
+
+
+def versions_page(
+    person: Offender, *, after: Sequence[Any] | None = None, limit: int = 50
+) -> Page[RiskManagementPlan]:
+    """Every version that was handed in, with what it did with actions, newest first. Four reads."""
+    people = person.plans.select_related(
+        "author", "decided_by", "interval_decided_by", "assessment"
+    )
+    rows = people.prefetch_related(
+        "flags",
+        Prefetch("new_actions", PlanAction.objects.select_related("officer").order_by("pk")),
+        Prefetch(
+            "open_actions", PlanActionChoice.objects.select_related("case_action").order_by("pk")
+        ),
+    )
+    return newest_first(rows, "submitted_on", after=after, limit=limit)
 
 
 def open_actions(person: Offender) -> list[CaseAction]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from accounts.actor import Actor
-from accounts.policy import Action, shows_all
+from accounts.policy import Action
 from offenders.models import Offender
 from workflows.errors import NotVisible
 from workflows.models import (
@@ -43,13 +43,6 @@ def visible(actor: Actor, visit: UUID) -> Visit:
     if found is None:
         raise NotVisible
     return found
-
-
-def shows_work(actor: Actor, person: Offender) -> bool:
-    """Whether the actor reads whole what the tasks about a person wrote, as their pages have it."""
-    if not shows_all(actor, Action.TASK_VIEW):
-        return False
-    return Offender.objects.permitted(actor, Action.TASK_VIEW).filter(pk=person.pk).exists()
 
 
 def with_work(visit: Visit) -> Visit:
