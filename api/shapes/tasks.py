@@ -32,6 +32,7 @@ from workflows.steps.fields import (
     StrictSerializer,
     TextField,
 )
+from workflows.steps.tasks import GiveTask
 
 #: The engine's words for a task, in ours.
 STATES = {"NEW": "free", "ASSIGNED": "assigned", "DONE": "done", "CANCELED": "cancelled"}
@@ -79,18 +80,11 @@ class TaskQuery(PagedQuery):
     )
 
 
-class ReassignTask(StrictSerializer):
+class ReassignTask(GiveTask):
     """To whom one task goes."""
 
+    staff_number = None  # type: ignore[assignment]  # here the officer is named by id
     to = PublicIdField(help_text="Id of the officer")
-    reason = TextField(max_length=2000)
-
-
-class DeferTask(StrictSerializer):
-    """When a task will be done instead. Its due date does not move."""
-
-    until = BoundedDateField()
-    reason = TextField(max_length=2000)
 
 
 class AuthoriseLoneVisit(StrictSerializer):

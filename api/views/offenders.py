@@ -26,7 +26,7 @@ from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
 from workflows.queries.standing import as_known
-from workflows.steps import case_action, change, notes
+from workflows.steps import case_action, change, managing, notes
 from workflows.steps import holdings as holding_forms
 from workflows.steps import search as finding
 
@@ -160,7 +160,7 @@ class ChangeLevel(OffenderWriting):
 
     action = Action.LEVEL_CHANGE
     operation_id = "change_level"
-    body_shape = shapes.ChangeLevel
+    body_shape = managing.ChangeLevel
     perform = staticmethod(actions.change_level)
 
 
@@ -187,7 +187,7 @@ class BringVisitForward(OffenderWriting):
 
     action = Action.VISIT_BRING_FORWARD
     operation_id = "bring_visit_forward"
-    body_shape = shapes.BringVisitForward
+    body_shape = managing.BringVisitForward
     perform = staticmethod(actions.bring_visit_forward)
 
 
@@ -298,7 +298,7 @@ class ChangeDevice(OffenderWriting):
 
     action = Action.DEVICE_CHANGE
     operation_id = "change_device"
-    body_shape = holding_forms.ChangeHolding
+    body_shape = shapes.ChangeHolding
     perform = staticmethod(holdings.change_device)
 
 
@@ -316,5 +316,5 @@ class ChangeAccount(OffenderWriting):
 
     action = Action.ONLINE_ACCOUNT_CHANGE
     operation_id = "change_online_account"
-    body_shape = holding_forms.ChangeHolding
+    body_shape = shapes.ChangeHolding
     perform = staticmethod(holdings.change_account)

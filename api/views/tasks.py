@@ -30,6 +30,7 @@ from workflows.queries.unfound import reported_on
 from workflows.second_person import STEPS
 from workflows.steps import visit_preparation
 from workflows.steps.assessment import DraftAssessment
+from workflows.steps.tasks import DeferTask as DeferForm
 
 
 class TaskList(Endpoint):
@@ -213,7 +214,7 @@ class DeferTask(TaskWriting):
 
     action = Action.TASK_DEFER
     operation_id = "defer_task"
-    body_shape = shapes.DeferTask
+    body_shape = DeferForm
     perform = staticmethod(actions.defer)
 
 

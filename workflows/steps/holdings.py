@@ -6,7 +6,6 @@ from offenders.models import Device, HoldingState, Order, OrderCondition
 from workflows.steps.fields import (
     BoundedDateField,
     LineField,
-    PublicIdField,
     StrictSerializer,
     TextField,
 )
@@ -112,7 +111,17 @@ class AddAccount(_Held):
 class ChangeHolding(StrictSerializer):
     """What became of a device or an account."""
 
-    id = PublicIdField(help_text="Id of the device or account")
-    state = serializers.ChoiceField(choices=HoldingState.choices)
-    on = BoundedDateField()
-    reference = LineField(max_length=100, required=False, allow_blank=True, default="")
+    state = serializers.ChoiceField(
+        label="What became of it?",
+        choices=HoldingState.choices,
+        error_messages={"required": "Choose what became of it"},
+    )
+    on = BoundedDateField(label="On which day?", error_messages={"required": "Enter the day"})
+    reference = LineField(
+        label="Reference",
+        help_text="Such as a form or an exhibit number",
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
