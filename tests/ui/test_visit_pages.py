@@ -167,6 +167,19 @@ def test_a_supervisor_authorises_going_alone_and_the_officer_reads_it(scene: Sce
     assert f"{scene.manager.display_name} may go alone, once. Authorised by" in page
 
 
+def test_an_officer_who_left_is_refused_by_the_field_and_is_no_missing_page(scene: Scene, browse):
+    person = make.person(manager=scene.manager)
+    gone = make.officer(team=scene.manager.team, is_active=False)
+    address = reverse("ui:authorise-lone-visit", args=[make.task_of(person).public_id])
+    client = browse(scene.supervisor)
+    typed = {"staff_number": gone.staff_number, "risk_assessment": "Known well, by day."}
+
+    answer = client.post(address, typed_into(client.get(address), **typed))
+
+    assert answer.status_code == 400
+    assert "That officer's account is closed." in text_of(answer)
+
+
 def the_write_up(scene: Scene):
     doing.visit(scene.person, by=scene.manager)
     return make.task_of(scene.person, "write_up")

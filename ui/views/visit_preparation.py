@@ -11,8 +11,8 @@ from accounts.policy import Action, shows_all
 from ui import words
 from ui.views.page import page, say, see_other
 from ui.views.task_form import TaskForm
-from workflows.actions.authorising import authorise_by_staff_number
 from workflows.actions.lone_timers import end_lone_visit, start_lone_visit
+from workflows.actions.naming import authorise_by_staff_number
 from workflows.actions.preparing import prepare_visit
 from workflows.errors import NotVisible
 from workflows.models import LoneVisitWatch, Task, VisitPreparation
