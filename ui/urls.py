@@ -25,6 +25,7 @@ from ui.views import (
     signing_in,
     splitting,
     task,
+    task_moves,
     tasks,
     visit_preparation,
 )
@@ -91,6 +92,8 @@ urlpatterns = [
     path("people/<uuid:person>/condition", holdings.condition, name="condition"),
     path("people/<uuid:person>/device", holdings.device, name="device"),
     path("people/<uuid:person>/account", holdings.account, name="account"),
+    path("tasks/<uuid:task>/defer", task_moves.defer_task, name="defer-task"),
+    path("tasks/<uuid:task>/reassign", task_moves.reassign_task, name="reassign-task"),
     path("tasks/<uuid:task>/prepare", visit_preparation.prepare, name="prepare-visit"),
     path("tasks/<uuid:task>/alone", visit_preparation.start_alone, name="start-lone-visit"),
     path("tasks/<uuid:task>/safe", visit_preparation.end_alone, name="end-lone-visit"),

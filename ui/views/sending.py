@@ -11,6 +11,9 @@ from offenders.errors import Invalid, RuleBroken
 from ui import posting
 from ui.views.page import say
 
+#: Said over a form while it is saved as it was opened, and someone was faster.
+STALE = "This has changed since you opened it. Check what is new and send it again."
+
 
 class Shown(Protocol):
     """Draws the form again, with what was refused by field; "" is the form itself."""

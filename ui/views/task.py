@@ -16,6 +16,8 @@ from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, kept, posting
 from ui.views import task_parts as parts
 from ui.views.page import page, say, see_other, show, trail
+from ui.views.sending import STALE
+from ui.views.task_moves import moves
 from ui.views.visit_preparation import before_visit
 from ui.views.written import typed_of
 from workflows.actions import steps
@@ -106,7 +108,7 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
         return _shown(request, by, found, form=form, refusals=refused, status=400)
     except Stale:
         found = reads.visible(by, found.public_id)
-        return _shown(request, by, found, form=form, refusals={"": [parts.STALE]}, status=412)
+        return _shown(request, by, found, form=form, refusals={"": [STALE]}, status=412)
     except RuleBroken as error:
         found = reads.visible(by, found.public_id)
         refused = {"": [error.message]}
@@ -162,7 +164,7 @@ def _drafted(request: HttpRequest, by: Actor, found: Task) -> HttpResponse:
     try:
         answer, is_replay = _once(request, by, found, run)
     except (Stale, RuleBroken) as error:
-        said = parts.STALE if isinstance(error, Stale) else error.message
+        said = STALE if isinstance(error, Stale) else error.message
         status = 412 if isinstance(error, Stale) else 409
         found = reads.visible(by, found.public_id)
         form = shape(typed)
@@ -223,6 +225,7 @@ def _shown(
         "compared": parts.compared(by, found),
         **parts.beside(by, found),
         **before_visit(by, found, allowed),
+        **moves(by, found, allowed),
     }
     consult(
         by=by,

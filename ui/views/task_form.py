@@ -19,7 +19,7 @@ from offenders.errors import Stale
 from ui import forms, kept, posting
 from ui.views import task_parts as parts
 from ui.views.page import see_other, show, trail
-from ui.views.sending import send
+from ui.views.sending import STALE, send
 from workflows.errors import NotVisible
 from workflows.models import Task
 from workflows.queries import task as reads
@@ -87,7 +87,7 @@ class TaskForm:
             )
         except Stale:
             found = reads.visible(by, found.public_id)
-            refusals = {"": [parts.STALE]}
+            refusals = {"": [STALE]}
             return self._shown(request, by, found, form, refusals=refusals, status=412)
 
     def _address(self, found: Task) -> str:

@@ -23,9 +23,6 @@ from workflows.queries.task_rows import title
 from workflows.queries.unfound import reported_on
 from workflows.steps import FORMS
 
-#: Words of the page while a form is saved as it was opened, and when someone was faster.
-STALE = "This has changed since you opened it. Check what is new and send it again."
-
 
 def task_line(found: Task) -> dict[str, Any]:
     return {
