@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import Role
 from audit.models import Outcome
 from tests import make
+from tests.ui import holding
 from tests.ui.conftest import Scene, events_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +62,26 @@ TABLE = {
     "alone":    (200, 200, 403, 403, 403, 403, 403),
     "safe":     (200, 200, 200, 403, 403, 403, 403),
     "authority": (403, 200, 200, 403, 403, 403, 403),
+    "status":   (200, 200, 403, 403, 403, 403, 403),
+    "level":    (403, 200, 200, 403, 403, 403, 403),
+    "mode":     (403, 403, 200, 403, 403, 403, 403),
+    "sooner":   (200, 200, 200, 403, 403, 403, 403),
+    "conflict": (200, 200, 200, 404, 200, 403, 403),
+    "void":     (200, 200, 403, 403, 403, 403, 403),
+    "device_change": (200, 200, 403, 403, 403, 403, 403),
+    "account_change": (200, 200, 403, 403, 403, 403, 403),
+    "defer":    (200, 200, 200, 403, 403, 403, 403),
+    "give":     (403, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
+
+#: Pages about something that the person has.
+HELD = {"device_change": "ui:change-device", "account_change": "ui:change-account"}
 
 
 def address_of(page: str, scene: Scene) -> str:
     person = [scene.person.public_id]
+    if page in HELD:
+        return reverse(HELD[page], args=[*person, holding.held_by(scene, page).public_id])
     return {
         "tasks": reverse("ui:tasks"),
         "task": reverse("ui:task", args=[scene.visit.public_id]),
@@ -83,6 +99,14 @@ def address_of(page: str, scene: Scene) -> str:
         "alone": reverse("ui:start-lone-visit", args=[scene.visit.public_id]),
         "authority": reverse("ui:authorise-lone-visit", args=[scene.visit.public_id]),
         "safe": reverse("ui:end-lone-visit", args=[scene.visit.public_id]),
+        "status": reverse("ui:change-status", args=person),
+        "level": reverse("ui:change-level", args=person),
+        "mode": reverse("ui:change-mode", args=person),
+        "sooner": reverse("ui:bring-visit-forward", args=person),
+        "conflict": reverse("ui:declare-conflict", args=person),
+        "void": reverse("ui:void-visit", args=[*person, scene.person.visits.get().public_id]),
+        "defer": reverse("ui:defer-task", args=[scene.visit.public_id]),
+        "give": reverse("ui:reassign-task", args=[scene.visit.public_id]),
         "addresses": reverse("ui:address-reveal", args=person),
         "caseload": reverse("ui:team-caseload", args=[scene.manager.team.public_id]),
         "sheet": reverse("ui:day-sheet"),
@@ -111,8 +135,8 @@ def opened(client, page: str, address: str):
 def test_the_table_decides_who_opens_a_page_and_each_look_is_on_record(
     scene: Scene, browse, page: str, role: Role
 ):
-    client = browse(scene.colleague(role))
-    answer, events = events_of(lambda: opened(client, page, address_of(page, scene)))
+    client, address = browse(scene.colleague(role)), address_of(page, scene)
+    answer, events = events_of(lambda: opened(client, page, address))
 
     expected = TABLE[page][ROLES.index(role)]
     assert answer.status_code == expected

@@ -52,6 +52,7 @@ MOST_READS = {"person": 44, "task": 26 + 2 * MOST_EARLIER}
 
 def test_one_record_takes_few_reads_whatever_its_history(scene: Scene, browse):
     by, officer = make.actor(scene.manager), browse(scene.manager)
+    doing.visit(scene.person, by=scene.manager)  # with a write-up to which its entry leads
     doing.visit(scene.person, by=scene.manager, outcome="no_answer")
     paths = {
         "person": reverse("ui:person", args=[scene.person.public_id]),

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.actor import Actor
 from accounts.policy import Action, shows_all
 from offenders.models import Offender, OrderCondition
@@ -11,7 +13,13 @@ from ui import words
 from workflows.queries.holdings import Held, conditions_of, holdings_of
 
 #: What a page offers beside them, where the viewer may do it.
-OFFERED = (Action.ORDER_CONDITION_ADD, Action.DEVICE_ADD, Action.ONLINE_ACCOUNT_ADD)
+OFFERED = (
+    Action.ORDER_CONDITION_ADD,
+    Action.DEVICE_ADD,
+    Action.DEVICE_CHANGE,
+    Action.ONLINE_ACCOUNT_ADD,
+    Action.ONLINE_ACCOUNT_CHANGE,
+)
 
 
 def holdings(by: Actor, found: Offender, today: dt.date, may: Collection[Action]) -> dict[str, Any]:
@@ -23,8 +31,15 @@ def holdings(by: Actor, found: Offender, today: dt.date, may: Collection[Action]
     devices, accounts = holdings_of(found) if shows_text else ([], [])
     return {
         "conditions": condition_lines(found, today, shows_text=shows_text),
-        "devices": [_held(one) for one in devices],
-        "accounts": [_held(one) for one in accounts],
+        "devices": [
+            _held(one) | _change(found, one, "ui:change-device", Action.DEVICE_CHANGE in may)
+            for one in devices
+        ],
+        "accounts": [
+            _held(one)
+            | _change(found, one, "ui:change-account", Action.ONLINE_ACCOUNT_CHANGE in may)
+            for one in accounts
+        ],
         "shows_holdings": shows_text,
         "can_add_condition": Action.ORDER_CONDITION_ADD in may,
         "can_add_device": Action.DEVICE_ADD in may,
@@ -43,6 +58,11 @@ def _condition(one: OrderCondition, *, shows_text: bool) -> dict[str, str]:
     until = f"Until {words.long_day(one.ends_on)}" if one.ends_on else ""
     parts = [one.text if shows_text else "", until]
     return {"label": label, "words": ". ".join(filter(None, parts))}
+
+
+def _change(found: Offender, one: Held, route: str, is_offered: bool) -> dict[str, str]:
+    """The page on which somebody says what became of it."""
+    return {"url": reverse(route, args=[found.public_id, one.id]) if is_offered else ""}
 
 
 def _held(one: Held) -> dict[str, str]:

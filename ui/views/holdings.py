@@ -1,4 +1,4 @@
-"""A condition of an order, a device and an online account of one person."""
+"""A condition of an order, a device and an online account of one person, and what became of it."""
 
 from uuid import UUID
 
@@ -6,10 +6,14 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.actor import Actor
 from accounts.policy import Action
+from offenders.models import Offender
+from ui import words
 from ui.views.page import page
 from ui.views.person_form import PersonForm
 from workflows.actions import holdings
-from workflows.steps.holdings import AddAccount, AddCondition, AddDevice
+from workflows.errors import NotVisible
+from workflows.queries.holdings import Held, holdings_of
+from workflows.steps.holdings import AddAccount, AddCondition, AddDevice, ChangeHolding
 
 CONDITION = PersonForm(
     route="condition",
@@ -46,6 +50,48 @@ ACCOUNT = PersonForm(
 )
 
 
+def _device(person: Offender, id: UUID) -> str:  # noqa: A002  (as the form of the API names it)
+    return _named(holdings_of(person)[0], id)
+
+
+def _account(person: Offender, id: UUID) -> str:  # noqa: A002
+    return _named(holdings_of(person)[1], id)
+
+
+def _named(known: list[Held], public_id: UUID) -> str:
+    """Which of them it is, and how it stands."""
+    held = next((one for one in known if one.id == public_id), None)
+    if held is None:
+        raise NotVisible
+    return f"{held.label}: {held.state_label}, {words.long_day(held.since_on)}"
+
+
+DEVICE_CHANGE = PersonForm(
+    route="change-device",
+    shape=ChangeHolding,
+    action=Action.DEVICE_CHANGE,
+    act=holdings.change_device,
+    title="What became of a device",
+    submit="Save",
+    said="Device saved.",
+    icon="signal",
+    subject=_device,
+    decides=True,
+)
+ACCOUNT_CHANGE = PersonForm(
+    route="change-account",
+    shape=ChangeHolding,
+    action=Action.ONLINE_ACCOUNT_CHANGE,
+    act=holdings.change_account,
+    title="What became of an online account",
+    submit="Save",
+    said="Account saved.",
+    icon="signal",
+    subject=_account,
+    decides=True,
+)
+
+
 @page(CONDITION.action, "GET", "HEAD", "POST")
 def condition(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """The form of a condition, and writing it down."""
@@ -62,3 +108,15 @@ def device(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
 def account(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """The form of an account, and writing it down."""
     return ACCOUNT.answer(request, by, person)
+
+
+@page(DEVICE_CHANGE.action, "GET", "HEAD", "POST")
+def change_device(request: HttpRequest, by: Actor, person: UUID, device: UUID) -> HttpResponse:
+    """Saying what became of a device."""
+    return DEVICE_CHANGE.answer(request, by, person, id=device)
+
+
+@page(ACCOUNT_CHANGE.action, "GET", "HEAD", "POST")
+def change_account(request: HttpRequest, by: Actor, person: UUID, account: UUID) -> HttpResponse:
+    """Saying what became of an online account."""
+    return ACCOUNT_CHANGE.answer(request, by, person, id=account)

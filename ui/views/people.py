@@ -1,6 +1,6 @@
 """Finding a person, and the person's page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +27,12 @@ from ui.views import person_parts as parts
 from ui.views.holding_parts import condition_lines
 from ui.views.page import marker_lines, page, person_line, show, trail
 from ui.views.timeline import entry_line
+from ui.views.visit_links import void_link, write_up_links
 from workflows.actions.people import reveal_address
-from workflows.models import Obligation
+from workflows.models import Obligation, Visit
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, search_line
-from workflows.queries.timeline import LAST_PAGE, recent
+from workflows.queries.timeline import LAST_PAGE, Entry, recent
 from workflows.queries.unfound import unfound
 from workflows.steps.fields import StrictSerializer, WholeNumberField
 from workflows.steps.reasons import GiveReason, ReasonField
@@ -145,7 +146,7 @@ def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
             return _ask_why(request, by, found, form or GiveReason())
         reason = form.validated_data["reason"]
     if permission.redaction is Redaction.SHORT_CARD:
-        template, context = "person_card.html", parts.card(found)
+        template, context = "person_card.html", parts.card(by, found)
         context["conditions"] = condition_lines(found, timezone.localdate(), shows_text=False)
     else:
         template, context = "person.html", _whole(request, by, found)
@@ -180,12 +181,29 @@ def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
     entries, has_older = recent(found, number, visits=visits, levels=levels, unfound=known)
     older = f"{_timeline_page(found, number + 1)}#timeline"
     today = timezone.localdate()
-    shows_text = shows_all(by, Action.OFFENDER_VIEW)
-    return parts.whole(by, found, today, visits=visits, decided=levels, unfound=known) | {
-        "timeline": [entry_line(entry, shows_text=shows_text) for entry in entries],
+    may = reads.allowed(by, found, parts.ASKED)
+    whole = parts.whole(by, found, today, visits=visits, decided=levels, unfound=known, may=may)
+    return whole | {
+        "timeline": _timeline(by, found, entries, may),
         "older_url": older if has_older else "",
         "newer_url": f"{_timeline_page(found, 1)}#timeline" if number > 1 else "",
     }
+
+
+def _timeline(
+    by: Actor, found: Offender, entries: list[Entry], may: Collection[Action]
+) -> list[dict[str, Any]]:
+    """The entries in words; a visit with where it leads."""
+    shows_text = shows_all(by, Action.OFFENDER_VIEW)
+    written = write_up_links(by, [one.fact for one in entries if isinstance(one.fact, Visit)])
+    lines = []
+    for entry in entries:
+        line = entry_line(entry, shows_text=shows_text)
+        if isinstance(entry.fact, Visit):
+            void = void_link(by, found, entry.fact) if Action.VISIT_VOID in may else []
+            line["links"] = written.get(entry.fact.pk, []) + void
+        lines.append(line)
+    return lines
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -13,13 +13,20 @@ from rest_framework.serializers import Serializer
 
 from accounts import kept_forms
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, grant
 from audit.record import consult
+from offenders.errors import Stale
 from offenders.models import Offender
 from ui import forms, kept, posting
 from ui.views.page import marker_lines, person_line, see_other, show, trail
-from ui.views.sending import send
+from ui.views.sending import STALE, send
+from workflows.errors import NotVisible
 from workflows.queries import person as reads
+
+
+def nothing(person: Offender, **about: UUID) -> str:
+    """A form whose title says enough."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +49,54 @@ class PersonForm:
     icon: str = "contact_note"
     #: What is gone through one by one; never a date, a time or a judgement (PRACTICE 12).
     starts: Mapping[str, Any] = field(default_factory=dict)
+    #: In words, what the address names besides the person. Raises NotVisible where it is not there.
+    subject: Callable[..., str] = nothing
+    #: A decision is made on what the page showed: once the person has changed, it is asked again.
+    decides: bool = False
 
     def answer(self, request: HttpRequest, by: Actor, person: UUID, **about: UUID) -> HttpResponse:
         """The page, or what became of what was sent. `about`: what else the address names."""
         found = reads.visible(by, person, self.action)
         address = reverse(f"ui:{self.route}", args=[person, *about.values()])
+        subject = self.subject(found, **about)
+        shown = partial(self._shown, request, by, address=address, subject=subject)
         if request.method != "POST":
-            return self._typed_before(request, by, found, address)
+            return self._typed_before(by, found, address, shown)
         if "forget" in request.POST:
             kept_forms.forget(by, address)
             return see_other(address)
         form = self.shape(data=forms.read(request.POST, self.shape))
         if not form.is_valid():
-            return self._shown(request, by, found, form, address, status=400)
+            return shown(found, form, status=400)
 
         def run() -> HttpResponse:
-            self.act(by=by, offender=person, **about, **form.validated_data)
-            return see_other("ui:person", person)
+            given = {"version": posting.version_read(request)} if self.decides else {}
+            self.act(by=by, offender=person, **about, **given, **form.validated_data)
+            return _after(by, person)
 
-        return send(
-            request,
-            by,
-            run,
-            shown=partial(self._shown, request, by, found, form, address),
-            said=self.said,
-            address=address,
-            action=self.action,
-            offender_id=found.pk,
-        )
+        try:
+            return send(
+                request,
+                by,
+                run,
+                shown=partial(shown, found, form),
+                said=self.said,
+                address=address,
+                action=self.action,
+                offender_id=found.pk,
+            )
+        except Stale:
+            found = reads.visible(by, person, self.action)
+            return shown(found, form, refusals={"": [STALE]}, status=412)
 
     def _typed_before(
-        self, request: HttpRequest, by: Actor, found: Offender, address: str
+        self, by: Actor, found: Offender, address: str, shown: Callable[..., HttpResponse]
     ) -> HttpResponse:
         """The page; with what was typed on it before the officer's session ended, if anything."""
         typed = kept.typed_before(by, address)
         if typed is None:
-            return self._shown(request, by, found, self.shape({**self.starts}), address)
-        form = self.shape(forms.read(typed.fields, self.shape))
-        return self._shown(request, by, found, form, address, kept_at=typed.at)
+            return shown(found, self.shape({**self.starts}))
+        return shown(found, self.shape(forms.read(typed.fields, self.shape)), kept_at=typed.at)
 
     def _shown(
         self,
@@ -87,25 +104,27 @@ class PersonForm:
         by: Actor,
         found: Offender,
         form: Serializer,
-        address: str,
         *,
+        address: str,
+        subject: str,
         refusals: dict[str, Any] | None = None,
         kept_at: datetime | None = None,
         status: int = 200,
     ) -> HttpResponse:
         consult(by=by, action=self.action, offender_id=found.pk)
         url = reverse("ui:person", args=[found.public_id])
-        markers = reads.markers_of([found.pk]).get(found.pk, [])
         context = {
             "section": "people",
             "trail": trail(("People", reverse("ui:people")), (found.source_ref, url)),
-            "person": person_line(found) | {"markers": marker_lines(markers)},
+            "person": _head(by, found),
             "about": {
                 "title": self.title,
                 "hint": self.hint,
                 "submit": self.submit,
                 "icon": self.icon,
                 "address": address,
+                "subject": subject,
+                "version": found.version if self.decides else None,
             },
             "form": form,
             "refusals": refusals or {},
@@ -114,3 +133,21 @@ class PersonForm:
             "drawn_for": kept_forms.sealed(by, address),
         }
         return show(request, "person_form.html", context, status=status)
+
+
+def _head(by: Actor, found: Offender) -> dict[str, Any]:
+    """Who it is about; the reference alone for whom every look at a person takes a reason."""
+    permission = grant(by, Action.OFFENDER_VIEW)
+    if permission is None or permission.reason:
+        return {"public_id": found.public_id, "reference": found.source_ref}
+    markers = reads.markers_of([found.pk]).get(found.pk, [])
+    return person_line(found) | {"markers": marker_lines(markers)}
+
+
+def _after(by: Actor, person: UUID) -> HttpResponse:
+    """The person's page; the officer's first, for who may not see them any more."""
+    try:
+        reads.visible(by, person)
+    except NotVisible:
+        return see_other("ui:home")
+    return see_other("ui:person", person)

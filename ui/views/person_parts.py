@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
-from ui.views import plan_parts, whereabouts
+from ui.views import person_offers, plan_parts, whereabouts
 from ui.views.assessed_parts import history_line
 from ui.views.holding_parts import OFFERED, holdings
 from ui.views.page import marker_lines, person_line
@@ -28,14 +29,10 @@ from workflows.queries.unfound import Unfound
 
 #: What the page offers, where the viewer may do it.
 ASKED = (
-    Action.CONTACT_NOTE_ADD,
     Action.ADDRESS_REVEAL,
-    Action.VISIT_RECORD,
+    *person_offers.ASKED,
     *whereabouts.ASKED,
-    Action.CHANGE_RECORD,
-    Action.CASE_ACTION_RAISE,
     *OFFERED,
-    Action.CASE_ACTION_RAISE,
 )
 
 #: What a duty's link says, by step.
@@ -77,12 +74,13 @@ def whole(
     visits: list[Visit],
     decided: list[LevelDecision],
     unfound: Unfound,
+    may: Collection[Action],
 ) -> dict[str, Any]:
     """Everything but the timeline. A constant number of reads.
 
-    `visits`, `decided` and `unfound` are all of the person's, as the timeline takes them.
+    `visits`, `decided` and `unfound` are all of the person's, as the timeline takes them. `may`:
+    which of ASKED the viewer may do.
     """
-    may = reads.allowed(by, found, ASKED)
     here = reads.status_of(found, today)
     status = here.status if here else Status.COMMUNITY
     rules = current.in_force(today)
@@ -99,11 +97,9 @@ def whole(
             "words": words.registration_words(registered, found.registration_ended_on),
             "reasons": [words.registration_reason(*reason) for reason in registered.reasons],
         },
-        "actions": _actions(owed) if Action.VISIT_RECORD in may else [],
-        "can_note": Action.CONTACT_NOTE_ADD in may,
-        "can_raise_action": Action.CASE_ACTION_RAISE in may,
+        "actions": person_offers.buttons(found, owed, may),
+        "decisions": person_offers.decisions(found, owed, may),
         "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
-        "can_record_change": Action.CHANGE_RECORD in may,
         "assessments": [history_line(one) for one in assessed.history(found)],
         "duties": [_duty_line(duty, rules) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
@@ -127,9 +123,10 @@ def _review_by(owed: list[Duty]) -> dt.date | None:
     return next(reviews, None)
 
 
-def card(found: Offender) -> dict[str, Any]:
+def card(by: Actor, found: Offender) -> dict[str, Any]:
     """The short card: that the person is managed, the danger, the conditions, whom to call."""
     today = timezone.localdate()
+    may = reads.allowed(by, found, [Action.CONFLICT_DECLARE])
     status = reads.status_of(found, today)
     return {
         "person": person_line(found)
@@ -142,6 +139,7 @@ def card(found: Offender) -> dict[str, Any]:
         "orders": [
             _order_line(order, today) for order in reads.live(reads.orders_of(found), today)
         ],
+        "decisions": person_offers.decisions(found, [], may),
     }
 
 
@@ -190,15 +188,6 @@ def _level_words(decided: list[Any], today: dt.date) -> str:
     if len(decided) == 1:
         return since
     return f"{since}, was {words.risk_words(decided[-2].level)}"
-
-
-def _actions(owed: list[Duty]) -> list[dict[str, Any]]:
-    """The visit to record, as the one green button."""
-    visit = next((d.task for d in owed if d.task and d.task.step == "record_outcome"), None)
-    if visit is None:
-        return []
-    url = reverse("ui:task", args=[visit.public_id])
-    return [{"label": "Record visit", "url": url, "main": True}]
 
 
 def _duty_line(duty: Duty, rules: RuleSet) -> dict[str, Any]:

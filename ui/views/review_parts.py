@@ -3,21 +3,25 @@
 import datetime as dt
 from typing import Any
 
+from accounts.actor import Actor
 from offenders.models import Offender
 from ui import words
+from ui.views.visit_links import write_up_links
 from workflows.models import CaseAction, CaseReview, Visit
 from workflows.queries.case_reviews import case_to_review
 
 
-def review_beside(person: Offender, today: dt.date) -> dict[str, Any]:
+def review_beside(by: Actor, person: Offender, today: dt.date) -> dict[str, Any]:
     """See components/case_to_review.html."""
     case = case_to_review(person, today)
+    written = write_up_links(by, case.visits)
     return {
         "visits": [
             {
                 "at": visit.occurred_at,
                 "on": visit.occurred_on,
                 "outcome_label": str(Visit.Outcome(visit.outcome).label),
+                "links": written.get(visit.pk, []),
             }
             for visit in case.visits
         ],

@@ -76,7 +76,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         "warnings": _warnings(others) if is_visit else _untrained(by, found),
         "same_home": [line for other in others for line in _visit_too(other)],
         "can_reveal": is_visit and permission is not None and not permission.reason,
-        "case": review_beside(_about(found), today) if found.kind in SUPERVISED else None,
+        "case": review_beside(by, _about(found), today) if found.kind in SUPERVISED else None,
     }
 
 

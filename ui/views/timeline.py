@@ -25,7 +25,7 @@ def entry_line(entry: Entry, *, shows_text: bool) -> dict[str, Any]:
     What somebody typed may hold an address or more: without `shows_text` none of it is in the line.
     """
     said = WORDED[entry.kind](entry.fact, _typed if shows_text else _withheld)
-    return {"kind": entry.kind, "at": entry.at, "on": entry.on, "void": False} | said
+    return {"kind": entry.kind, "at": entry.at, "on": entry.on, "void": False, "links": []} | said
 
 
 def _visit(visit: Visit, text: Text) -> dict[str, Any]:

@@ -1,17 +1,19 @@
-"""Visits of one person, page by page, and one visit whole."""
+"""Visits of one person page by page, one visit whole, and what a visit in a list leads to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
 from accounts.actor import Actor
+from accounts.models import Role
 from accounts.policy import Action
 from offenders.models import Offender
 from workflows.errors import NotVisible
 from workflows.models import (
     PreparationStaff,
+    Task,
     Visit,
     VisitAttendance,
     VisitReview,
@@ -20,6 +22,7 @@ from workflows.models import (
 from workflows.queries.paging import newest_first
 from workflows.queries.sql import Page
 from workflows.queries.task import WRITE_UP_ROWS
+from workflows.querysets import KEPT_STEP
 
 
 def visits_page(
@@ -63,6 +66,30 @@ def with_work(visit: Visit) -> Visit:
         Prefetch("write_ups", write_ups.prefetch_related(*WRITE_UP_ROWS)),
         Prefetch("reviews", reviews),
     ).get(pk=visit.pk)
+
+
+def write_ups_of(actor: Actor, visits: Iterable[Visit]) -> dict[int, Task]:
+    """The newest write-up of each visit that has one, by the visit's key. One read.
+
+    Open or done, and only where the actor may see it. Attempts that failed are not written up, and
+    what was cancelled with a void is left out.
+    """
+    effective = [visit for visit in visits if visit.outcome == Visit.Outcome.EFFECTIVE]
+    made_in = {one.process_id: one.pk for one in effective if one.process_id is not None}
+    if not made_in:
+        return {}
+    seen = Task.objects.permitted(actor, Action.TASK_VIEW).filter(flow_task_type="HUMAN")
+    written = seen.filter(process__in=made_in, step=KEPT_STEP).exclude(status="CANCELED")
+    return {made_in[task.process_id]: task for task in written.order_by("pk")}
+
+
+def is_voidable_by(actor: Actor, visit: Visit) -> bool:
+    """Whether to offer it to who may void visits: one's own entry, and as a supervisor anyone's.
+
+    `actions.voiding` decides: what a supervisor reviews takes more.
+    """
+    is_own = visit.recorded_by_id is not None and visit.recorded_by_id == actor.user_id
+    return visit.voided_at is None and (is_own or actor.role == Role.SUPERVISOR)
 
 
 def _attended() -> Prefetch:
