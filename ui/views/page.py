@@ -39,7 +39,7 @@ def page(action: Action, *methods: str) -> Callable[[ActorPage[P]], Page[P]]:
                 raise NotPermitted(f"{by.role} may not do {action}.")
             return view(request, by, *args, **kwargs)
 
-        cast("Any", checked).action = action
+        cast("Any", checked).action, cast("Any", checked).methods = action, methods
         return require_http_methods([*methods])(checked)
 
     return opened
