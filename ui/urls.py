@@ -28,6 +28,7 @@ from ui.views import (
     task,
     task_moves,
     tasks,
+    trainings,
     visit_preparation,
 )
 
@@ -76,6 +77,7 @@ urlpatterns = [
     ),
     path("people/<uuid:person>/owed", owed_then.owed_then, name="owed-then"),
     path("officers/<uuid:officer>/capacity", capacity.capacity, name="capacity"),
+    path("officers/<uuid:officer>/trainings", trainings.trainings, name="trainings"),
     path("teams/<uuid:team>/suggest", splitting.suggest, name="suggest-split"),
     path("absences", absences.absences, name="absences"),
     path("absences/record", absences.record, name="absence-record"),

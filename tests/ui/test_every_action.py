@@ -16,7 +16,6 @@ from workflows.steps import FORMS
 NO_PAGE = {
     Action.OFFENDER_IMPORT: "an extract comes from another system, or from the command line",
     Action.RULES_TRY: "changes nothing: it reckons for hours, for a command or another system",
-    Action.TRAINING_RECORD: "comes from the force's training system, or from the command line",
 }
 
 #: Buttons of a task's page that are no step of it.

@@ -12,7 +12,7 @@ from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.models import Capacity, User
 from accounts.models.capacity import WHOLE
-from accounts.policy import Action
+from accounts.policy import Action, grant
 from audit.record import consult
 from ui import forms, kept, posting
 from ui.views.page import page, see_other, show, trail
@@ -69,6 +69,7 @@ def _shown(
         "trail": trail(("Caseload", back)),
         "officer": {"public_id": found.public_id, "label": found.display_name},
         "is_own": found.pk == by.user_id,
+        "can_train": grant(by, Action.TRAINING_RECORD) is not None,
         "rows": [_line(row) for row in set_of(found)],
         "form": form,
         "refusals": refusals or {},

@@ -12,13 +12,13 @@ import audit.record as audit
 from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.models import Role, Training, TrainingCode, User
-from accounts.policy import Action, Reach, require
+from accounts.policy import Action
 from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from rules import current
 from workflows.actions.alerts import tell
-from workflows.errors import NotVisible
 from workflows.models import Alert
+from workflows.queries.trainings import within_reach
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def record_training(
     Raises NotPermitted, NotVisible; RuleBroken `own_training`; Invalid: `in_future`,
     `ends_before_it_began`.
     """
-    holder = _within_reach(by, officer)
+    holder = within_reach(by, officer)
     if holder.pk == by.user_id:
         raise RuleBroken("own_training", "Somebody else must record your training.")
     if completed_on > timezone.localdate():
@@ -97,18 +97,4 @@ def _supervisors(teams: set[int]) -> defaultdict[int, list[User]]:
     found: defaultdict[int, list[User]] = defaultdict(list)
     for user in User.objects.filter(is_active=True, role=Role.SUPERVISOR, team__in=teams):
         found[user.team_id or 0].append(user)
-    return found
-
-
-def _within_reach(by: Actor, officer: UUID) -> User:
-    """The officer, where `by` may record their training. Raises NotPermitted, NotVisible."""
-    permission = require(by, Action.TRAINING_RECORD)
-    found = User.objects.filter(public_id=officer).first()
-    if found is None:
-        raise NotVisible
-    if by.kind == "system":
-        return found
-    near = found.team_id in by.team_ids
-    if not near and (permission.reach is not Reach.FORCE or found.force_id != by.force_id):
-        raise NotVisible
     return found
