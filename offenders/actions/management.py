@@ -14,6 +14,7 @@ from offenders.models import (
     ModeDecision,
     Offender,
 )
+from offenders.models.management import DecisionOrigin
 
 
 def change_level(
@@ -50,10 +51,12 @@ def change_mode(
     offender: Offender,
     mode: ManagementMode,
     decided_on: dt.date,
-    decided_by: User,
+    decided_by: User | None,
     reason: str,
 ) -> ModeDecision:
     """Decide to manage a person actively or reactively (PRACTICE 16).
+
+    By nobody where a file says what ends reactive management: no officer here decided it.
 
     Raises Invalid `in_future`; RuleBroken: `mode_unchanged`, `decided_before_the_last`, and for
     reactive management `level_missing`, `order_is_live`.
@@ -66,7 +69,12 @@ def change_mode(
     if mode == ManagementMode.REACTIVE:
         _refuse_reactive(offender, decided_on)
     decision = ModeDecision.objects.create(
-        offender=offender, mode=mode, decided_on=decided_on, decided_by=decided_by, reason=reason
+        offender=offender,
+        mode=mode,
+        decided_on=decided_on,
+        decided_by=decided_by,
+        origin=DecisionOrigin.IMPORTED if decided_by is None else DecisionOrigin.DECIDED,
+        reason=reason,
     )
     offender.management_mode = mode
     save_changed(offender, "management_mode")

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -339,11 +340,39 @@ def gone_missing(team: Team) -> None:
     searching.confirm(team.person, by=team.supervisor)
 
 
+def located(team: Team, found_in: Status) -> None:
+    searching.report(team.person, by=team.manager)
+    searching.locate(team.person, found_in, by=team.supervisor)
+
+
+def filed(team: Team, **cells: object) -> None:
+    """An extract that says the same of the person but for `cells`."""
+    row = {"source_ref": team.person.source_ref, "management_level": "low"}
+    make.person(manager=team.manager, **(row | cells))
+
+
 TRIGGERS = {
     "level raised": raised,
     "assessed above low": reassessed,
     "remanded": lambda team: moved(team, Status.CUSTODY),
     "missing": gone_missing,
+    # Reported missing and not confirmed: nothing ended it until they were found.
+    "located in custody": lambda team: located(team, Status.CUSTODY),
+    "a file says custody": lambda team: filed(team, status="custody"),
+    "a file says a level above low": lambda team: filed(team, management_level="medium"),
+    # A stay that nobody recorded here, and a release from it.
+    "a file says released": lambda team: filed(team, released_on=ago(3)),
+}
+#: After which no home visit is owed until the person is back.
+GONE = {"remanded", "missing", "located in custody", "a file says custody"}
+PAUSES = {
+    "hospital": lambda team: moved(team, Status.HOSPITAL),
+    "abroad": lambda team: moved(team, Status.ABROAD),
+    "located in hospital": lambda team: located(team, Status.HOSPITAL),
+    "located abroad": lambda team: located(team, Status.ABROAD),
+    "a file says hospital": lambda team: filed(team, status="hospital"),
+    "a file says abroad": lambda team: filed(team, status="abroad"),
+    "reported dead": lambda team: searching.report_death(team.person, by=team.manager),
 }
 
 
@@ -356,24 +385,40 @@ def test_what_speaks_against_it_returns_a_person_to_active_management_at_once(tr
 
     assert team.again().management_mode == "active"
     assert not team.person.obligations.filter(kind="reactive_review", closed_at=None).exists()
-    if trigger not in {"remanded", "missing"}:
+    if trigger not in GONE:
         assert ago(0) < home_visit_due(team.person) <= ago(-21), "ten working days"
     told = Alert.objects.filter(about="active_again").values_list("to", flat=True)
     assert team.manager.pk in told or trigger == "assessed above low"
 
 
-@pytest.mark.parametrize("status", [Status.HOSPITAL, Status.ABROAD])
-def test_hospital_and_abroad_only_pause_it(status):
+@pytest.mark.parametrize("trigger", sorted(GONE))
+def test_who_was_returned_to_active_management_owes_a_visit_after_release(trigger):
+    team = Team()
+    doing.manage_reactively(team.person, by=team.inspector)
+    TRIGGERS[trigger](team)
+    assert home_visit_due(team.person) is None
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=10)):
+        if trigger == "missing":
+            searching.locate(team.person, by=team.supervisor)
+        else:
+            moved(team, Status.COMMUNITY)
+
+    assert home_visit_due(team.person) is not None
+
+
+@pytest.mark.parametrize("pause", PAUSES)
+def test_hospital_abroad_and_a_reported_death_only_pause_it(pause):
     team = Team()
     doing.manage_reactively(team.person, by=team.inspector)
 
-    moved(team, status)
+    PAUSES[pause](team)
 
     assert team.again().management_mode == "reactive"
     assert not team.person.obligations.filter(kind="reactive_review", closed_at=None).exists()
 
 
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "abroad"])
+@pytest.mark.parametrize("trigger", [*TRIGGERS, *PAUSES])
 @pytest.mark.parametrize("is_recommended", [False, True])
 def test_a_proposal_lapses_by_what_speaks_against_it_and_is_not_asked_for_again(
     trigger, is_recommended
@@ -383,7 +428,7 @@ def test_a_proposal_lapses_by_what_speaks_against_it_and_is_not_asked_for_again(
     if is_recommended:
         team.recommend()
 
-    TRIGGERS.get(trigger, lambda team: moved(team, Status.ABROAD))(team)
+    (TRIGGERS | PAUSES)[trigger](team)
 
     proposal = ReactiveProposal.objects.get()
     assert proposal.settled_on == ago(0)

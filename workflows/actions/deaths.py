@@ -18,6 +18,7 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.missing import close_report, open_report_of
+from workflows.actions.reactive import end_relief
 from workflows.actions.stepping import Written
 from workflows.models import DeathReport, Kind, MissingReport, Task
 from workflows.reconcile import reconcile
@@ -53,6 +54,7 @@ def report_death(
         reported_at=timezone.now(),
         reported_by=officer(by),
     )
+    end_relief(person, user=report.reported_by, because="reported dead", is_trigger=False)
     save_changed(person)
     reconcile(person, because=Action.DEATH_REPORT)
     audit.record(

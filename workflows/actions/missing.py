@@ -16,7 +16,7 @@ from offenders.errors import RuleBroken
 from offenders.models import Offender, Status, StatusInterval
 from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.on_record import put_on_record
-from workflows.actions.reactive import end_relief
+from workflows.actions.reactive import end_relief, end_relief_away
 from workflows.actions.stepping import Written
 from workflows.models import Kind, MissingDecision, MissingEnquiry, MissingReport, Task
 from workflows.reconcile import reconcile
@@ -165,6 +165,7 @@ def locate(
     report = open_report_of(person) or _taken_over(person)
     people.locate(offender=person, status=found_in, on=on)
     close_as_located(report, by=user, on=on, found_in=found_in, how=how)
+    end_relief_away(person, user=user, status=found_in)
     save_changed(person)
     reconcile(person, because=Action.MISSING_LOCATE)
     put_on_record(

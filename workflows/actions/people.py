@@ -26,7 +26,7 @@ from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.missing import close_as_located, open_report_of
 from workflows.actions.on_record import put_on_record
-from workflows.actions.reactive import end_relief
+from workflows.actions.reactive import end_relief, end_relief_away
 from workflows.models import Kind, Obligation, Visit, VisitDirection
 from workflows.obligations.visits import RANK
 from workflows.reconcile import reconcile
@@ -69,13 +69,7 @@ def change_status(
     if report is not None:
         how = reason or "Recorded as a change of status"
         close_as_located(report, by=officer(by), on=on, found_in=status, how=how)
-    if status != Status.COMMUNITY:
-        end_relief(
-            person,
-            user=officer(by),
-            because=str(Status(status).label),
-            is_trigger=status == Status.CUSTODY,
-        )
+    end_relief_away(person, user=officer(by), status=status)
     reconcile(person, because=Action.STATUS_CHANGE)
     put_on_record(by, person, Action.STATUS_CHANGE, reason=reason, status=status, on=on.isoformat())
     return person

@@ -15,7 +15,7 @@ from audit.models import Operation
 from offenders import actions as people
 from offenders.actions.counting import save_changed
 from offenders.errors import Invalid, RuleBroken
-from offenders.models import ManagementMode, Offender
+from offenders.models import ManagementMode, Offender, Status
 from workflows.actions.alerts import tell
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.stepping import Written
@@ -170,12 +170,14 @@ def begin_reactive(person: Offender, *, decided_by: User, reason: str) -> None:
     )
 
 
-def end_relief(person: Offender, *, user: User, because: str, is_trigger: bool = True) -> None:
+def end_relief(
+    person: Offender, *, user: User | None, because: str, is_trigger: bool = True
+) -> bool:
     """Something happened that reactive management does not bear. Called before reconciling.
 
     A proposal that waits lapses. Where it `is_trigger`, who is managed reactively is actively
-    managed again, by the decision of the officer whose act it was; the offender manager and the
-    team's supervisors are told.
+    managed again, by the decision of the officer whose act it was, or None where a file says it;
+    the offender manager and the team's supervisors are told. Whether the person was.
     """
     for proposal in person.reactive_proposals.filter(settled_on__isnull=True):
         proposal.lapsed_because = because
@@ -189,6 +191,16 @@ def end_relief(person: Offender, *, user: User, because: str, is_trigger: bool =
     if is_trigger and person.management_mode == ManagementMode.REACTIVE:
         _make_active(person, decided_by=user, reason=f"Reactive management ended: {because}")
         _tell(person, user)
+        return True
+    return False
+
+
+def end_relief_away(person: Offender, *, user: User | None, status: str) -> bool:
+    """As `end_relief`, by where somebody is now: hospital and abroad only pause it."""
+    if status == Status.COMMUNITY:
+        return False
+    because, is_trigger = str(Status(status).label), status in {Status.CUSTODY, Status.MISSING}
+    return end_relief(person, user=user, because=because, is_trigger=is_trigger)
 
 
 def proposal_of(task: Task) -> ReactiveProposal:
@@ -210,7 +222,7 @@ def _settle(proposal: ReactiveProposal) -> None:
     proposal.settled_on, proposal.settled_at = timezone.localdate(), Now()
 
 
-def _make_active(person: Offender, *, decided_by: User, reason: str) -> None:
+def _make_active(person: Offender, *, decided_by: User | None, reason: str) -> None:
     people.change_mode(
         offender=person,
         mode=ManagementMode.ACTIVE,
@@ -220,10 +232,10 @@ def _make_active(person: Offender, *, decided_by: User, reason: str) -> None:
     )
 
 
-def _tell(person: Offender, user: User) -> None:
+def _tell(person: Offender, user: User | None) -> None:
     today = timezone.localdate()
     supervisors = User.objects.filter(role=Role.SUPERVISOR, is_active=True, team=person.team_id)
-    to = {one for one in [person.offender_manager, *supervisors] if one is not None} - {user}
+    to = {one for one in [person.offender_manager, *supervisors] if one is not None and one != user}
     tell(
         Alert(
             to=one,

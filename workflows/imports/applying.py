@@ -24,6 +24,7 @@ from workflows.imports.directory import Directory
 from workflows.imports.history import take_over_history
 from workflows.imports.outcome import Outcome
 from workflows.imports.people import intake_of
+from workflows.imports.relief import end_relieved, may_be_relieved
 from workflows.imports.row import Row
 from workflows.imports.unconfirmed import fails_criteria, held_back
 from workflows.models import ImportedRecord
@@ -157,7 +158,9 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
         _amendment(person, before.get(person.pk), by_id[person.pk].row, directory)
         for person in locked
     )
+    relieved = may_be_relieved(locked)
     remarks += people.amend_people(amendments, on=extract.as_of)
+    remarks += end_relieved(relieved)
     # What the history settles was done elsewhere: its obligation closes and its work is withdrawn.
     settled = take_over_history([(person, by_id[person.pk].row) for person in locked])
     _keep(by_id, records)
