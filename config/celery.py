@@ -90,6 +90,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="35", hour="0"),
         "options": {"expires": 3600},
     },
+    "escalate-overdue": {
+        "task": "workflows.escalate-overdue",
+        "schedule": crontab(minute="25"),
+        "options": {"expires": 3000},
+    },
     "watch-lone-visits": {
         "task": "workflows.watch-lone-visits",
         "schedule": 60.0,

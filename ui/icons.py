@@ -87,6 +87,7 @@ NAMES: dict[str, str] = {
     "dip_sample": "document",
     "work_returned": "arrow",
     "lone_visit_overdue": "warning",
+    "step_overdue": "warning",
     "preparation": "search",
 }
 

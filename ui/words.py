@@ -93,7 +93,7 @@ def reason_words(code: str, value: str) -> str:
 
 REASONS = {
     "statutory": "Statutory duty",
-    "escalated": "Out of time, shown to the supervisor",
+    "escalated": "Out of time: who stands above was told",
     "failed_attempt": "The last attempt failed",
 }
 
@@ -210,6 +210,7 @@ ALERTS = {
     "delegation_made": "Your decisions are delegated from {day}",
     "delegation_ended": "A delegation ended early on {day}",
     "lone_visit_overdue": "An officer out alone is not back in time. Ring them now",
+    "step_overdue": "Work that was due on {day} is not done",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",

@@ -10,6 +10,7 @@ from accounts import expiry, idempotency, kept_forms
 from workflows.actions import (
     absences,
     alerts,
+    escalating,
     imports,
     lone_timers,
     officers,
@@ -129,3 +130,10 @@ def warn_of_uncovered_absence() -> int:
 def watch_lone_visits() -> int:
     """Tell supervisors of officers out alone who are not back. Returns how many timers rang."""
     return lone_timers.ring()
+
+
+@shared_task(name="workflows.escalate-overdue", **RETRY)
+@beats("escalate-overdue")
+def escalate_overdue() -> int:
+    """Tell the next rank of steps past their due date. Returns how many steps."""
+    return escalating.escalate_overdue()

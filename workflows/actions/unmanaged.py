@@ -5,17 +5,17 @@ an extract may name no officer, and an undo restores what stood. They stay in th
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.models import Role, Team, User
+from accounts.models import Team, User
 from accounts.policy import Action
 from offenders.models import Offender
 from workflows.actions.alerts import tell
+from workflows.actions.ranks import responsible, seniors_of
 from workflows.models import Alert
 
 
@@ -33,7 +33,7 @@ def warn_of_unmanaged(*, teams: Collection[int] | None = None, today: dt.date | 
     if teams is not None:
         alone = alone.filter(team__in=teams)
     lacking = Team.objects.filter(pk__in=alone.values("team")).order_by("pk")
-    seniors = _seniors({team.force_id for team in lacking}, day)
+    seniors = seniors_of({team.force_id for team in lacking}, day)
     return tell(
         Alert(
             to=senior,
@@ -43,26 +43,9 @@ def warn_of_unmanaged(*, teams: Collection[int] | None = None, today: dt.date | 
             on=day,
         )
         for team in lacking
-        for senior in _responsible(team, seniors[team.force_id])
+        for senior in responsible(team.pk, seniors[team.force_id])
         if (count := _seen(senior, team, day))
     )
-
-
-def _seniors(forces: Collection[int], day: dt.date) -> dict[int | None, list[User]]:
-    """Supervisors and inspectors in date, by force. One statement."""
-    found: dict[int | None, list[User]] = defaultdict(list)
-    roles = (Role.SUPERVISOR, Role.INSPECTOR)
-    for user in User.objects.filter(force__in=forces, is_active=True, role__in=roles):
-        if Actor.of_user(user, day).is_current:
-            found[user.force_id].append(user)
-    return found
-
-
-def _responsible(team: Team, seniors: Iterable[User]) -> list[User]:
-    """The team's supervisors; where it has none, the inspectors of the force."""
-    every = list(seniors)
-    own = [user for user in every if user.role == Role.SUPERVISOR and user.team_id == team.pk]
-    return own or [user for user in every if user.role == Role.INSPECTOR]
 
 
 def _seen(senior: User, team: Team, day: dt.date) -> int:

@@ -22,7 +22,11 @@ from workflows.models import Obligation, Process, Task
 BATCH = 500
 #: Columns of an open task that may differ from its person and obligation.
 COPIES = ("due_on", "level", "team_id", "owner_id", "status", "assigned", "attempt_by")
-REFRESHED = ("due_on", "level", "team", "owner", "status", "assigned", "attempt_by", "version")
+#: What is written of those that differ. A due date that moved is escalated anew.
+REFRESHED = (
+    *("due_on", "level", "team", "owner", "status", "assigned", "attempt_by", "version"),
+    *("escalated_at", "escalated_for"),
+)
 
 
 def open_work(obligation_ids: Sequence[int]) -> int:
@@ -176,6 +180,8 @@ def _brought_in_line(task: Task, *, is_moved: bool) -> bool:
         task.due_on = task.process.obligation.due_on
         if task.attempt_by is not None:
             task.attempt_by = min(task.attempt_by, task.due_on)
+        if task.escalated_for not in {None, task.due_on}:
+            task.escalated_at = task.escalated_for = None
     if is_moved and node.follows_manager and not _is_taken(task, person):
         task.owner_id = person.offender_manager_id
         task.status = STATUS.ASSIGNED if task.owner_id else STATUS.NEW

@@ -34,6 +34,7 @@ class Alert(models.Model):
         TRAINING_ENDS = "training_ends", "A training ends soon"
         WORK_RETURNED = "work_returned", "Work was returned to you"
         LONE_VISIT_OVERDUE = "lone_visit_overdue", "An officer out alone is not back"
+        STEP_OVERDUE = "step_overdue", "Work is past its due date"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

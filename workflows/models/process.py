@@ -92,6 +92,8 @@ class Task(_NoGeneric, AbstractTask):
     attempt_by = models.DateField(null=True)
     deferred_until = models.DateField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    #: The due date of whose passing the next rank was told (`actions.escalating`).
+    escalated_for = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = TaskQuerySet.as_manager()
@@ -121,6 +123,11 @@ class Task(_NoGeneric, AbstractTask):
             models.Index(
                 fields=["team", "due_on", "id"],
                 name="task_team",
+                condition=Q(flow_task_type="HUMAN", status__in=["NEW", "ASSIGNED"]),
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="task_open_by_due",
                 condition=Q(flow_task_type="HUMAN", status__in=["NEW", "ASSIGNED"]),
             ),
             models.Index(fields=["scheduled"], name="task_timers", condition=Q(status="SCHEDULED")),
