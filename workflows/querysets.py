@@ -1,6 +1,6 @@
 """Lists of tasks and alerts. Methods narrow, join or order; none of them writes."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import Q, QuerySet
 from viewflow.workflow.status import STATUS
@@ -52,9 +52,14 @@ class VisitQuerySet(OwnedQuerySet):
             found_ineffective_at__isnull=True,
         )
 
-    def of_work(self, process_id: int) -> Any:
-        """The visit that a piece of work is about; the newest, where one was voided."""
-        return self.filter(process_id=process_id, voided_at__isnull=True).latest("pk")
+    def still_for(self, actor: Actor, action: Action) -> Self:
+        """Those on which `actor` may finish what they began, wherever the person went.
+
+        Not with a conflict declared since, nor without an account and vetting (PRACTICE 15).
+        """
+        if grant(actor, action) is None:
+            return self.none()
+        return self.filter(self._not_closed_to(actor))
 
 
 class AlertQuerySet(QuerySet):

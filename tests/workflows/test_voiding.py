@@ -121,14 +121,26 @@ def test_a_supervisor_who_attended_does_not_void_what_is_reviewed():
     assert error.value.code == "under_review"
 
 
-def test_a_failed_attempt_that_was_made_alone_is_not_reviewed_and_is_voided_by_its_recorder():
+@pytest.mark.parametrize("values", [ALONE, CONCERN], ids=["alone", "concern"])
+@pytest.mark.parametrize("until", ["to be reviewed", "decided"])
+@pytest.mark.parametrize("outcome", [one for one in Visit.Outcome.values if one != "effective"])
+def test_a_failed_attempt_that_is_reviewed_is_voided_by_a_supervisor_who_took_no_part(
+    outcome, until, values
+):
     person = make.person()
-    attempt = doing.visit(person, outcome="no_answer", **ALONE)
+    attempt = doing.visit(person, outcome=outcome, **values)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    if until == "decided":
+        accepted = {"decision": "accepted", "comment": "Read"}
+        doing.complete(person, "review", accepted, by=supervisor)
 
-    void(attempt, person.offender_manager)
+    with pytest.raises(RuleBroken) as error:
+        void(attempt, person.offender_manager)
+    assert error.value.code == "under_review"
 
-    attempt.refresh_from_db()
-    assert attempt.voided_at is not None
+    void(attempt, supervisor)
+    assert not Task.objects.open().filter(offender=person, step="review").exists()
+    assert make.task_of(person).is_open
 
 
 def test_a_void_counts_a_change_of_the_person_and_refuses_who_looked_before_it():

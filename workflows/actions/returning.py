@@ -21,6 +21,8 @@ def give_back(
     written = Task.objects.filter(
         process=task.process_id, pk__lt=task.pk, flow_task_type="HUMAN", status="DONE"
     ).exclude(step__in=STEPS)
+    if task.visit is not None:
+        written = written.filter(visit=task.visit)
     steps = written.exclude(owner=by).filter(owner__isnull=False).select_related("owner")
     authors = [step.owner for step in steps.order_by("-pk") if step.owner is not None]
     if raised_by is not None and raised_by != by:

@@ -33,6 +33,12 @@ from workflows.reviews import gives_cause, took_part
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
 
+#: Why an attempt that failed is only ever accepted.
+FAILED_ANYWAY = (
+    "The attempt failed: it counts for nothing and is not written up. Accept it and say what is to "
+    "be done, or void it if it is wrong."
+)
+
 #: Which rule asks for another attempt after a failed one (PRACTICE 3, 4).
 ATTEMPT_RULES = {
     ManagementLevel.VERY_HIGH: "visit.after_failed_attempt.very_high",
@@ -83,6 +89,7 @@ def record_outcome(
         write_up_due_on=_due("visit.write_up", occurred_on),
         recorded_by=user,
     )
+    task.visit = visit
     _attend(visit, there, values["partner"])
     _tell_manager(visit, person)
     lone_timers.end_with_outcome(user, task.process_id)
@@ -107,18 +114,21 @@ def review(
     """Decide on a visit. Nobody who attended, recorded or wrote it up may (PRACTICE 10).
 
     Nor whoever acts for one of them. Found ineffective: the clock is worked out again without it
-    (PRACTICE 2). One that gave no cause is accepted without a word. Raises RuleBroken `own_visit`;
-    Invalid `comment_needed`.
+    (PRACTICE 2). One that gave no cause is accepted without a word. Of a failed attempt there is
+    nothing to return, as it is not written up, and it never counted. Raises RuleBroken `own_visit`;
+    Invalid: `comment_needed`, `failed_anyway`.
     """
-    visit = Visit.objects.of_work(task.process_id)
+    visit = Visit.objects.get(pk=task.visit_id)
     recorded_by = visit.recorded_by
     if recorded_by is None or took_part(user, visit):
         raise RuleBroken("own_visit", "Someone who was not there and did not write it must review.")
     if by.acting_for_id is not None and took_part(by.acting_for_id, visit):
         raise RuleBroken("own_visit", FOR_THE_AUTHOR)
-    is_plain = values["decision"] == VisitReview.Decision.ACCEPTED and not gives_cause(visit)
-    if not is_plain and not values["comment"].strip():
+    is_accepted = values["decision"] == VisitReview.Decision.ACCEPTED
+    if (not is_accepted or gives_cause(visit)) and not values["comment"].strip():
         raise Invalid("comment_needed", "Say why.", field="comment")
+    if visit.outcome != Visit.Outcome.EFFECTIVE and not is_accepted:
+        raise Invalid("failed_anyway", FAILED_ANYWAY, field="decision")
     VisitReview.objects.create(
         visit=visit,
         decision=values["decision"],

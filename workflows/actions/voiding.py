@@ -28,10 +28,10 @@ def void_visit(
 ) -> Visit:
     """Void one's own wrong entry, or as a supervisor anyone's. What is owed is worked out again.
 
-    The write-up or review that an effective visit opened is withdrawn with it; nobody takes their
-    own visit out of a supervisor's sight (PRACTICE 11). What an extract stated is a supervisor's to
-    void, and is not taken over again. Raises NotVisible, NotPermitted, ReasonRequired, Stale,
-    TaskBusy; RuleBroken: `already_void`, `not_yours`, `under_review`.
+    The write-up or review that it opened is withdrawn with it; nobody takes their own visit out of
+    a supervisor's sight, nor an attempt that failed (PRACTICE 11). What an extract stated is a
+    supervisor's to void, and is not taken over again. Raises NotVisible, NotPermitted,
+    ReasonRequired, Stale, TaskBusy; RuleBroken: `already_void`, `not_yours`, `under_review`.
     """
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, Action.VISIT_VOID, person)
@@ -45,8 +45,8 @@ def void_visit(
     stamp(found, "voided_at", "voided_by", "void_reason")
     save_changed(person)
     _take_back(person, found)
-    if found.outcome == Visit.Outcome.EFFECTIVE and found.process is not None:
-        transitions.cancel_process(found.process)
+    if found.process is not None:
+        transitions.cancel_steps(found.process, visit=found)
     reconcile(person, because=Action.VISIT_VOID)
     audit.record(
         by=by,
@@ -79,6 +79,5 @@ def _refuse(user: User, visit: Visit) -> None:
 
 
 def _is_reviewed(visit: Visit) -> bool:
-    """Whether a supervisor has looked at it, or is to: attempts that failed are not looked at."""
-    is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
-    return (is_effective and gives_cause(visit)) or visit.reviews.exists()
+    """Whether a supervisor has looked at it, or is to."""
+    return gives_cause(visit) or visit.reviews.exists()

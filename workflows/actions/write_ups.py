@@ -57,7 +57,7 @@ def write_up(
     `say_what_was_seen`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
     and as `write_actions`, and `offenders` of what was found.
     """
-    visit = Visit.objects.of_work(task.process_id)
+    visit = Visit.objects.get(pk=task.visit_id)
     _refuse_children(values)
     _refuse_times(values)
     _refuse_account_numbers(values)

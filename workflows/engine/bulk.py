@@ -8,7 +8,7 @@ column, to what `Flow.start.run()` writes (T17).
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS, STATUS
 
@@ -109,7 +109,8 @@ def _first_step(node: Step, process: Process, obligation: Obligation, moment: ob
 def withdraw_work(obligation_ids: Sequence[int]) -> int:
     """Cancel the processes of obligations that are no longer owed. Returns how many.
 
-    Only those still at their first step: what an author has handed in keeps its endorsement.
+    Only those still at their first step: what an author has handed in keeps its endorsement, and
+    what an attempt left to be reviewed goes on by itself.
     """
     firsts = [flow.start._next.name for flow in set(FLOWS.values())]
     tasks = Task.objects.filter(
@@ -123,9 +124,9 @@ def withdraw_work(obligation_ids: Sequence[int]) -> int:
     Task.objects.filter(pk__in=[key for key, _ in keys]).update(
         status=STATUS.CANCELED, finished=moment, version=F("version") + 1
     )
-    Process.objects.filter(pk__in=[process for _, process in keys]).update(
-        status=PROCESS.CANCELED, finished=moment
-    )
+    going_on = Task.objects.open().filter(process=OuterRef("pk"))
+    withdrawn = Process.objects.filter(pk__in=[process for _, process in keys])
+    withdrawn.filter(~Exists(going_on)).update(status=PROCESS.CANCELED, finished=moment)
     return len(keys)
 
 

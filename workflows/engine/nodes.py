@@ -1,18 +1,19 @@
 """Step: a human task whose form is a serializer and whose permission is a line of the policy."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, Self
 
 from rest_framework.serializers import Serializer
 from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
-from viewflow.workflow.nodes import ViewActivation
+from viewflow.workflow.nodes import SplitActivation, ViewActivation
 from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
 from accounts.policy import Action
-from workflows.models import Task
+from workflows.models import Task, Visit
 
 #: Copied from a task to the one that revives it (T6: viewflow would drop them).
 COPIES = (
@@ -26,6 +27,7 @@ COPIES = (
     "attempt_by",
     "deferred_until",
     "owner_permission",
+    "visit_id",
 )
 
 
@@ -57,6 +59,7 @@ class StepActivation(ViewActivation):
             owner_permission=flow_task.action,
         )
         activation = cls(task)
+        task.visit = flow_task.visit(prev_activation)
         task.due_on = flow_task.due_on(activation)
         task.owner = flow_task.calc_owner(activation)
         task.status = STATUS.ASSIGNED if task.owner else STATUS.NEW
@@ -96,23 +99,39 @@ class Step(flow.View):
     view_path = index_path = None
 
     def __init__(
-        self, form: type[Serializer], action: Action, *, due: Any = None, **kwargs: Any
+        self,
+        form: type[Serializer],
+        action: Action,
+        *,
+        due: Any = None,
+        visit: Any = None,
+        **kwargs: Any,
     ) -> None:
-        """`due`: method of the flow that gives the step's due date; else the obligation's."""
+        """`due`: method of the flow that gives the step's due date; else the obligation's.
+
+        `visit`: method of the flow that says which visit the step is about, asked of what led to
+        it; else none.
+        """
         super().__init__(view=None, **kwargs)
         self.form = form
         self.action = action
         self._due = due
+        self._visit = visit
 
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
         self._due = this.resolve(instance, self._due)
+        self._visit = this.resolve(instance, self._visit)
 
     def due_on(self, activation: Activation) -> dt.date:
         """The London date by which the step is due."""
         if self._due is None:
             return activation.process.obligation.due_on
         return self._due(activation)
+
+    def visit(self, prev_activation: Activation) -> Visit | None:
+        """The visit that the step is about, by what led to it."""
+        return None if self._visit is None else self._visit(prev_activation)
 
     @property
     def follows_manager(self) -> bool:
@@ -131,3 +150,23 @@ class Step(flow.View):
     def can_assign(self, user: Any, task: Task) -> bool:
         """Whether it is free. Permission itself is checked in the action (T4)."""
         return task.owner_id is None
+
+
+class BesideActivation(SplitActivation):
+    """Opens each branch under the token that came in."""
+
+    @Activation.status.super()
+    def create_next(self) -> Iterator[Activation]:
+        """The branches in their order. None gets a token of its own, as a Join would need it."""
+        for node, data in self.next_tasks:
+            yield node._create(prev_activation=self, token=self.task.token, data=data)
+
+
+class Beside(flow.Split):
+    """Work that goes on beside other work and is never joined with it again.
+
+    viewflow's own split makes the token longer each time: a loop through it would outgrow the
+    column.
+    """
+
+    activation_class = BesideActivation

@@ -11,7 +11,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from accounts.models import User
 from offenders.errors import Stale
 from workflows.errors import TaskNotOpen
-from workflows.models import Process, Task
+from workflows.models import Process, Task, Visit
 
 
 def complete(
@@ -120,6 +120,20 @@ def cancel_process(process: Process) -> Process:
             process.finished = now()
             process.save()
     return process
+
+
+def cancel_steps(process: Process, *, visit: Visit) -> Process:
+    """Cancel the open steps about a visit, and with the last open step its process.
+
+    What other attempts left open in the same process goes on. Safe to run twice.
+    """
+    with process.flow_class.lock(process.pk):
+        steps = Task.objects.open().filter(process=process)
+        for task in steps.filter(visit=visit).order_by("-pk"):
+            task.flow_task.activation_class(task).cancel()
+        if steps.exists():
+            return process
+    return cancel_process(process)
 
 
 def reopen(task: Task) -> Task:

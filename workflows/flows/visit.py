@@ -9,10 +9,10 @@ from viewflow.workflow.activation import Activation
 
 from accounts.models import User
 from accounts.policy import Action
-from workflows.engine.nodes import Step
+from workflows.engine.nodes import Beside, Step
 from workflows.flows.base import OfficerFlow, from_today
 from workflows.models import Visit, VisitReview
-from workflows.reviews import is_endorsed
+from workflows.reviews import gives_cause, is_endorsed
 from workflows.steps import RecordOutcome, ReviewVisit, WriteUpVisit
 
 
@@ -20,7 +20,7 @@ class VisitFlow(OfficerFlow):
     """Home visit
 
     Planned, recorded at the door, written up, and endorsed by a supervisor who took no part. A
-    failed attempt leaves the same visit to be made.
+    failed attempt leaves the same visit to be made; one that gives cause is reviewed meanwhile.
     """
 
     process_title = "Home visit"
@@ -32,9 +32,10 @@ class VisitFlow(OfficerFlow):
         .Assign(this.offender_manager)
         .Next(this.was_effective)
     )
-    was_effective = flow.If(this.effective).Then(this.write_up).Else(this.record_outcome)
+    was_effective = flow.If(this.effective).Then(this.write_up).Else(this.go_again)
+    go_again = Beside().Always(this.record_outcome).Next(this.review, case=this.attempt_gives_cause)
     write_up = (
-        Step(WriteUpVisit, Action.VISIT_WRITE_UP, due=this.write_up_by)
+        Step(WriteUpVisit, Action.VISIT_WRITE_UP, due=this.write_up_by, visit=this.visit_before)
         .Annotation(title="Write up the visit")
         .Assign(this.recorder)
         .OnTimeout(this.write_up_runs_out, this.escalate, interrupting=False)
@@ -42,7 +43,7 @@ class VisitFlow(OfficerFlow):
     )
     needs_review = flow.If(this.review_wanted).Then(this.review).Else(this.end)
     review = (
-        Step(ReviewVisit, Action.VISIT_REVIEW, due=this.endorse_by)
+        Step(ReviewVisit, Action.VISIT_REVIEW, due=this.endorse_by, visit=this.visit_before)
         .Annotation(title="Review the visit")
         .Next(this.was_returned)
     )
@@ -53,18 +54,22 @@ class VisitFlow(OfficerFlow):
 
     def effective(self, activation: Activation) -> bool:
         """Only an effective visit goes on to be written up (PRACTICE 9)."""
-        return self._visit(activation).outcome == Visit.Outcome.EFFECTIVE
+        return self.visit_before(activation).outcome == Visit.Outcome.EFFECTIVE
+
+    def attempt_gives_cause(self, activation: Activation) -> bool:
+        """A failed attempt is looked at for the same causes as any visit (PRACTICE 11)."""
+        return gives_cause(self.visit_before(activation))
 
     def recorder(self, activation: Activation) -> User | None:
         """Who recorded the outcome writes it up, whoever manages the person by then."""
-        return self._visit(activation).recorded_by
+        return self.visit_before(activation).recorded_by
 
     def write_up_by(self, activation: Activation) -> dt.date:
         """The limit worked out when the outcome was recorded (rule `visit.write_up`).
 
         What a review returned is written again as soon, counted from the review.
         """
-        visit = self._visit(activation)
+        visit = self.visit_before(activation)
         if visit.reviews.exists():
             return from_today("visit.write_up")
         return visit.write_up_due_on or visit.occurred_on
@@ -77,11 +82,11 @@ class VisitFlow(OfficerFlow):
 
     def review_wanted(self, activation: Activation) -> bool:
         """Written up, then endorsed: all that give cause, of the rest a share (decision 0017)."""
-        return is_endorsed(self._visit(activation))
+        return is_endorsed(self.visit_before(activation))
 
     def returned(self, activation: Activation) -> bool:
         """Whether the supervisor wants more from the writer."""
-        review = self._visit(activation).reviews.order_by("-pk").first()
+        review = self.visit_before(activation).reviews.order_by("-pk").first()
         return review is not None and review.decision == VisitReview.Decision.RETURNED
 
     def mark_escalated(self, activation: Activation) -> None:
@@ -89,6 +94,13 @@ class VisitFlow(OfficerFlow):
         late = activation.process.task_set.open().filter(step="write_up")
         late.update(escalated_at=timezone.now())
 
-    def _visit(self, activation: Activation) -> Visit:
-        visits = activation.process.visits.filter(voided_at__isnull=True)
-        return visits.select_related("recorded_by").latest("pk")
+    def visit_before(self, activation: Activation) -> Visit:
+        """The visit of the last human step, from which gates alone lead here.
+
+        Several can be under way in one process: attempts that are reviewed, and the next one.
+        """
+        task = activation.task
+        while task.visit is None:
+            earlier = task.previous.select_related("visit__recorded_by").order_by("pk")
+            task = earlier[:1].get()
+        return task.visit

@@ -91,6 +91,15 @@ class Task(_NoGeneric, AbstractTask):
     #: After a failed attempt: when another is wanted, never after `due_on` (PRACTICE 4).
     attempt_by = models.DateField(null=True)
     deferred_until = models.DateField(null=True)
+    #: Of a home visit: the one that the step recorded, or that it writes up or reviews. Only ever
+    #: asked for with its process, whose index serves.
+    visit = models.ForeignKey(
+        "workflows.Visit",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+    )
     escalated_at = models.DateTimeField(null=True)
     #: The due date of whose passing the next rank was told (`actions.escalating`).
     escalated_for = models.DateField(null=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Role, Team
 from accounts.policy import Action, Reach, grant
-from workflows.models import Kind, Task
+from workflows.models import Task
 from workflows.queries import scope
 from workflows.queries.inbox import OPEN
 from workflows.queries.ranking import Scale
@@ -133,16 +133,17 @@ def _permitted(actor: Actor) -> Clause:
 def _had_a_hand(user: str, params: tuple[Any, ...] = ()) -> Clause:
     """Whether `user`, a column or a placeholder, did a step of the work or was at the visit.
 
-    Of any round: who wrote what was returned before is no fresh pair of eyes either.
+    Of any round: who wrote what was returned before is no fresh pair of eyes either. Of the same
+    visit, where several attempts stand in one process.
     """
     return Clause(
         "(EXISTS (SELECT 1 FROM workflows_task d WHERE d.process_id = t.process_id"  # noqa: S608
         " AND d.flow_task_type = 'HUMAN' AND d.status = 'DONE'"
-        f" AND d.step NOT IN ({placeholders(STEPS)}) AND d.owner_id = {user})"
-        " OR EXISTS (SELECT 1 FROM workflows_visit v JOIN workflows_visitattendance a"
-        " ON a.visit_id = v.id WHERE t.kind = %s AND v.process_id = t.process_id"
-        f" AND a.user_id = {user}))",
-        (*STEPS, *params, Kind.HOME_VISIT, *params),
+        f" AND d.step NOT IN ({placeholders(STEPS)}) AND d.owner_id = {user}"
+        " AND (t.visit_id IS NULL OR d.visit_id = t.visit_id))"
+        " OR EXISTS (SELECT 1 FROM workflows_visitattendance a"
+        f" WHERE a.visit_id = t.visit_id AND a.user_id = {user}))",
+        (*STEPS, *params, *params),
     )
 
 
@@ -164,16 +165,16 @@ def _nobody_may(today: dt.date) -> Clause:
 
 def _waiting(keys: tuple[int, ...]) -> dict[int, Waiting]:
     """Since when each task waits, and who did the step before, by the task's key."""
-    tasks = Task.objects.filter(pk__in=keys).values_list("pk", "process", "created")
+    tasks = Task.objects.filter(pk__in=keys).values_list("pk", "process", "visit", "created")
     rows = list(tasks)
     before = Task.objects.filter(
-        process__in=[process for _, process, _ in rows], flow_task_type="HUMAN", status="DONE"
+        process__in=[process for _, process, _, _ in rows], flow_task_type="HUMAN", status="DONE"
     ).exclude(step__in=STEPS)
-    authors: dict[int, str] = {}
+    authors: dict[tuple[int, int | None], str] = {}
     for step in before.select_related("owner").order_by("pk"):
         if step.owner is not None:
-            authors[step.process_id] = step.owner.display_name
+            authors[step.process_id, step.visit_id] = step.owner.display_name
     return {
-        key: (timezone.localdate(created), authors.get(process, ""))
-        for key, process, created in rows
+        key: (timezone.localdate(created), authors.get((process, visit), ""))
+        for key, process, visit, created in rows
     }

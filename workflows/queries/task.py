@@ -22,7 +22,6 @@ from workflows.models import (
     ReactiveReview,
     ReturnedWork,
     Task,
-    Visit,
     VisitReview,
     VisitWriteUp,
 )
@@ -112,22 +111,16 @@ def written_values(task: Task) -> dict[str, Any]:
     return values_of(FORMS[task.step](), row)
 
 
-def _visit(task: Task) -> Model | None:
-    """Each outcome step of a process wrote one visit, in the same order."""
-    before = _done_before(task)
-    return Visit.objects.filter(process=task.process_id).order_by("pk")[before : before + 1].first()
-
-
 def _write_up(task: Task) -> Model | None:
     """A write-up that was returned is written again, as a task and a row of its own."""
-    written = VisitWriteUp.objects.filter(visit__process=task.process_id)
+    written = VisitWriteUp.objects.filter(visit=task.visit_id)
     rows = written.prefetch_related(*WRITE_UP_ROWS).order_by("pk")
     before = _done_before(task)
     return rows[before : before + 1].first()
 
 
 def _review(task: Task) -> Model | None:
-    reviews = VisitReview.objects.filter(visit__process=task.process_id).order_by("pk")
+    reviews = VisitReview.objects.filter(visit=task.visit_id).order_by("pk")
     before = _done_before(task)
     return reviews[before : before + 1].first()
 
@@ -199,12 +192,15 @@ def _returned(task: Task) -> Model | None:
 
 
 def _done_before(task: Task) -> int:
-    earlier = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
+    """How many such steps about the same were done before it."""
+    earlier = Task.objects.filter(
+        process=task.process_id, step=task.step, visit=task.visit, status="DONE"
+    )
     return earlier.filter(pk__lt=task.pk).count()
 
 
 WRITTEN = {
-    "record_outcome": _visit,
+    "record_outcome": lambda task: task.visit,
     "write_up": _write_up,
     "review": _review,
     "assess": _assessment,

@@ -29,8 +29,7 @@ def write_up_rows(task: Task) -> dict[str, Any]:
     """
     if task.offender is None:
         return {}
-    visit = Visit.objects.filter(process=task.process_id, voided_at__isnull=True).last()
-    day = visit.occurred_on if visit else timezone.localdate()
+    day = task.visit.occurred_on if task.visit else timezone.localdate()
     devices, accounts = holdings_of(task.offender)
     return {
         "device_checks": _held(devices, "device"),
