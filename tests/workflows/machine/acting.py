@@ -20,7 +20,7 @@ from tests.workflows.machine.checks import all_hold
 from tests.workflows.machine.life import Life
 from tests.workflows.machine.scene import MORNING, PEOPLE, Scene
 from workflows.actions.steps import complete_step
-from workflows.models import Task
+from workflows.models import Task, Visit
 
 #: How an act is made. By key: the same request comes twice. Crash: it is rolled back at its end.
 HOW = st.sampled_from(["once", "once", "once", "by key", "crash"])
@@ -84,6 +84,14 @@ class Acting(RuleBasedStateMachine):
         """The person's open tasks at a step."""
         open_steps = Task.objects.open().filter(offender=self.scene.keys[number], step=step)
         return list(open_steps.select_related("process", "owner").order_by("pk"))
+
+    def authors_of(self, visit: Visit) -> set[int | None]:
+        """Whoever recorded the visit, was there or wrote it up."""
+        return {
+            visit.recorded_by_id,
+            *visit.attendances.exclude(user=None).values_list("user", flat=True),
+            *visit.write_ups.values_list("written_by", flat=True),
+        }
 
     def act(self, how: str, by: str, run: Callable[[], Any], *, events: int = 1) -> bool:
         """Make an act, which writes so many events (I3). Whether it has its effect."""

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.workflows.machine.acting import HOW, WHO, Acting
-from workflows.models import EndProposal, Task, Visit
+from workflows.models import EndProposal, Task
 
 
 class Deciding(Acting):
@@ -26,16 +26,17 @@ class Deciding(Acting):
         how=HOW,
     )
     def review(self, number, decision, how):
-        """A visit with a concern; found ineffective it never counted (PRACTICE 2)."""
+        """A visit; found ineffective it never counted (PRACTICE 2).
+
+        An attempt that failed is accepted, and nothing else.
+        """
         life, tasks = self.life(number), self.steps_of(number, "review")
         if not life or not tasks:
             return
-        visit = Visit.objects.filter(process=tasks[0].process, voided_at=None).latest("pk")
-        authors = {
-            visit.recorded_by_id,
-            *visit.attendances.exclude(user=None).values_list("user", flat=True),
-            *visit.write_ups.values_list("written_by", flat=True),
-        }
+        visit, authors = tasks[0].visit, self.authors_of(tasks[0].visit)
+        if visit.outcome != "effective":
+            assert visit.concern, "what gave no cause is not looked at"
+            decision = "accepted"
         if self.decided(number, tasks[0], authors, how, decision):
             if decision == "ineffective":
                 life.visits = [(day, key) for day, key in life.visits if key != visit.pk]

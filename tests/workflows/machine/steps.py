@@ -65,7 +65,10 @@ class HandingIn(Acting):
 
     @rule(number=WHO, place=st.integers(0, 5), how=HOW)
     def void(self, number, place, how):
-        """A supervisor voids one of the visits recorded here."""
+        """A supervisor voids one of the visits recorded here; their own that gave cause, another.
+
+        Nobody takes their own visit out of a supervisor's sight (PRACTICE 11).
+        """
         life = self.life(number)
         recorded = Visit.objects.filter(
             offender=self.scene.keys[number], origin="recorded", voided_at__isnull=True
@@ -81,10 +84,20 @@ class HandingIn(Acting):
                 by=self.scene.actor(by), offender=person, visit=visit.public_id, reason="Wrong day"
             )
 
-        if self.act(how, by, run):
+        if self.looked_at(visit) and self.scene.officers[by].pk in self.authors_of(visit):
+            self.refused(run, {"under_review"})
+        elif self.act(how, by, run):
             life.visits = [(day, key) for day, key in life.visits if key != visit.pk]
             self.seen(number)
             self.refused(run, {"already_void"})
+
+    def looked_at(self, visit: Visit) -> bool:
+        """Whether a supervisor decided on the visit, or is to: the machine's one cause is concern.
+
+        Whether it was effective is not asked.
+        """
+        said = visit.concern or visit.write_ups.filter(concern=True).exists()
+        return said or visit.reviews.exists()
 
     @rule(number=WHO, who=OF_THE_TEAM, level=st.sampled_from(LEVELS), how=HOW)
     def assess(self, number, who, level, how):
