@@ -6,6 +6,7 @@ from audit import triggers
 from offenders import history, intervals
 from risk import frozen
 from rules import guards
+from workflows import own_visits
 
 
 def require_walls() -> None:
@@ -14,7 +15,7 @@ def require_walls() -> None:
     A process that is forked later would inherit it, and SQLite's locks do not survive that.
     """
     try:
-        for room in (triggers, intervals, history, guards, frozen):
+        for room in (triggers, intervals, history, guards, frozen, own_visits):
             room.require()
     finally:
         connections.close_all()

@@ -1,9 +1,13 @@
-"""System checks on the flows."""
+"""System checks on the flows, and on what guards the reviews of visits."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.apps.config import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
 
+from audit.guarding import lost
+from workflows import own_visits
 from workflows.engine.locks import blocking_lock
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
@@ -28,3 +32,17 @@ def flows_are_sound(**kwargs: Any) -> list[CheckMessage]:
             Error("workflows.steps.FORMS is not the forms of the flows", id="mosovo.E002")
         )
     return faults
+
+
+@register(Tags.database)
+def own_visits_are_guarded(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error for each guard that is not there."""
+    return lost(
+        databases,
+        since=("workflows", "0009_decided_for_and_no_own_visit_reviewed"),
+        missing=own_visits.missing,
+        said="Reviews of one's own visits would be accepted: {name} is missing or altered.",
+        id="mosovo.E003",
+    )

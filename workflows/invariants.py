@@ -30,7 +30,15 @@ from workflows.differences import Open, differences
 from workflows.engine.nodes import Step
 from workflows.facts import Facts, grouped, stream
 from workflows.flows import FLOWS
-from workflows.models import Kind, Obligation, Process, Task, VisitAttendance, VisitReview
+from workflows.models import (
+    Kind,
+    Obligation,
+    Process,
+    Task,
+    VisitAttendance,
+    VisitReview,
+    VisitWriteUp,
+)
 from workflows.obligations import is_active, owed
 from workflows.obligations.intervals import BY_PLAN
 from workflows.obligations.person import whereabouts
@@ -149,17 +157,7 @@ def _newest(decisions: QuerySet[Any], what: str, without: str) -> Coalesce:
 
 def _of_deciders() -> Counter[str]:
     """Nobody decided on their own work (PRACTICE 10)."""
-    there = VisitAttendance.objects.filter(visit=OuterRef("visit"), user=OuterRef("reviewed_by"))
-    acted_for = VisitAttendance.objects.filter(
-        visit=OuterRef("visit"), user=OuterRef("reviewed_for")
-    )
-    return Counter(
-        visit_reviewed_by_who_was_there=VisitReview.objects.filter(Exists(there)).count(),
-        visit_reviewed_for_who_was_there=VisitReview.objects.filter(Exists(acted_for)).count(),
-        # The constraint sees the copy on the review alone.
-        visit_reviewed_by_who_recorded_it=VisitReview.objects.filter(
-            visit__recorded_by=F("reviewed_by")
-        ).count(),
+    return _of_reviews() + Counter(
         assessment_endorsed_by_its_author=RiskAssessment.objects.filter(
             endorser=F("author")
         ).count(),
@@ -170,6 +168,21 @@ def _of_deciders() -> Counter[str]:
             registration_ended_on__isnull=False, end_proposed_by=F("end_endorsed_by")
         ).count(),
     )
+
+
+def _of_reviews() -> Counter[str]:
+    """Reviews of a visit by or for somebody who had a part in it."""
+    reviews = VisitReview.objects.all()
+    counts: Counter[str] = Counter()
+    for said, decider in (("by", "reviewed_by"), ("for", "reviewed_for")):
+        there = VisitAttendance.objects.filter(visit=OuterRef("visit"), user=OuterRef(decider))
+        wrote = VisitWriteUp.objects.filter(visit=OuterRef("visit"), written_by=OuterRef(decider))
+        counts[f"visit_reviewed_{said}_who_was_there"] = reviews.filter(Exists(there)).count()
+        counts[f"visit_reviewed_{said}_who_wrote_it_up"] = reviews.filter(Exists(wrote)).count()
+        counts[f"visit_reviewed_{said}_who_recorded_it"] = reviews.filter(
+            visit__recorded_by=F(decider)
+        ).count()
+    return counts
 
 
 def _of_work() -> Counter[str]:

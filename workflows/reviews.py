@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from rules import current
@@ -52,6 +52,14 @@ def took_part(user: User | int, visit: Visit) -> bool:
         or visit.attendances.filter(user=key).exists()
         or visit.write_ups.filter(written_by=key).exists()
     )
+
+
+def has_reviewed(user: User, visit: Visit) -> bool:
+    """Whether `user` decided on the visit, or somebody did for them: then they take no part in it.
+
+    The database refuses it as well (`workflows.own_visits`).
+    """
+    return visit.reviews.filter(Q(reviewed_by=user) | Q(reviewed_for=user)).exists()
 
 
 def _findings() -> tuple[QuerySet[Any], ...]:

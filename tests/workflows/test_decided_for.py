@@ -18,13 +18,15 @@ from offenders.models import Notification, Offender
 from risk.models import RiskAssessment
 from tests import make
 from tests.workflows.test_deciders import PAIRS, two_officers
+from workflows import own_visits
 from workflows.models import EndProposal, LoneVisitAuthority, VisitReview
 
 pytestmark = pytest.mark.django_db
 
 
 class Decided(NamedTuple):
-    """The column that says for whom, and the constraints over it and over the pair itself."""
+    """The column that says for whom, and what refuses a wrong one and a wrong pair: a constraint,
+    or a trigger that fires before it."""
 
     column: str
     for_another: str
@@ -32,7 +34,9 @@ class Decided(NamedTuple):
 
 
 TABLES: dict[type[models.Model], Decided] = {
-    VisitReview: Decided("reviewed_for", "visit_reviewed_for_another", "visit_reviewed_by_another"),
+    VisitReview: Decided(
+        "reviewed_for", f"visit_reviewed_for_another|{own_visits.REFUSAL}", own_visits.REFUSAL
+    ),
     RiskAssessment: Decided(
         "endorser_for", "assessment_endorsed_for_another", "assessment_endorsed_by_another"
     ),

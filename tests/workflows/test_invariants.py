@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from tests import make
 from tests.rules.shipped import day, default_rules, published_calendar
 from tests.workflows import doing
 from tests.workflows.known import facts, levels, plan
+from workflows import own_visits
 from workflows.actions import imports
 from workflows.differences import Open
 from workflows.heartbeat import beats
@@ -99,29 +101,48 @@ def bind_a_client_both_ways(person):
     make.integration(force=person.force).teams.add(person.team)
 
 
+def lose_the_triggers():
+    """As a table that was rebuilt, or somebody who owns the database, leaves it."""
+    connection.check_constraints()
+    own_visits.drop(connection)
+
+
+def review(visit, **by):
+    """Naming somebody else as who recorded it, which the constraint believes."""
+    sound = {"reviewed_by": make.officer(), "visit_recorded_by": make.officer()}
+    VisitReview.objects.create(visit=visit, decision="accepted", comment="Fine", **sound | by)
+
+
 def review_ones_own_visit(person):
-    """By naming somebody else as who recorded it, which the constraint believes."""
+    lose_the_triggers()
     visit = doing.visit(person)
-    VisitReview.objects.create(
-        visit=visit,
-        decision="accepted",
-        comment="Fine",
-        visit_recorded_by=make.officer(),
-        reviewed_by=visit.recorded_by,
-    )
+    review(visit, reviewed_by=visit.recorded_by)
 
 
 def review_for_who_was_there(person):
-    """Under a delegation of somebody who attended, which no constraint sees."""
+    lose_the_triggers()
     visit = doing.visit(person)
-    VisitReview.objects.create(
-        visit=visit,
-        decision="accepted",
-        comment="Fine",
-        visit_recorded_by=make.officer(),
-        reviewed_by=make.officer(),
-        reviewed_for=visit.recorded_by,
-    )
+    review(visit, reviewed_for=visit.recorded_by)
+
+
+def written_up(person):
+    """A visit, and a colleague who wrote it up and was not there."""
+    colleague = make.officer(team=person.team)
+    visit = doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=colleague)
+    return visit, colleague
+
+
+def review_what_one_wrote_up(person):
+    lose_the_triggers()
+    visit, colleague = written_up(person)
+    review(visit, reviewed_by=colleague)
+
+
+def review_for_who_wrote_it_up(person):
+    lose_the_triggers()
+    visit, colleague = written_up(person)
+    review(visit, reviewed_for=colleague)
 
 
 def take_the_basis(person):
@@ -150,6 +171,9 @@ def take_the_basis(person):
         (review_ones_own_visit, "visit_reviewed_by_who_recorded_it"),
         (review_ones_own_visit, "visit_reviewed_by_who_was_there"),
         (review_for_who_was_there, "visit_reviewed_for_who_was_there"),
+        (review_for_who_was_there, "visit_reviewed_for_who_recorded_it"),
+        (review_what_one_wrote_up, "visit_reviewed_by_who_wrote_it_up"),
+        (review_for_who_wrote_it_up, "visit_reviewed_for_who_wrote_it_up"),
         (take_the_basis, "person_without_basis"),
         (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
         (move_the_person_to_another_force, "person_managed_from_another_force"),

@@ -141,6 +141,22 @@ def test_whoever_wrote_a_visit_up_may_not_review_it():
     assert error.value.code == "own_visit"
 
 
+def test_whoever_returned_a_visit_may_not_write_it_up():
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.visit(person, concern=True)
+    doing.complete(person, "write_up", make.write_up(), by=manager)
+    returned = {"decision": "returned", "comment": "Say whose"}
+    doing.complete(person, "review", returned, by=supervisor)
+
+    with pytest.raises(RuleBroken) as error:
+        doing.complete(person, "write_up", make.write_up(), by=supervisor)
+
+    assert error.value.code == "reviewed_by_you"
+    assert make.task_of(person, "write_up").is_open
+
+
 def test_nobody_who_attended_or_recorded_may_review():
     person = make.person()
     manager = make.activate(person.offender_manager)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
-from offenders.errors import Invalid
+from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from workflows.actions.case_actions import hand_out, write_actions
 from workflows.actions.stepping import Written
@@ -25,6 +25,7 @@ from workflows.models import (
     VisitWriteUp,
     WriteUpAction,
 )
+from workflows.reviews import has_reviewed
 
 #: Fields of the form that are rows, and so no columns of the record.
 ROWS = (
@@ -52,12 +53,15 @@ def write_up(
     written up in time was settled by the first. What was found undeclared is written down as such,
     actions become work, and a next visit that is wanted sooner is directed, in the same act.
 
-    Raises Invalid: `referral_needed` where there were children and no referral is named,
-    `children_there`, `account_number`, `ends_first`, `in_future`, `not_theirs`, `twice`,
-    `say_what_was_seen`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
-    and as `write_actions`, and `offenders` of what was found.
+    Raises RuleBroken `reviewed_by_you`; Invalid: `referral_needed` where there were children and no
+    referral is named, `children_there`, `account_number`, `ends_first`, `in_future`, `not_theirs`,
+    `twice`, `say_what_was_seen`, of the next visit `in_past`, `no_visit_owed`, `not_later`,
+    `reason_needed`; and as `write_actions`, and `offenders` of what was found.
     """
     visit = Visit.objects.get(pk=task.visit_id)
+    if has_reviewed(user, visit):
+        said = "You reviewed this visit. Someone else must write it up."
+        raise RuleBroken("reviewed_by_you", said)
     _refuse_children(values)
     _refuse_times(values)
     _refuse_account_numbers(values)

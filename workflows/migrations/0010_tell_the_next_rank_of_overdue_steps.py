@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ("accounts", "0005_the_whole_practice"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("offenders", "0008_the_whole_practice"),
-        ("workflows", "0007_the_whole_practice"),
+        ("workflows", "0009_decided_for_and_no_own_visit_reviewed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,12 +12,16 @@ from audit.record import record
 from offenders import history, intervals
 from risk import frozen
 from rules import guards
+from workflows import own_visits
 
 
 class Command(BaseCommand):
     """Restores what a table rebuild or a restore lost, and leaves an event that says what."""
 
-    help = "Put back the triggers of the record, status intervals, history, rules and assessments."
+    help = (
+        "Put back the triggers of the record, status intervals, history, rules, assessments and "
+        "visits."
+    )
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
 
@@ -25,7 +29,7 @@ class Command(BaseCommand):
         """Restore them all. Raises CommandError where intervals overlap already."""
         lost = [
             name
-            for guard in (triggers, intervals, guards, history, frozen)
+            for guard in (triggers, intervals, guards, history, frozen, own_visits)
             for name in guard.missing()
         ]
         # First, so that what follows is on a record that cannot be changed.
@@ -44,6 +48,8 @@ class Command(BaseCommand):
                 history.create(connection)
             if frozen.missing():
                 frozen.create(connection)
+            if own_visits.missing():
+                own_visits.create(connection)
         if people := intervals.overlapping():
             raise CommandError(
                 f"The audit record is protected again. {people} people have status intervals that "
