@@ -32,6 +32,20 @@ def test_every_decision_is_in_the_index_and_no_other():
     assert re.findall(r"\((\d{4}-[\w-]+\.md)\)", index) == [file.name for file in DECISIONS]
 
 
+def test_every_decision_of_practice_that_is_cited_is_there():
+    there = re.findall(r"^(\d+)\. ", (ROOT / "docs/practice.md").read_text(), re.MULTILINE)
+    assert there == [str(number) for number in range(1, len(there) + 1)]
+    files = [file for room in (*ROOMS, "tests") for file in (ROOT / room).rglob("*.py")]
+    said = " ".join(re.sub(r"\s*\n\s*#?\s*", " ", file.read_text()) for file in files)
+    cited = {
+        number
+        for run in re.findall(r"PRACTICE ([\d, and]+)", said)
+        for number in re.findall(r"\d+", run)
+    }
+    assert len(cited) > 10
+    assert cited <= set(there)
+
+
 @pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.name)
 def test_a_decision_has_its_four_parts_on_one_page(file: Path):
     text = file.read_text()
