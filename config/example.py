@@ -53,8 +53,10 @@ class Post(NamedTuple):
 
 POSTS = (
     Post("om", Role.OFFENDER_MANAGER, "", "Ceri", "Example"),
+    Post("om2", Role.OFFENDER_MANAGER, "", "Jo", "Example"),
     Post("ds", Role.SUPERVISOR, "DS01", "Dara", "Example"),
     Post("di", Role.INSPECTOR, "DI01", "Robin", "Example"),
+    Post("di2", Role.INSPECTOR, "DI02", "Alex", "Example"),
 )
 INTEGRATION = "Rota planner"
 SCOPES = ("due-visits:read", "tasks:read")
@@ -99,7 +101,7 @@ def sign_ins() -> Iterator[str]:
     if not _kept().exists():
         return
     kept = json.loads(_kept().read_text(encoding="utf-8"))
-    yield f"Sign in to the example (kept in {_kept()}):"
+    yield f"Sign in to the example, force {CODE} (kept in {_kept()}):"
     for officer in kept["officers"]:
         yield f"  {officer['role']:<18} {officer['username']:<4} {officer['password']}"
     client = kept["integration"]
@@ -110,13 +112,16 @@ def sign_ins() -> Iterator[str]:
 
 @transaction.atomic
 def _open_accounts() -> None:
-    """Make the force, the offender manager's team, three officers and the integration."""
+    """Make the force, the first team with its officers, and the integration.
+
+    Two of each rank that others need: to give people to, and to decide on what another proposed.
+    """
     by = Actor.system("example")
-    first = next(synthetic.rows(offenders=OFFENDERS, seed=SEED, as_of=timezone.localdate()))
+    name, named = _first_team()
     force = create_force(by=by, code=CODE, name=NAME)
-    team = create_team(by=by, force=force, name=first["team"])
+    team = create_team(by=by, force=force, name=name)
     officers = [
-        _register(by, team, post, staff_number=post.staff_number or first["offender_manager"])
+        _register(by, team, post, staff_number=post.staff_number or next(named, "OM99"))
         for post in POSTS
     ]
     integration, secret = register_integration(
@@ -125,6 +130,14 @@ def _open_accounts() -> None:
     _record(by, f"client:{integration.client_id}")
     client = {"client_id": integration.client_id, "secret": secret, "scopes": SCOPES}
     _keep({"officers": officers, "integration": client})
+
+
+def _first_team() -> tuple[str, Iterator[str]]:
+    """The team of the first person, and the staff numbers of those who manage its people."""
+    rows = list(synthetic.rows(offenders=OFFENDERS, seed=SEED, as_of=timezone.localdate()))
+    name = rows[0]["team"]
+    numbers = (row["offender_manager"] for row in rows if row["team"] == name)
+    return name, iter(dict.fromkeys(number for number in numbers if number))
 
 
 def _register(by: Actor, team: Team, post: Post, *, staff_number: str) -> dict[str, str]:

@@ -35,10 +35,10 @@ def kept(directory: Path) -> dict[str, Any]:
     return found
 
 
-def test_the_three_officers_can_sign_in_with_what_is_printed(loaded: Path):
+def test_the_officers_can_sign_in_with_what_is_printed(loaded: Path):
     printed = "\n".join(example.sign_ins())
     officers = kept(loaded)["officers"]
-    assert [officer["username"] for officer in officers] == ["om", "ds", "di"]
+    assert [officer["username"] for officer in officers] == ["om", "om2", "ds", "di", "di2"]
     for officer in officers:
         user = User.objects.get(username=officer["username"])
         assert user.check_password(officer["password"])
@@ -47,7 +47,8 @@ def test_the_three_officers_can_sign_in_with_what_is_printed(loaded: Path):
 
 
 def test_the_offender_manager_has_a_caseload_and_a_supervisor(loaded: Path):
-    om = User.objects.get(username="om")
+    om, other = (User.objects.get(username=name) for name in ("om", "om2"))
+    assert other.team == om.team, "somebody to give people to"
     assert Offender.objects.filter(offender_manager=om).exists()
     assert User.objects.filter(team=om.team, role=Role.SUPERVISOR, is_active=True).exists()
 
@@ -98,7 +99,7 @@ def test_a_force_that_was_not_loaded_here_is_never_partial(settings: Any, tmp_pa
 
 def test_every_account_that_is_opened_is_on_the_record(loaded: Path):
     opened = Event.objects.filter(action=Action.ACCOUNT_MANAGE, actor_label="example")
-    assert opened.count() == 4
+    assert opened.count() == len(example.POSTS) + 1
 
 
 def test_nothing_is_printed_where_nothing_was_loaded(settings: Any, tmp_path: Path):
