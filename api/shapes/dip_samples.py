@@ -89,6 +89,18 @@ class TeamQualityAnswer(serializers.Serializer):
     checks_overdue = serializers.IntegerField()
     decided = serializers.IntegerField(help_text="Pieces of work a second person decided on")
     returned = serializers.IntegerField(help_text="Of them given back")
+    visits = serializers.IntegerField(
+        help_text="Visits and attempts of those days to the team's people, void ones left out"
+    )
+    visits_with_partner = serializers.IntegerField(
+        help_text="Of them with a colleague of a partner agency as the second person"
+    )
+    visits_alone_authorised = serializers.IntegerField(
+        help_text="Of them by one officer alone, with authority beforehand"
+    )
+    visits_alone_unauthorised = serializers.IntegerField(
+        help_text="Of them by one officer alone, without"
+    )
 
 
 class QualityAnswer(serializers.Serializer):
@@ -140,4 +152,8 @@ def quality(found: TeamQuality) -> dict[str, Any]:
         "checks_overdue": found.late,
         "decided": found.decided,
         "returned": found.returned,
+        "visits": found.visits,
+        "visits_with_partner": found.with_partner,
+        "visits_alone_authorised": found.alone_authorised,
+        "visits_alone_unauthorised": found.alone_unauthorised,
     }

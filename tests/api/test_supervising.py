@@ -9,6 +9,7 @@ from accounts.models import Role
 from tests import make
 from tests.api.calling import signed_in
 from tests.api.scenes import ASSESSMENT, scene, spoken
+from tests.workflows import doing
 from workflows.second_person import STEPS
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,20 @@ def test_a_sample_is_drawn_checked_and_counted(at, supervisor):
     assert (item["task"], item["review"]["grade"]) == (None, "requires_improvement")
     [listed] = supervisor.get("dip-samples").json()["results"]
     assert listed["seed"] == drawn.json()["seed"]
+
+
+def test_who_made_the_visits_stands_beside_how_many_there_were(at, supervisor):
+    with_partner, alone = at.person(), at.person()
+    doing.visit(with_partner)
+    doing.visit(alone, partner="")
+
+    [team] = supervisor.get("quality").json()["results"]
+
+    assert {name: team[name] for name in team if name.startswith("visits")} == {
+        "visits": 2,
+        "visits_with_partner": 1,
+        "visits_alone_authorised": 0,
+        "visits_alone_unauthorised": 1,
+    }
+    page = supervisor.client.get("/quality").content.decode()
+    assert "Of 2 visits, 1 with a partner agency, 0 alone with authority, 1 alone without" in page

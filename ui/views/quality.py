@@ -137,6 +137,10 @@ def _team_line(found: reads.TeamQuality, today: dt.date) -> dict[str, Any]:
         "grades": [found.grades[grade] for grade in CaseReview.Grade.values],
         "decided": found.decided,
         "returned": found.returned,
+        "visits": found.visits,
+        "with_partner": found.with_partner,
+        "alone_authorised": found.alone_authorised,
+        "alone_unauthorised": found.alone_unauthorised,
     }
 
 

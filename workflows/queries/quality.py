@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Team
@@ -27,6 +27,8 @@ from workflows.models import (
     Obligation,
     ReturnedWork,
     Task,
+    Visit,
+    VisitAttendance,
 )
 from workflows.queries.case_reviews import whole
 from workflows.queries.sql import Page
@@ -42,7 +44,9 @@ class TeamQuality:
 
     `drawn` in samples in those days, `checked` of them with `grades`; `late`: not checked in time.
     `reviewed`: people with a supervisor's review in those days. `overdue`: reviews that are, since
-    `oldest`. `decided` by a second person, `returned` of them.
+    `oldest`. `decided` by a second person, `returned` of them. `visits`: made in those days,
+    attempts among them; of them a colleague of a partner agency was the second person
+    (`with_partner`), or the officer was alone, with authority or without (PRACTICE 11).
     """
 
     team: Team
@@ -57,6 +61,10 @@ class TeamQuality:
     oldest: dt.date | None = None
     decided: int = 0
     returned: int = 0
+    visits: int = 0
+    with_partner: int = 0
+    alone_authorised: int = 0
+    alone_unauthorised: int = 0
 
 
 def teams_of(actor: Actor) -> list[Team]:
@@ -67,7 +75,7 @@ def teams_of(actor: Actor) -> list[Team]:
 def quality(
     *, actor: Actor, today: dt.date, since: dt.date | None = None, until: dt.date | None = None
 ) -> list[TeamQuality]:
-    """Each team of the actor's, by name. Eight statements, however many there are."""
+    """Each team of the actor's, by name. Nine statements, however many there are."""
     days = (since or today - dt.timedelta(days=USUAL_DAYS), until or today)
     found = {team.pk: TeamQuality(team) for team in teams_of(actor)}
     seen = _counted(actor, list(found))
@@ -80,6 +88,7 @@ def quality(
     for key, grade, number in reviews.values_list("team", "grade").annotate(Count("pk")):
         if key in found:
             found[key].review_grades[grade] = number
+    _count_visits(found, Visit.objects.filter(mine, occurred_on__range=days, voided_at=None))
     returned = ReturnedWork.objects.filter(mine, returned_on__range=days)
     decided = Task.objects.filter(mine, step__in=STEPS, status="DONE", finished__date__range=days)
     for name, rows in {
@@ -165,6 +174,31 @@ def _count_late(found: dict[int, TeamQuality], late: QuerySet[Obligation]) -> No
             found[key].late = number
         else:
             found[key].overdue, found[key].oldest = number, oldest
+
+
+def _count_visits(found: dict[int, TeamQuality], made: QuerySet[Visit]) -> None:
+    """Of visits recorded here: what was taken over does not say who was there.
+
+    A visit counts with the team that has the person today.
+    """
+    there = VisitAttendance.objects.filter(visit=OuterRef("pk"), user__isnull=False)
+    several = there.order_by().values("visit").annotate(count=Count("pk")).filter(count__gt=1)
+    visits = made.filter(origin=Visit.Origin.RECORDED).alias(has_several=Exists(several))
+    counted = (
+        visits.order_by()
+        .values_list("offender__team")
+        .annotate(
+            Count("pk"),
+            with_partner=Count("pk", filter=Q(partner_agency_present=True, has_several=False)),
+            authorised=Count("pk", filter=Q(lone=True, lone_authorised=True)),
+            unauthorised=Count("pk", filter=Q(lone=True, lone_authorised=False)),
+        )
+    )
+    for key, number, with_partner, authorised, unauthorised in counted:
+        if key in found:
+            found[key].visits, found[key].with_partner = number, with_partner
+            found[key].alone_authorised = authorised
+            found[key].alone_unauthorised = unauthorised
 
 
 def _counted(actor: Actor, teams: list[int]) -> Any:
