@@ -52,6 +52,8 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
         "forename": found.forename,
         "surname": found.surname,
         "date_of_birth": found.date_of_birth,
+        "mappa_category": found.mappa_category,
+        "mappa_level": found.mappa_level,
         "registration": _registration(found, rules, today),
         "statuses": [_status(interval) for interval in found.statuses.all()],
         "obligations": _obligations(found, rules, today),

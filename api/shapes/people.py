@@ -206,6 +206,8 @@ class OffenderAnswer(OffenderCard):
     forename = serializers.CharField(allow_blank=True, required=False)
     surname = serializers.CharField(required=False)
     date_of_birth = serializers.DateField(required=False)
+    mappa_category = serializers.IntegerField(allow_null=True, required=False)
+    mappa_level = serializers.IntegerField(allow_null=True, required=False)
     registration = RegistrationAnswer(required=False)
     statuses = StatusAnswer(many=True, required=False)
     obligations = ObligationAnswer(many=True, required=False)

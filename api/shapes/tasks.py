@@ -149,7 +149,7 @@ class TaskList(serializers.Serializer):
 
 
 class WrittenStep(serializers.Serializer):
-    """A finished step before this one: who did it, when, and what its form was sent."""
+    """A finished step: who did it, when, and what its form was sent."""
 
     step = serializers.ChoiceField(choices=sorted(FORMS))
     title = serializers.CharField()
@@ -170,6 +170,9 @@ class ReportedFact(serializers.Serializer):
 class TaskDetailAnswer(TaskAnswer):
     """A task with what the caller may do with it, and what was written before it."""
 
+    written = WrittenStep(
+        allow_null=True, help_text="What it wrote, once it is done; null where a grant redacts"
+    )
     earlier = WrittenStep(many=True, help_text="Oldest first; empty where a grant redacts")
     subject = serializers.CharField(
         help_text="What it is about where its kind does not say; empty where a grant redacts"

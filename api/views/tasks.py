@@ -105,6 +105,7 @@ class TaskDetail(Endpoint):
         """What stands beside the task, where the caller's grant leaves nothing out."""
         is_whole = shows_all(self.by, Action.TASK_VIEW)
         return {
+            "written": shapes.written(found) if is_whole and found.status == "DONE" else None,
             "earlier": self._earlier(found),
             "reported": self._reported(found),
             "subject": subject_of(found) if is_whole else "",

@@ -137,6 +137,7 @@ def test_a_person_comes_with_what_is_owed_and_why() -> None:
     assert shown["registration"]["reasons"][0]["code"] == "period"
     assert shown["visits"][0]["outcome"] == "effective"
     assert shown["entry_warrant"] is False
+    assert (shown["mappa_category"], shown["mappa_level"]) == (1, 1)
     assert "Example Row" not in answer.content.decode()
 
 

@@ -283,3 +283,17 @@ def test_the_form_of_a_write_up_is_described_with_its_rows_and_choices() -> None
     assert (wrong.status_code, wrong.json()["code"]) == (400, "invalid")
     sent = spoken(make.write_up()) | {"purposes": ["risk_factors"]}
     assert caller.post(f"tasks/{write_up.public_id}/write-up", sent).status_code == 200
+
+
+def test_a_finished_step_is_read_back_by_the_fields_of_its_form() -> None:
+    caller, task = an_officer_and_their_task()
+    at = f"tasks/{task.public_id}"
+    assert caller.get(at).json()["written"] is None
+    sent = spoken(make.outcome(note="Seen at the door."))
+    assert caller.post(f"{at}/record-outcome", sent).status_code == 200
+
+    written = caller.get(at).json()["written"]
+
+    assert (written["step"], written["values"]["note"]) == ("record_outcome", "Seen at the door.")
+    assert written["done_by"]["id"] == caller.get(at).json()["owner"]["id"]
+    assert system(force=task.force).get(at).json()["written"] is None
