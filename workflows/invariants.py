@@ -45,6 +45,8 @@ from workflows.obligations.person import whereabouts
 from workflows.reconcile import COMPARED, SENSELESS, Day
 
 INTERVAL_RULES = "visit.interval."
+#: Steps of a visit that was made, which the end of a registration leaves (decision 0013).
+OUTLIVES = ("write_up", "review")
 OPEN_STEP = Q(flow_task_type="HUMAN", status__in=[STATUS.NEW, STATUS.ASSIGNED])
 
 
@@ -197,9 +199,9 @@ def _of_work() -> Counter[str]:
         process_without_open_step=running.filter(~Exists(on_it)).count(),
         open_step_of_finished_process=steps.exclude(process__status=PROCESS.NEW).count(),
         step_that_failed=Task.objects.filter(status=STATUS.ERROR).count(),
-        open_step_of_ended_person=steps.filter(
-            step__in=_following(), offender__registration_ended_on__isnull=False
-        ).count(),
+        open_step_of_ended_person=steps.filter(offender__registration_ended_on__isnull=False)
+        .exclude(kind=Kind.HOME_VISIT, step__in=OUTLIVES)
+        .count(),
         open_step_of_closed_obligation=steps.filter(step__in=_following())
         .exclude(process__obligation__isnull=False, process__obligation__closed_at__isnull=True)
         .count(),

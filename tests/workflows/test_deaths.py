@@ -12,8 +12,10 @@ from accounts.models import Role
 from audit.models import Event
 from offenders.errors import Invalid, RuleBroken
 from tests import make
-from tests.workflows import doing, searching
+from tests.api.scenes import ending
+from tests.workflows import doing, planning, searching
 from tests.workflows.searching import kinds_of, open_of
+from tests.workflows.test_endorsing import WAITING, planned_for_longer
 from workflows.actions import deaths
 from workflows.invariants import broken
 from workflows.models import DeathReport, Obligation, Process, Task
@@ -149,3 +151,93 @@ def test_a_write_up_that_is_under_way_is_still_finished():
     doing.complete(person, "write_up", make.write_up(), by=searching.manager_of(person))
 
     assert kinds_of(person) == {"death_verification"}
+
+
+# --- what ends with a registration ---------------------------------------------------------------
+
+#: Of what was handed in, by the step that waits: what a verified death leaves.
+STAYS = {
+    # It says what was seen at a visit that was made, and by whom.
+    "review": ["review"],
+}
+
+
+@pytest.mark.parametrize("step", [step for step in WAITING if step != "verify_death"])
+def test_handed_in_work_ends_with_a_verified_death_but_for_a_visit_that_was_made(step):
+    manager = make.officer()
+    person = WAITING[step](manager)
+    make.task_of(person, step)
+
+    searching.report_death(person, by=manager)
+    searching.verify(person)
+
+    steps = Task.objects.open().filter(offender=person).values_list("step", flat=True)
+    assert list(steps) == STAYS.get(step, [])
+    running = Process.objects.filter(offender=person, status="NEW")
+    assert list(running.values_list("kind", flat=True)) == ["home_visit"] * len(steps)
+    assert not person.assessments.filter(state="submitted").exists()
+    assert not person.plans.filter(state__in=["submitted", "recommended"]).exists()
+    assert not person.reactive_proposals.filter(settled_on=None).exists()
+    assert broken() == {}
+
+
+@pytest.mark.parametrize("step", [step for step in WAITING if step != "verify_death"])
+def test_a_report_that_is_refuted_leaves_handed_in_work_as_it_was_but_for_a_proposal(step):
+    """Reactive management would hide the person: it is proposed anew (PRACTICE 16)."""
+    manager = make.officer()
+    person = WAITING[step](manager)
+    task = make.task_of(person, step)
+
+    searching.report_death(person, by=manager)
+    searching.verify(person, "refuted", reference="")
+
+    again = Task.objects.open().filter(offender=person, step=step)
+    is_kept = step not in {"confirm_missing", "recommend_reactive", "authorise_reactive"}
+    if is_kept:
+        assert again.get() == task
+    else:
+        assert again.exists() == (step == "confirm_missing"), "that one is opened anew"
+    assert broken() == {}
+
+
+@pytest.mark.parametrize("author", ["the offender manager", "the supervisor who verifies"])
+def test_what_was_handed_in_is_returned_by_one_of_the_two_who_did_not_write_it(author):
+    person = make.person()
+    manager, supervisor = searching.manager_of(person), searching.supervisor_of(person)
+    by = {"the offender manager": manager, "the supervisor who verifies": supervisor}[author]
+    doing.complete(person, "assess", dict(planning.ASSESSMENT), by=by)
+
+    searching.report_death(person, by=manager)
+    searching.verify(person, by=supervisor)
+
+    assessment = person.assessments.latest("pk")
+    assert (assessment.state, assessment.decision_comment) == ("returned", "The registration ended")
+    assert {assessment.author, assessment.endorser} == {manager, supervisor}
+
+
+def test_two_who_end_a_registration_end_what_was_handed_in_and_registered_anew_it_is_written_anew(
+    on_monday,
+):
+    manager = make.officer()
+    facts = ending()
+    person = planned_for_longer(manager, **facts)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    doing.complete(person, "propose_end", {"reason": "Over"}, by=manager)
+    on_monday.shift(dt.timedelta(days=40))
+    end = {"decision": "endorse", "comment": "Agreed"}
+    doing.complete(person, "endorse_end", end, by=supervisor)
+    assert not Task.objects.open().filter(offender=person).exists()
+    assert broken() == {}
+
+    on_monday.shift(dt.timedelta(days=10))
+    unseen = dict.fromkeys(
+        ["last_notification_on", "last_effective_visit_on", "last_assessment_on"]
+    )
+    again = {"source_ref": person.source_ref, "relevant_date": ago(3)}
+    make.person(manager=manager, **(facts | unseen | again))
+
+    person.refresh_from_db()
+    assert person.registration_ended_on is None
+    planning.assessed(person, supervisor=supervisor)
+    planning.draft(person, by=manager)
+    assert make.task_of(person, "endorse_plan").is_open

@@ -98,15 +98,15 @@ def shut_out(manager) -> Offender:
     return person
 
 
-def planned(manager, **typed) -> Offender:
-    person = make.person(manager=manager)
+def planned(manager, facts=None, **typed) -> Offender:
+    person = make.person(manager=manager, **(facts or {}))
     planning.assessed(person, supervisor=make.officer(Role.SUPERVISOR, team=person.team))
     planning.draft(person, by=manager, **typed)
     return person
 
 
-def planned_for_longer(manager) -> Offender:
-    person = planned(manager, visit_every="9m")
+def planned_for_longer(manager, **facts) -> Offender:
+    person = planned(manager, facts, visit_every="9m")
     other = make.officer(Role.SUPERVISOR, team=person.team)
     doing.complete(person, "endorse_plan", planning.AGREED, by=other)
     return person

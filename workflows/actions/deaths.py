@@ -12,12 +12,11 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
-from offenders import actions as people
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
+from workflows.actions.ending import end_registration
 from workflows.actions.locking import lock_person, officer, visible_person
-from workflows.actions.missing import close_report, open_report_of
 from workflows.actions.reactive import end_relief
 from workflows.actions.stepping import Written
 from workflows.models import DeathReport, Kind, MissingReport, Task
@@ -91,20 +90,16 @@ def verify_death(
     report.decided_by, report.decided_on, report.decided_at = user, today, timezone.now()
     report.save()
     if is_verified:
-        _end(person, report=report, verified_by=user, today=today)
+        end_registration(
+            person,
+            proposed_by=report.reported_by,
+            endorsed_by=user,
+            within=task,
+            because=MissingReport.ClosedBecause.DIED,
+        )
     return Written(
         fulfilled=((Kind.DEATH_VERIFICATION, ""),),
         reason=report.comment,
         payload={"report": str(report.public_id), "decision": report.decision},
         raised_by=report.reported_by,
     )
-
-
-def _end(person: Offender, *, report: DeathReport, verified_by: User, today: dt.date) -> None:
-    """End registration by who reported and who verified, and with it any search."""
-    people.end_registration(
-        offender=person, ended_on=today, proposed_by=report.reported_by, endorsed_by=verified_by
-    )
-    search = open_report_of(person)
-    if search is not None:
-        close_report(search, because=MissingReport.ClosedBecause.DIED, by=verified_by, on=today)

@@ -7,11 +7,10 @@ from viewflow.workflow.status import PROCESS
 
 from accounts.actor import Actor
 from accounts.models import User
-from offenders import actions as people
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.deciding import refuse_own
-from workflows.actions.missing import close_report, open_report_of
+from workflows.actions.ending import end_registration
 from workflows.actions.stepping import Written
 from workflows.facts import registration_of
 from workflows.models import EndProposal, Kind, MissingReport, Task
@@ -51,11 +50,14 @@ def endorse_end(
     proposal.save(update_fields=["decision", "comment", "decided_by", "decided_for", "decided_at"])
     is_endorsed = proposal.decision == EndProposal.Decision.ENDORSED
     if is_endorsed:
-        _end(
+        _refuse_end(person)
+        end_registration(
             person,
             proposed_by=proposal.proposed_by,
             endorsed_by=user,
             acting_for=by.acting_for_id,
+            within=task,
+            because=MissingReport.ClosedBecause.ENDED,
         )
     return Written(
         fulfilled=((Kind.FINAL_REVIEW, ""),) if is_endorsed else (),
@@ -64,21 +66,10 @@ def endorse_end(
     )
 
 
-def _end(person: Offender, *, proposed_by: User, endorsed_by: User, acting_for: int | None) -> None:
-    today = timezone.localdate()
-    if not registration_of(person, today=today).has_ended:
+def _refuse_end(person: Offender) -> None:
+    if not registration_of(person, today=timezone.localdate()).has_ended:
         raise RuleBroken(
             "registration_not_over", "A notification period or an order still holds the person."
         )
     if person.death_reports.filter(decision="").exists():
         raise RuleBroken("death_reported", "A reported death waits to be verified.")
-    people.end_registration(
-        offender=person,
-        ended_on=today,
-        proposed_by=proposed_by,
-        endorsed_by=endorsed_by,
-        acting_for=acting_for,
-    )
-    search = open_report_of(person)
-    if search is not None:
-        close_report(search, because=MissingReport.ClosedBecause.ENDED, by=endorsed_by, on=today)
