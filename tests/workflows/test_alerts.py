@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from audit.models import Event
 from tests import make
 from tests.workflows import doing
+from tests.workflows.ruling import enact
 from workflows.actions import alerts, caseload
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.officers import close_account
@@ -116,6 +117,22 @@ def test_vetting_that_ends_is_warned_of_thirty_days_ahead_once(days, warned, rea
 
     expected = {officer, supervisor} if warned else set()
     assert {alert.to for alert in Alert.objects.all()} == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "warned", "reason"),
+    [
+        (61, 0, "earlier than the force's own rule"),
+        (60, 1, "by the force's own rule"),
+        (31, 1, "by the shipped rule not yet"),
+    ],
+)
+def test_how_long_before_is_a_rule_that_a_force_changes(days, warned, reason):
+    example = {"trigger": "2026-03-31", "due": "2026-01-30", "why": "60 days before"}
+    enact(changes=[{"id": "vetting.warning", "period": "60d", "examples": [example]}])
+    make.officer(vetting_expires_on=timezone.localdate() + dt.timedelta(days=days))
+
+    assert alerts.warn_of_vetting() == warned, reason
 
 
 def test_a_supervisor_whose_own_vetting_ends_is_told_once():

@@ -12,11 +12,9 @@ from accounts.actor import Actor
 from accounts.models import Role, User
 from accounts.policy import Action, require
 from audit.models import Operation
+from rules import current
 from workflows.errors import NotVisible
 from workflows.models import Alert
-
-#: How long before vetting ends the officer and the team's supervisors are told (PRACTICE 15).
-VETTING_WARNING = dt.timedelta(days=30)
 
 
 def tell(alerts: Iterable[Alert]) -> int:
@@ -59,15 +57,18 @@ def mark_seen(*, by: Actor, alerts: Collection[UUID]) -> int:
 
 
 def warn_of_vetting(*, today: dt.date | None = None) -> int:
-    """Tell officers, and their teams' supervisors, that vetting ends within 30 days.
+    """Tell officers, and their teams' supervisors, that vetting is about to end.
 
-    Once for each last day. Returns how many alerts were new. Safe to run twice.
+    As early as rule `vetting.warning` says, once for each last day. Returns how many alerts were
+    new. Safe to run twice.
     """
     day = today or timezone.localdate()
-    last = day + VETTING_WARNING
-    ending = User.objects.filter(
-        is_active=True, vetting_expires_on__gte=day, vetting_expires_on__lte=last
-    )
+    warning, calendar = current.in_force(day).rule("vetting.warning"), current.calendar()
+    vetted = User.objects.filter(is_active=True, vetting_expires_on__gte=day)
+    # The rule says how long before a day, in words of its own: asked of each day there is.
+    days = vetted.order_by().values_list("vetting_expires_on", flat=True).distinct()
+    near = [last for last in days if last and warning.due(last, calendar) <= day]
+    ending = vetted.filter(vetting_expires_on__in=near)
     supervisors: dict[int, list[User]] = {}
     senior = User.objects.filter(is_active=True, role=Role.SUPERVISOR, team__isnull=False)
     for supervisor in senior.filter(team__in=ending.values("team")):
@@ -78,7 +79,7 @@ def warn_of_vetting(*, today: dt.date | None = None) -> int:
             about=Alert.About.VETTING_ENDS,
             subject=f"user:{officer.public_id}:{officer.vetting_expires_on}",
             officer=officer,
-            on=officer.vetting_expires_on or last,
+            on=officer.vetting_expires_on or day,
         )
         for officer in ending
         for to in {officer, *supervisors.get(officer.team_id or 0, [])}
