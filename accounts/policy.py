@@ -321,8 +321,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their
-#: own and so done as themselves; nothing chains; and rules are changed by inspectors in person,
-#: since two of them answer for everyone's due dates (docs/decisions/0015).
+#: own and so done as themselves; nothing chains. Whatever else a supervisor or an inspector may do
+#: is in `accounts.in_person` with the reason why nobody does it for them (docs/decisions/0015).
 DELEGABLE = frozenset(
     {
         Action.OFFENDER_VIEW,
@@ -354,6 +354,21 @@ DELEGABLE = frozenset(
         Action.ABSENCE_CANCEL,
         Action.DELEGATION_VIEW,
         Action.DELEGATION_USE,
+        Action.ENDORSEMENT_VIEW,
+        Action.PLAN_ENDORSE,
+        Action.LEVEL_DECIDE,
+        Action.MISSING_CONFIRM,
+        Action.MISSING_REVIEW,
+        Action.DEATH_VERIFY,
+        Action.WARRANT_DECIDE,
+        Action.REACTIVE_VIEW,
+        Action.REACTIVE_RECOMMEND,
+        Action.REACTIVE_REVIEW,
+        Action.CASE_REVIEW,
+        Action.CASE_REVIEW_VIEW,
+        Action.DIP_SAMPLE_DRAW,
+        Action.DIP_SAMPLE_CHECK,
+        Action.DIP_SAMPLE_VIEW,
     }
 )
 

@@ -16,7 +16,7 @@ def assessments_are_frozen(
     """An error for each guard that is not there."""
     return lost(
         databases,
-        since=("risk", "0004_tools_that_there_are_and_frozen_assessments"),
+        since=("risk", "0005_level_and_plan_decided_for"),
         missing=frozen.missing,
         said="Changes to what was assessed would be accepted: {name} is missing or altered.",
         id="risk.E001",

@@ -37,7 +37,13 @@ DECISION = (
     "decided_on",
     "decision_comment",
 )
-LEVEL = ("level", "level_decided_by_id", "level_decided_at", "level_reason")
+LEVEL = (
+    "level",
+    "level_decided_by_id",
+    "level_decided_for_id",
+    "level_decided_at",
+    "level_reason",
+)
 
 KNOWN = f"EXISTS (SELECT 1 FROM {TOOL} WHERE code = NEW.tool)"  # noqa: S608 - no input
 

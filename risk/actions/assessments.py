@@ -84,21 +84,24 @@ def decide_level(
     level: str,
     reason: str,
     expires_on: dt.date | None = None,
+    acting_for: int | None = None,
 ) -> LevelOverride | None:
     """Decide on the level of an endorsed assessment, once. The person's own is the caller's to set.
 
     A level other than the tool's priority is an override, which `expires_on` then ends; one that
-    stood before is over. Raises RuleBroken: `level_not_open`, `own_assessment`; ValueError for an
-    override without an end.
+    stood before is over. `acting_for` is the key of whose decision it is. Raises RuleBroken:
+    `level_not_open`, `own_assessment`; ValueError for an override without an end.
     """
     if assessment.state != RiskAssessment.State.ENDORSED or assessment.level:
         raise RuleBroken("level_not_open", "The level of that assessment is decided already.")
-    if assessment.author_id is None or assessment.author_id == decider.pk:
+    if assessment.author_id is None or assessment.author_id in (decider.pk, acting_for):
         raise RuleBroken("own_assessment", "Someone other than the author must decide.")
     today, now = timezone.localdate(), timezone.now()
     assessment.level, assessment.level_reason = level, reason
-    assessment.level_decided_by, assessment.level_decided_at = decider, now
-    assessment.save(update_fields=["level", "level_reason", "level_decided_by", "level_decided_at"])
+    assessment.level_decided_by, assessment.level_decided_for_id = decider, acting_for
+    assessment.level_decided_at = now
+    decided = ("level_decided_by", "level_decided_for", "level_decided_at")
+    assessment.save(update_fields=["level", "level_reason", *decided])
     standing = LevelOverride.objects.filter(offender=assessment.offender_id, ended_on=None)
     standing.update(ended_on=today, ended_at=now)
     if level == assessment.priority:
@@ -113,6 +116,7 @@ def decide_level(
         level=level,
         reason=reason,
         approver=decider,
+        approver_for_id=acting_for,
         decided_on=today,
         expires_on=expires_on,
     )

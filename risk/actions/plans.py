@@ -61,17 +61,24 @@ def submit_plan(*, offender: Offender, author: User, proposed: Proposed) -> Risk
 
 
 def endorse_plan(
-    *, plan: RiskManagementPlan, by: User, comment: str, is_longer: bool, is_inspector: bool
+    *,
+    plan: RiskManagementPlan,
+    by: User,
+    comment: str,
+    is_longer: bool,
+    is_inspector: bool,
+    acting_for: int | None = None,
 ) -> RiskManagementPlan:
     """Let a plan stand; or, where its interval is longer than the level's, hand it on.
 
-    An inspector who endorses has agreed to the interval with it. Raises RuleBroken: `own_plan`,
-    `plan_not_waiting`.
+    An inspector who endorses has agreed to the interval with it. `acting_for` is the key of whose
+    decision `by` makes. Raises RuleBroken: `own_plan`, `plan_not_waiting`.
     """
-    _refuse(plan, by, PlanState.SUBMITTED)
+    _refuse(plan, by, PlanState.SUBMITTED, acting_for)
     now = Now()
     plan.decision, plan.comment = RiskManagementPlan.Decision.ENDORSED, comment
-    plan.decided_by, plan.decided_at, plan.is_longer = by, now, is_longer
+    plan.decided_by, plan.decided_for_id = by, acting_for
+    plan.decided_at, plan.is_longer = now, is_longer
     if is_longer and not is_inspector:
         plan.state = PlanState.RECOMMENDED
         return _decided(plan)
@@ -90,15 +97,17 @@ def agree_interval(*, plan: RiskManagementPlan, by: User, comment: str) -> RiskM
     return _put_in_force(plan)
 
 
-def return_plan(*, plan: RiskManagementPlan, by: User, comment: str) -> RiskManagementPlan:
+def return_plan(
+    *, plan: RiskManagementPlan, by: User, comment: str, acting_for: int | None = None
+) -> RiskManagementPlan:
     """Give a plan back to its author, who hands in another. It is kept, and resets no clock.
 
     Raises RuleBroken: `own_plan`, `plan_not_waiting`.
     """
-    _refuse(plan, by, PlanState.SUBMITTED)
+    _refuse(plan, by, PlanState.SUBMITTED, acting_for)
     plan.state = PlanState.RETURNED
     plan.decision, plan.comment = RiskManagementPlan.Decision.RETURNED, comment
-    plan.decided_by, plan.decided_at = by, Now()
+    plan.decided_by, plan.decided_for_id, plan.decided_at = by, acting_for, Now()
     return _decided(plan)
 
 
@@ -112,10 +121,12 @@ def refuse_interval(*, plan: RiskManagementPlan, by: User, comment: str) -> Risk
     return _decided(plan)
 
 
-def _refuse(plan: RiskManagementPlan, by: User, wanted: PlanState) -> None:
+def _refuse(
+    plan: RiskManagementPlan, by: User, wanted: PlanState, acting_for: int | None = None
+) -> None:
     if plan.state != wanted:
         raise RuleBroken("plan_not_waiting", "That plan is decided already.")
-    if plan.author_id == by.pk:
+    if plan.author_id in (by.pk, acting_for):
         raise RuleBroken("own_plan", "Someone other than the author must decide.")
 
 
@@ -142,6 +153,7 @@ def _decided(plan: RiskManagementPlan) -> RiskManagementPlan:
             "decision",
             "comment",
             "decided_by",
+            "decided_for",
             "decided_at",
             "is_longer",
             "interval_decision",

@@ -1,7 +1,8 @@
-"""Version 1 of each tool (risk/tools.yaml), and the triggers that freeze what was assessed.
+"""Version 1 of each tool (risk/tools.yaml), and the day of each decision.
 
-Keep it apart from changes of these tables, and after them: SQLite drops triggers when Django
-rebuilds a table.
+It made the triggers that freeze what was assessed too, until 0005 gave them another column to look
+at: a trigger that names what is not there yet would stop SQLite from rebuilding any table. On a
+database that has run this they stand as they were, until 0005.
 """
 
 import datetime as dt
@@ -19,7 +20,7 @@ FLOOR = dt.date(1900, 1, 1)
 
 
 def seed(apps, schema_editor):
-    """Insert version 1 of each tool and make the triggers."""
+    """Insert version 1 of each tool."""
     from risk.factors import FACTORS  # noqa: PLC0415 - names, as this release has them
 
     named = {
@@ -46,7 +47,6 @@ def seed(apps, schema_editor):
         for place, tool in enumerate(tools)
     )
     fill_decided_on(apps)
-    frozen.create(schema_editor.connection)
 
 
 def fill_decided_on(apps):

@@ -75,6 +75,10 @@ class RiskAssessment(models.Model):
     level_decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True
     )
+    #: Whom the decider acted for, under a delegation.
+    level_decided_for = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True
+    )
     level_decided_at = models.DateTimeField(null=True)
     level_reason = models.TextField(max_length=2000, blank=True)
 
@@ -121,6 +125,10 @@ class RiskAssessment(models.Model):
             models.CheckConstraint(
                 name="assessment_level_by_another",
                 condition=Q(level_decided_by__isnull=True) | ~Q(level_decided_by=F("author")),
+            ),
+            models.CheckConstraint(
+                name="assessment_level_for_another",
+                condition=decided_for_another("level_decided_by", "level_decided_for", "author"),
             ),
             models.CheckConstraint(
                 name="assessment_level_decided_whole",

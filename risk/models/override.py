@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import ManagementLevel, Offender
 from risk.models.assessment import AssessmentPriority, RiskAssessment
@@ -26,6 +27,8 @@ class LevelOverride(models.Model):
     level = models.CharField(max_length=12, choices=ManagementLevel)
     reason = models.TextField(max_length=2000)
     approver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom the approver acted for, under a delegation.
+    approver_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField()
     expires_on = models.DateField()
     ended_on = models.DateField(null=True)
@@ -36,6 +39,10 @@ class LevelOverride(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="override_approved_by_another", condition=~Q(approver=F("assessed_by"))
+            ),
+            models.CheckConstraint(
+                name="override_approved_for_another",
+                condition=decided_for_another("approver", "approver_for", "assessed_by"),
             ),
             models.CheckConstraint(
                 name="override_of_another_level", condition=~Q(level=F("priority"))

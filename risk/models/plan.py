@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import ManagementLevel, Offender
 from offenders.querysets import OwnedQuerySet
@@ -105,6 +106,8 @@ class RiskManagementPlan(models.Model):
     decision = models.CharField(max_length=7, choices=PlanDecision, blank=True)
     comment = models.TextField(max_length=2000, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom they acted for, under a delegation. To a longer interval an inspector agrees in person.
+    decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     #: Whether the interval was longer than the level's when the plan was endorsed.
     is_longer = models.BooleanField(default=False)
@@ -134,6 +137,10 @@ class RiskManagementPlan(models.Model):
             models.CheckConstraint(
                 name="plan_endorsed_by_another",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author")),
+            ),
+            models.CheckConstraint(
+                name="plan_endorsed_for_another",
+                condition=decided_for_another("decided_by", "decided_for", "author"),
             ),
             models.CheckConstraint(
                 name="plan_interval_agreed_by_another",

@@ -25,7 +25,7 @@ from workflows.actions.reactive import propose_reactive
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
 from workflows.models import Alert, ReturnedWork, Task
-from workflows.queries.endorsing import endorsements_page, to_endorse
+from workflows.queries.endorsing import ABOVE_THE_TEAM, endorsements_page, to_endorse
 from workflows.queries.task import earlier_of, written_values
 from workflows.steps import FORMS
 
@@ -150,7 +150,7 @@ WAITING = {
     "recommend_reactive": proposed,
     "authorise_reactive": recommended,
 }
-#: Reported or proposed, and no step: the list names nobody, and the action refuses who it was.
+#: Reported or proposed, and no step: the list names nobody, and knows whose it is all the same.
 BROUGHT_UP = {"confirm_missing", "verify_death", "recommend_reactive", "authorise_reactive"}
 #: Besides the decision and the reason, what a form wants.
 MORE = {
@@ -307,6 +307,16 @@ def test_who_was_there_is_not_offered_the_review_of_a_visit(manager, supervisor)
     assert found.has_nobody
 
 
+@pytest.mark.parametrize("step", sorted(BROUGHT_UP - {"authorise_reactive"}))
+def test_what_one_reported_or_proposed_oneself_is_ones_own(step, supervisor):
+    WAITING[step](supervisor)
+
+    [found] = [one for one in page(supervisor).rows if one.task.step == step]
+
+    assert (found.is_own, found.has_nobody) == (True, True)
+    assert to_endorse(make.actor(supervisor), timezone.localdate()) == 0
+
+
 def test_who_returned_it_once_may_decide_again(manager, supervisor):
     person = assessed(manager)
     values = {"decision": "return", "comment": "Say more."}
@@ -416,6 +426,17 @@ def test_one_supervisor_who_may_is_enough(manager, supervisor):
     assert [one.has_nobody for one in page(inspector).rows] == [False]
     assert page(inspector, has_nobody=True).rows == []
     assert to_endorse(make.actor(inspector), timezone.localdate()) == 0
+
+
+@pytest.mark.parametrize("step", sorted(ABOVE_THE_TEAM))
+def test_what_is_above_the_team_waits_for_an_inspector(step, manager, supervisor):
+    inspector = make.officer(Role.INSPECTOR, force=manager.force)
+    person = WAITING[step](manager)
+
+    found = [row for row in page(inspector, has_nobody=True).rows if row.task.step == step]
+
+    assert [row.task.reference for row in found] == [person.source_ref]
+    assert to_endorse(make.actor(inspector), timezone.localdate()) >= 1
 
 
 def test_the_inspector_decides_where_nobody_of_the_team_may(manager):

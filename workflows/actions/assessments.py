@@ -86,7 +86,9 @@ def endorse(
         comment=values["comment"],
         acting_for=by.acting_for_id,
     )
-    payload |= levels.at_endorsement(person, assessment, values, by=user)
+    payload |= levels.at_endorsement(
+        person, assessment, values, by=user, acting_for=by.acting_for_id
+    )
     return Written(
         fulfilled=((Kind.RISK_REASSESSMENT, ""),), reason=values["comment"], payload=payload
     )

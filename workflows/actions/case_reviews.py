@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
-from offenders.errors import Invalid, RuleBroken
+from offenders.errors import Invalid
 from offenders.models import Offender
 from workflows.actions.case_actions import hand_out, write_actions
+from workflows.actions.deciding import refuse_own
 from workflows.actions.stepping import Written
 from workflows.models import (
     CaseAction,
@@ -31,7 +32,9 @@ def review_case(
     Raises RuleBroken `own_case`; Invalid: `checks_incomplete`, `say_why`, `grade_contradicts`,
     `direction_needed`, and of a direction what `raise_action` raises.
     """
-    review, raised = _write(CaseReview.Kind.SUPERVISOR_REVIEW, user, person, task, values)
+    review, raised = _write(
+        CaseReview.Kind.SUPERVISOR_REVIEW, values, by=by, user=user, person=person, task=task
+    )
     return _written(review, raised, (Kind.SUPERVISOR_REVIEW, ""))
 
 
@@ -45,17 +48,29 @@ def check_case(
     obligation = task.process.obligation
     about = obligation.about if obligation is not None else ""
     item = DipSampleItem.objects.get(offender=person, pk=about.removeprefix("sample:"))
-    review, raised = _write(CaseReview.Kind.DIP_SAMPLE, user, person, task, values)
+    review, raised = _write(
+        CaseReview.Kind.DIP_SAMPLE, values, by=by, user=user, person=person, task=task
+    )
     item.review, item.checked_on, item.checked_at = review, review.reviewed_on, timezone.now()
     item.save(update_fields=["review", "checked_on", "checked_at"])
     return _written(review, raised, (Kind.DIP_SAMPLE, about))
 
 
 def _write(
-    kind: CaseReview.Kind, user: User, person: Offender, task: Task, values: dict[str, Any]
+    kind: CaseReview.Kind,
+    values: dict[str, Any],
+    *,
+    by: Actor,
+    user: User,
+    person: Offender,
+    task: Task,
 ) -> tuple[CaseReview, list[CaseAction]]:
-    if person.offender_manager_id == user.pk:
-        raise RuleBroken("own_case", "Someone who does not manage the person must review it.")
+    refuse_own(
+        by,
+        person.offender_manager_id,
+        code="own_case",
+        message="Someone who does not manage the person must review it.",
+    )
     _refuse_contradiction(values)
     review = CaseReview.objects.create(
         offender=person,
@@ -65,6 +80,7 @@ def _write(
         team_id=person.team_id,
         offender_manager_id=person.offender_manager_id,
         reviewed_by=user,
+        reviewed_for_id=by.acting_for_id,
         grade=values["grade"],
         comment=values["comment"],
     )

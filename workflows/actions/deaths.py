@@ -15,6 +15,7 @@ from audit.models import Operation
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
+from workflows.actions.deciding import refuse_own
 from workflows.actions.ending import end_registration
 from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.reactive import end_relief
@@ -75,8 +76,12 @@ def verify_death(
     Raises RuleBroken `own_report`; Invalid `reference_needed`.
     """
     report = person.death_reports.select_related("reported_by").get(decision="")
-    if report.reported_by == user:
-        raise RuleBroken("own_report", "Someone other than the reporter must verify it.")
+    refuse_own(
+        by,
+        report.reported_by_id,
+        code="own_report",
+        message="Someone other than the reporter must verify it.",
+    )
     is_verified = values["decision"] == DeathReport.Decision.VERIFIED
     if is_verified and not values["reference"].strip():
         raise Invalid(
@@ -87,13 +92,15 @@ def verify_death(
     today = timezone.localdate()
     report.decision, report.reference = values["decision"], values["reference"]
     report.comment, report.process_id = values["comment"], task.process_id
-    report.decided_by, report.decided_on, report.decided_at = user, today, timezone.now()
+    report.decided_by, report.decided_for_id = user, by.acting_for_id
+    report.decided_on, report.decided_at = today, timezone.now()
     report.save()
     if is_verified:
         end_registration(
             person,
             proposed_by=report.reported_by,
             endorsed_by=user,
+            acting_for=report.decided_for_id,
             within=task,
             because=MissingReport.ClosedBecause.DIED,
         )

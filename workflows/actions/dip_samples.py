@@ -43,6 +43,7 @@ def draw_sample(
 
     Nobody whom the checker manages or may not see, and nobody who was drawn of late while others
     are left. `officer` and `checker`: staff numbers; the checker is the actor where none is given.
+    Whoever checks may do so as themselves: a delegation may end before the tasks do.
 
     Raises NotPermitted, NotVisible, TaskBusy; Invalid: `unknown_officer`, `cannot_do_it`;
     RuleBroken `nobody_to_draw`.
@@ -70,6 +71,7 @@ def draw_sample(
         frame=[list(one) for one in frame],
         drawn_on=today,
         drawn_by=user,
+        drawn_for_id=by.acting_for_id,
     )
     DipSampleItem.objects.bulk_create(
         DipSampleItem(

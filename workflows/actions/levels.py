@@ -18,6 +18,7 @@ from offenders.models import ManagementLevel, Offender
 from risk import actions as risk
 from risk.models import RiskAssessment
 from rules import current
+from workflows.actions.deciding import refuse_own
 from workflows.actions.reactive import end_relief
 from workflows.actions.stepping import Written
 from workflows.models import Task
@@ -35,6 +36,12 @@ def decide_level(
     Raises RuleBroken `own_assessment`, `level_not_open`, and what `decide` refuses.
     """
     newest = person.assessments.filter(author__isnull=False).latest("pk")
+    refuse_own(
+        by,
+        newest.author_id,
+        code="own_assessment",
+        message="Someone other than the author must decide.",
+    )
     decide(
         person,
         newest,
@@ -42,13 +49,19 @@ def decide_level(
         reason=values["reason"],
         expires_on=values.get(EXPIRY),
         by=user,
+        acting_for=by.acting_for_id,
     )
     payload = {"assessment": str(newest.public_id), **_said(newest, values.get(EXPIRY))}
     return Written(reason=values["reason"], payload=payload)
 
 
 def at_endorsement(
-    person: Offender, assessment: RiskAssessment, values: Mapping[str, Any], *, by: User
+    person: Offender,
+    assessment: RiskAssessment,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    acting_for: int | None = None,
 ) -> dict[str, Any]:
     """Decide on the level with the endorsement, unless it is left open. For the audit record.
 
@@ -67,6 +80,7 @@ def at_endorsement(
         reason=values["comment"],
         expires_on=expires_on,
         by=by,
+        acting_for=acting_for,
     )
     return _said(assessment, expires_on)
 
@@ -79,6 +93,7 @@ def decide(
     reason: str,
     expires_on: dt.date | None,
     by: User,
+    acting_for: int | None = None,
 ) -> None:
     """Decide on the level of an endorsed assessment; the person has it from today.
 
@@ -87,7 +102,12 @@ def decide(
     """
     _refuse_expiry(is_override=level != assessment.priority, expires_on=expires_on)
     risk.decide_level(
-        assessment=assessment, decider=by, level=level, reason=reason, expires_on=expires_on
+        assessment=assessment,
+        decider=by,
+        level=level,
+        reason=reason,
+        expires_on=expires_on,
+        acting_for=acting_for,
     )
     if level != person.management_level:
         people.change_level(

@@ -14,6 +14,7 @@ from offenders import actions as people
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import RuleBroken
 from offenders.models import Offender, Status, StatusInterval
+from workflows.actions.deciding import refuse_own
 from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.on_record import put_on_record
 from workflows.actions.reactive import end_relief, end_relief_away
@@ -86,17 +87,21 @@ def confirm_missing(
     where another status began today.
     """
     report = person.missing_reports.get(closed_at__isnull=True, decision="")
-    if report.reported_by_id == user.pk:
-        raise RuleBroken("own_report", "Someone other than the reporter must confirm it.")
+    refuse_own(
+        by,
+        report.reported_by_id,
+        code="own_report",
+        message="Someone other than the reporter must confirm it.",
+    )
     today, now = timezone.localdate(), timezone.now()
     if values["decision"] == MissingReport.Decision.CONFIRMED:
         _refuse_detained(person)
     report.decision, report.comment = values["decision"], values["comment"]
-    report.decided_by, report.decided_on, report.decided_at = user, today, now
+    report.decided_by, report.decided_for_id = user, by.acting_for_id
+    report.decided_on, report.decided_at = today, now
     report.process_id = task.process_id
-    report.save(
-        update_fields=["decision", "comment", "decided_by", "decided_on", "decided_at", "process"]
-    )
+    decided = ("decision", "comment", "decided_by", "decided_for", "decided_on", "decided_at")
+    report.save(update_fields=[*decided, "process"])
     if report.decision == MissingReport.Decision.REFUSED:
         close_report(report, because=MissingReport.ClosedBecause.REFUSED, by=user, on=today)
     elif not _is_missing(person):
@@ -135,11 +140,15 @@ def review_enquiry(
 ) -> Written:
     """Look at a later round of enquiries as an inspector. Raises RuleBroken `own_enquiry`."""
     enquiry = task.process.missing_enquiries.latest("pk")
-    if enquiry.made_by_id == user.pk:
-        raise RuleBroken("own_enquiry", "Someone other than who made the enquiries must review.")
-    enquiry.review = values["review"]
-    enquiry.reviewed_by, enquiry.reviewed_at = user, timezone.now()
-    enquiry.save(update_fields=["review", "reviewed_by", "reviewed_at"])
+    refuse_own(
+        by,
+        enquiry.made_by_id,
+        code="own_enquiry",
+        message="Someone other than who made the enquiries must review.",
+    )
+    enquiry.review, enquiry.reviewed_at = values["review"], timezone.now()
+    enquiry.reviewed_by, enquiry.reviewed_for_id = user, by.acting_for_id
+    enquiry.save(update_fields=["review", "reviewed_by", "reviewed_for", "reviewed_at"])
     return Written(reason=enquiry.review)
 
 

@@ -18,6 +18,7 @@ from risk.models.plan import BY_LEVEL
 from rules import current
 from rules.period import Period
 from workflows.actions.case_actions import hand_out, named_owner
+from workflows.actions.deciding import refuse_own
 from workflows.actions.stepping import Written
 from workflows.models import CaseAction, Kind, PlanAction, PlanActionChoice, Task
 from workflows.models.plan import ActionChoice
@@ -81,10 +82,10 @@ def endorse_plan(
     Raises RuleBroken: `own_plan`, `interval_too_long`.
     """
     plan = person.plans.get(state=PlanState.SUBMITTED)
-    _refuse_own(plan, user)
+    _refuse_own(plan, by)
     comment = values["comment"]
     if values["decision"] == RiskManagementPlan.Decision.RETURNED:
-        risk.return_plan(plan=plan, by=user, comment=comment)
+        risk.return_plan(plan=plan, by=user, comment=comment, acting_for=by.acting_for_id)
         return _decided(plan, comment)
     _refuse_too_long(plan, person)
     risk.endorse_plan(
@@ -92,7 +93,9 @@ def endorse_plan(
         by=user,
         comment=comment,
         is_longer=is_longer(plan.interval, person.management_level, *_rules()),
-        is_inspector=user.role == Role.INSPECTOR,
+        # To a longer interval nobody agrees for an inspector (`accounts.in_person`).
+        is_inspector=by.role == Role.INSPECTOR and by.acting_for_id is None,
+        acting_for=by.acting_for_id,
     )
     return _in_force(plan, comment) if plan.state == PlanState.ENDORSED else _decided(plan, comment)
 
@@ -105,7 +108,7 @@ def approve_interval(
     Raises RuleBroken: `own_plan`, `interval_too_long`.
     """
     plan = person.plans.get(state=PlanState.RECOMMENDED)
-    _refuse_own(plan, user)
+    _refuse_own(plan, by)
     comment = values["interval_comment"]
     if values["interval_decision"] == RiskManagementPlan.IntervalDecision.REFUSED:
         risk.refuse_interval(plan=plan, by=user, comment=comment)
@@ -201,9 +204,13 @@ def _factor(said: str, known: Mapping[str, str], *, field: str) -> str:
     return codes[0] if codes else ""
 
 
-def _refuse_own(plan: RiskManagementPlan, user: User) -> None:
-    if plan.author_id == user.pk:
-        raise RuleBroken("own_plan", "Someone other than the author must decide.")
+def _refuse_own(plan: RiskManagementPlan, by: Actor) -> None:
+    refuse_own(
+        by,
+        plan.author_id,
+        code="own_plan",
+        message="Someone other than the author must decide.",
+    )
 
 
 def _refuse_too_long(plan: RiskManagementPlan, person: Offender) -> None:

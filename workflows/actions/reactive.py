@@ -17,6 +17,7 @@ from offenders.actions.counting import save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ManagementMode, Offender, Status
 from workflows.actions.alerts import tell
+from workflows.actions.deciding import refuse_own, refuse_own_work
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.stepping import Written
 from workflows.engine import transitions
@@ -89,11 +90,16 @@ def recommend_reactive(
 ) -> Written:
     """Recommend a proposal to the inspector, or end it. Raises RuleBroken `own_proposal`."""
     proposal = proposal_of(task)
-    if proposal.proposed_by_id == user.pk:
-        raise RuleBroken("own_proposal", "Someone other than the proposer must decide.")
+    refuse_own(
+        by,
+        proposal.proposed_by_id,
+        code="own_proposal",
+        message="Someone other than the proposer must decide.",
+    )
     proposal.recommendation = values["recommendation"]
     proposal.recommendation_comment = values["recommendation_comment"]
-    proposal.recommended_by, proposal.recommended_at = user, timezone.now()
+    proposal.recommended_by, proposal.recommended_for_id = user, by.acting_for_id
+    proposal.recommended_at = timezone.now()
     goes_on = proposal.recommendation == ReactiveProposal.Recommendation.RECOMMENDED
     if not goes_on:
         _settle(proposal)
@@ -114,7 +120,8 @@ def authorise_reactive(
     The criteria are looked at again. Raises RuleBroken: `own_proposal`, `criteria_not_met`.
     """
     proposal = proposal_of(task)
-    if user.pk in {proposal.proposed_by_id, proposal.recommended_by_id}:
+    took_part = {proposal.proposed_by_id, proposal.recommended_by_id, proposal.recommended_for_id}
+    if user.pk in took_part:
         raise RuleBroken("own_proposal", "Someone who took no part must decide.")
     proposal.authority = values["authority"]
     proposal.authority_comment = values["authority_comment"]
@@ -135,13 +142,18 @@ def authorise_reactive(
 def review_reactive(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
-    """Record the yearly review; back to active management asks for a visit."""
+    """Record the yearly review; back to active management asks for a visit.
+
+    Raises RuleBroken `own_work`.
+    """
+    refuse_own_work(by, [person.offender_manager_id])
     review = ReactiveReview.objects.create(
         offender=person,
         outcome=values["outcome"],
         comment=values["comment"],
         reviewed_on=timezone.localdate(),
         reviewed_by=user,
+        reviewed_for_id=by.acting_for_id,
     )
     if review.outcome == ReactiveReview.Outcome.ACTIVE:
         _make_active(person, decided_by=user, reason=review.comment)

@@ -102,7 +102,14 @@ def complete_step(
     if facts.after is not None:
         facts.after(row)
     if (why := given_back(step, values)) is not None:
-        give_back(row, by=user, person=person, reason=why, raised_by=facts.raised_by)
+        give_back(
+            row,
+            by=user,
+            person=person,
+            reason=why,
+            acting_for=by.acting_for_id,
+            raised_by=facts.raised_by,
+        )
     audit.record(
         by=by,
         action=action,

@@ -15,6 +15,7 @@ from audit.models import Operation
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
+from workflows.actions.deciding import refuse_own
 from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.stepping import Written
 from workflows.errors import NotVisible
@@ -50,12 +51,16 @@ def decide_warrant(
     `only_when_applied`.
     """
     warrant = task.process.entry_warrants.get(decision="")
-    if warrant.considered_by_id == user.pk:
-        raise RuleBroken("own_recommendation", "Someone other than who recommended must decide.")
+    refuse_own(
+        by,
+        warrant.considered_by_id,
+        code="own_recommendation",
+        message="Someone other than who recommended must decide.",
+    )
     _refuse_incomplete(values)
     warrant.decision, warrant.decision_reason = values["decision"], values["decision_reason"]
     warrant.reference, warrant.applied_on = values["reference"], values["applied_on"]
-    warrant.decided_by = user
+    warrant.decided_by, warrant.decided_for_id = user, by.acting_for_id
     warrant.decided_on, warrant.decided_at = timezone.localdate(), timezone.now()
     warrant.save()
     return Written(

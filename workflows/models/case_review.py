@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import Force, Team, User
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
@@ -70,6 +71,8 @@ class CaseReview(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True
     )
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom the reviewer acted for, under a delegation.
+    reviewed_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     grade = models.CharField(max_length=20, choices=Grade)
     comment = models.TextField(max_length=4000)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -81,6 +84,10 @@ class CaseReview(models.Model):
             models.CheckConstraint(
                 name="case_review_by_another_than_the_manager",
                 condition=Q(offender_manager__isnull=True) | ~Q(reviewed_by=F("offender_manager")),
+            ),
+            models.CheckConstraint(
+                name="case_review_for_another_than_the_manager",
+                condition=decided_for_another("reviewed_by", "reviewed_for", "offender_manager"),
             ),
             models.CheckConstraint(
                 name="case_review_kind_known", condition=Q(kind__in=ReviewKind.values)
@@ -159,12 +166,18 @@ class DipSample(models.Model):
     frame = models.JSONField()
     drawn_on = models.DateField()
     drawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom they acted for, under a delegation.
+    drawn_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="dip_sample_of_someone", condition=Q(size__gte=1) & ~Q(seed="")
+            ),
+            models.CheckConstraint(
+                name="dip_sample_drawn_for_another",
+                condition=Q(drawn_for__isnull=True) | ~Q(drawn_for=F("drawn_by")),
             ),
         ]
         indexes = [models.Index(fields=["team", "drawn_on"], name="dip_sample_of_team")]
@@ -228,6 +241,8 @@ class ReturnedWork(models.Model):
     step = models.CharField(max_length=40)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     returned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom they acted for, under a delegation.
+    returned_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     returned_on = models.DateField()
     reason = models.TextField(max_length=4000)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -236,6 +251,10 @@ class ReturnedWork(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="returned_work_by_another", condition=~Q(author=F("returned_by"))
+            ),
+            models.CheckConstraint(
+                name="returned_work_for_another",
+                condition=decided_for_another("returned_by", "returned_for", "author"),
             ),
             models.CheckConstraint(name="returned_work_says_why", condition=~Q(reason="")),
         ]

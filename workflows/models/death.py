@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
@@ -37,6 +38,8 @@ class DeathReport(models.Model):
     reference = models.CharField(max_length=200, blank=True)
     comment = models.TextField(max_length=2000, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom they acted for, under a delegation.
+    decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
     process = models.ForeignKey(
@@ -53,6 +56,10 @@ class DeathReport(models.Model):
             models.CheckConstraint(
                 name="death_report_decided_by_another",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("reported_by")),
+            ),
+            models.CheckConstraint(
+                name="death_report_decided_for_another",
+                condition=decided_for_another("decided_by", "decided_for", "reported_by"),
             ),
             models.CheckConstraint(
                 name="death_report_decided_whole",

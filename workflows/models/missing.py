@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import Offender, Status
 from offenders.querysets import OwnedQuerySet
@@ -59,6 +60,8 @@ class MissingReport(models.Model):
     decision = models.CharField(max_length=7, choices=Confirmation, blank=True)
     comment = models.TextField(max_length=2000, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the supervisor acted for, under a delegation.
+    decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
     process = models.ForeignKey(
@@ -92,6 +95,10 @@ class MissingReport(models.Model):
                 condition=Q(decided_by__isnull=True)
                 | Q(reported_by__isnull=True)
                 | ~Q(decided_by=F("reported_by")),
+            ),
+            models.CheckConstraint(
+                name="missing_report_confirmed_for_another",
+                condition=decided_for_another("decided_by", "decided_for", "reported_by"),
             ),
             models.CheckConstraint(
                 name="missing_report_decided_whole",
@@ -192,6 +199,8 @@ class MissingEnquiry(models.Model):
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     review = models.TextField(max_length=2000, blank=True)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the inspector acted for, under a delegation.
+    reviewed_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     reviewed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -199,6 +208,10 @@ class MissingEnquiry(models.Model):
             models.CheckConstraint(
                 name="missing_enquiry_reviewed_by_another",
                 condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("made_by")),
+            ),
+            models.CheckConstraint(
+                name="missing_enquiry_reviewed_for_another",
+                condition=decided_for_another("reviewed_by", "reviewed_for", "made_by"),
             ),
             models.CheckConstraint(
                 name="missing_enquiry_reviewed_whole",

@@ -1,4 +1,4 @@
-"""Reactive management: proposed by one, recommended by a sergeant, authorised by an inspector."""
+"""Reactive management: proposed by one, recommended by another, authorised by an inspector."""
 
 import uuid
 from typing import TypeAlias
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
@@ -42,6 +43,8 @@ class ReactiveProposal(models.Model):
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     recommendation = models.CharField(max_length=15, choices=Recommendation, blank=True)
     recommended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom they acted for, under a delegation. An inspector authorises in person.
+    recommended_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     recommended_at = models.DateTimeField(null=True)
     recommendation_comment = models.TextField(max_length=2000, blank=True)
     authority = models.CharField(max_length=10, choices=Authority, blank=True)
@@ -75,9 +78,19 @@ class ReactiveProposal(models.Model):
                 condition=Q(recommended_by__isnull=True) | ~Q(recommended_by=F("proposed_by")),
             ),
             models.CheckConstraint(
+                name="reactive_proposal_recommended_for_another",
+                condition=decided_for_another("recommended_by", "recommended_for", "proposed_by"),
+            ),
+            models.CheckConstraint(
                 name="reactive_proposal_authorised_by_a_third",
                 condition=Q(authorised_by__isnull=True)
                 | ~Q(authorised_by=F("proposed_by")) & ~Q(authorised_by=F("recommended_by")),
+            ),
+            models.CheckConstraint(
+                name="reactive_proposal_authorised_by_nobody_acted_for",
+                condition=Q(authorised_by__isnull=True)
+                | Q(recommended_for__isnull=True)
+                | ~Q(authorised_by=F("recommended_for")),
             ),
             models.CheckConstraint(
                 name="reactive_proposal_recommended_whole",
@@ -148,6 +161,8 @@ class ReactiveReview(models.Model):
     comment = models.TextField(max_length=4000)
     reviewed_on = models.DateField()
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    #: Whom the reviewer acted for, under a delegation.
+    reviewed_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
@@ -157,6 +172,10 @@ class ReactiveReview(models.Model):
             models.CheckConstraint(
                 name="reactive_review_outcome_known",
                 condition=Q(outcome__in=ReviewOutcome.values),
-            )
+            ),
+            models.CheckConstraint(
+                name="reactive_review_for_another_than_the_reviewer",
+                condition=Q(reviewed_for__isnull=True) | ~Q(reviewed_for=F("reviewed_by")),
+            ),
         ]
         indexes = [models.Index(fields=["offender", "reviewed_on"], name="reactive_reviewed")]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from accounts.deciding import decided_for_another
 from accounts.models import User
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
@@ -45,6 +46,8 @@ class EntryWarrant(models.Model):
     reference = models.CharField(max_length=100, blank=True)
     applied_on = models.DateField(null=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Whom the inspector acted for, under a delegation.
+    decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
     court = models.CharField(max_length=7, choices=Court, blank=True)
@@ -73,6 +76,10 @@ class EntryWarrant(models.Model):
             models.CheckConstraint(
                 name="entry_warrant_decided_by_another",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("considered_by")),
+            ),
+            models.CheckConstraint(
+                name="entry_warrant_decided_for_another",
+                condition=decided_for_another("decided_by", "decided_for", "considered_by"),
             ),
             models.CheckConstraint(
                 name="entry_warrant_decided_whole",

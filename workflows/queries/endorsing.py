@@ -13,14 +13,37 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Role, Team
-from accounts.policy import Action, Reach, grant
-from workflows.models import Task
+from accounts.policy import RULES, Action, Reach, grant
+from workflows.models import Kind, Task
 from workflows.queries import scope
 from workflows.queries.inbox import OPEN
 from workflows.queries.ranking import Scale
 from workflows.queries.sql import Clause, Page, all_of, placeholders, read
 from workflows.queries.task_rows import TaskRow, read_rows
 from workflows.second_person import ACTIONS, STEPS
+
+#: Steps that no supervisor may complete.
+ABOVE_THE_TEAM = tuple(
+    step for step, action in ACTIONS.items() if Role.SUPERVISOR not in RULES[action]
+)
+
+#: What is reported or proposed and then waits, where that was no step: by kind its table, how one
+#: that waits is told, and who had a hand in it. One of a person waits at a time.
+BROUGHT_UP = (
+    (
+        Kind.MISSING_CONFIRMATION,
+        "workflows_missingreport",
+        "closed_at IS NULL",
+        ("reported_by_id",),
+    ),
+    (Kind.DEATH_VERIFICATION, "workflows_deathreport", "decision = ''", ("reported_by_id",)),
+    (
+        Kind.REACTIVE_PROPOSAL,
+        "workflows_reactiveproposal",
+        "settled_on IS NULL",
+        ("proposed_by_id", "recommended_by_id", "recommended_for_id"),
+    ),
+)
 
 #: Days since which something waits, by which the list is told apart from the due date.
 Waiting = tuple[dt.date, str]
@@ -29,8 +52,8 @@ Waiting = tuple[dt.date, str]
 class Endorsement(NamedTuple):
     """One step that waits. `author`: who did the step before; empty where nobody is known.
 
-    `is_own`: the viewer had a hand in it, and someone else must. `has_nobody`: no supervisor of the
-    team may decide on it.
+    `is_own`: the viewer, or whom they act for, had a hand in it, and someone else must.
+    `has_nobody`: no supervisor of the team may decide on it.
     """
 
     task: TaskRow
@@ -87,7 +110,9 @@ def to_endorse(actor: Actor, today: dt.date) -> int:
 
 def _candidates(actor: Actor, today: dt.date, kind: str | None, has_nobody: bool) -> Clause:
     """(key, what decides the order, whether own, whether nobody may) of what waits."""
-    own = _had_a_hand("%s", (actor.user_id,))
+    own = scope.NOBODY
+    for key in actor.answers_for:
+        own |= _had_a_hand("%s", (key,))
     nobody = _nobody_may(today)
     conditions = [Clause(OPEN), _in_reach(actor), _permitted(actor)]
     if kind:
@@ -97,7 +122,7 @@ def _candidates(actor: Actor, today: dt.date, kind: str | None, has_nobody: bool
     where = all_of(conditions)
     return Clause(
         "SELECT t.id, t.due_on, t.level, t.kind, t.escalated_at IS NOT NULL,"  # noqa: S608
-        f" t.attempt_by IS NOT NULL, {own.sql} AS own, {nobody.sql} AS nobody"
+        f" t.attempt_by IS NOT NULL, ({own.sql}) AS own, ({nobody.sql}) AS nobody"
         " FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
         f" WHERE {where.sql}",
         own.params + nobody.params + where.params,
@@ -134,9 +159,10 @@ def _had_a_hand(user: str, params: tuple[Any, ...] = ()) -> Clause:
     """Whether `user`, a column or a placeholder, did a step of the work or was at the visit.
 
     Of any round: who wrote what was returned before is no fresh pair of eyes either. Of the same
-    visit, where several attempts stand in one process.
+    visit, where several attempts stand in one process. Or, where that was no step, reported or
+    proposed it, or recommended it and whoever authorises must be a third.
     """
-    return Clause(
+    worked = Clause(
         "(EXISTS (SELECT 1 FROM workflows_task d WHERE d.process_id = t.process_id"  # noqa: S608
         " AND d.flow_task_type = 'HUMAN' AND d.status = 'DONE'"
         f" AND d.step NOT IN ({placeholders(STEPS)}) AND d.owner_id = {user}"
@@ -145,16 +171,31 @@ def _had_a_hand(user: str, params: tuple[Any, ...] = ()) -> Clause:
         f" WHERE a.visit_id = t.visit_id AND a.user_id = {user}))",
         (*STEPS, *params, *params),
     )
+    return worked | _brought_up(user, params)
+
+
+def _brought_up(user: str, params: tuple[Any, ...]) -> Clause:
+    found = scope.NOBODY
+    for kind, table, waits, columns in BROUGHT_UP:
+        named = " OR ".join(f"b.{column} = {user}" for column in columns)
+        found |= Clause(
+            f"t.kind = %s AND EXISTS (SELECT 1 FROM {table} b"  # noqa: S608 - no input
+            f" WHERE b.offender_id = t.offender_id AND b.{waits} AND ({named}))",
+            (kind, *params * len(columns)),
+        )
+    return found
 
 
 def _nobody_may(today: dt.date) -> Clause:
     """Whether the task's team has no supervisor who may decide: active, vetted, without a hand in
-    it or a tie to the person, and named where the person is restricted."""
+    it or a tie to the person, and named where the person is restricted. Nor has any team one for
+    a step that is above the team."""
     own = _had_a_hand("s.id")
-    return Clause(
+    above = Clause(f"t.step IN ({placeholders(ABOVE_THE_TEAM)})", ABOVE_THE_TEAM)
+    return above | Clause(
         "NOT EXISTS (SELECT 1 FROM accounts_user s WHERE s.team_id = t.team_id"  # noqa: S608
         " AND s.role = %s AND s.is_active AND s.vetting_expires_on >= %s"
-        f" AND NOT {own.sql}"
+        f" AND NOT ({own.sql})"
         " AND NOT EXISTS (SELECT 1 FROM offenders_conflictofinterest c"
         " WHERE c.offender_id = o.id AND c.user_id = s.id AND c.withdrawn_at IS NULL)"
         " AND (NOT o.is_restricted OR EXISTS (SELECT 1 FROM offenders_restrictedaccess r"

@@ -10,7 +10,7 @@ from offenders.models import Notification
 from tests import make
 from tests.workflows.machine.acting import BACK, HOW, WHO, Acting
 from workflows.actions.voiding import void_visit
-from workflows.models import Visit
+from workflows.models import Visit, VisitReview
 
 OUTCOMES = ("effective", "effective", "effective", "no_answer", "refused", "not_resident")
 LEVELS = ("very_high", "high", "medium", "low")
@@ -55,12 +55,18 @@ class HandingIn(Acting):
 
     @rule(number=WHO, concern=st.booleans(), how=HOW)
     def write_up(self, number, concern, how):
-        """By whoever recorded it, wherever the person went meanwhile."""
+        """By whoever recorded it, wherever the person went meanwhile; never by who returned it."""
         life, tasks = self.life(number), self.steps_of(number, "write_up")
         if not life or not tasks:
             return
-        [by] = [name for name, user in self.scene.officers.items() if user == tasks[0].owner]
-        if self.step(how, by, tasks[0], make.write_up(concern=concern)):
+        task = tasks[0]
+        [by] = [name for name, user in self.scene.officers.items() if user == task.owner]
+        values = make.write_up(concern=concern)
+        if VisitReview.objects.filter(
+            visit__process=task.process, visit__voided_at=None, reviewed_by=task.owner
+        ).exists():
+            self.refused(lambda: self.step("once", by, task, values), {"reviewed_by_you"})
+        elif self.step(how, by, task, values):
             self.seen(number)
 
     @rule(number=WHO, place=st.integers(0, 5), how=HOW)
