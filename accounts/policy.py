@@ -259,8 +259,9 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.CASE_ACTION_FINISH: {_OM: _TEAM, _SUP: _TEAM},
     Action.REACTIVE_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.REACTIVE_PROPOSE: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
-    Action.REACTIVE_RECOMMEND: {_SUP: _TEAM_SECOND},
-    # It ends routine visits: above the team that is relieved of them.
+    # An inspector too: where the team's one supervisor proposed it, nobody else of the team may.
+    Action.REACTIVE_RECOMMEND: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    # It ends routine visits: above the team that is relieved of them, and never who recommended it.
     Action.REACTIVE_AUTHORISE: {_INSP: _FORCE_SECOND},
     Action.REACTIVE_REVIEW: {_SUP: _TEAM, _INSP: _FORCE},
     Action.MISSING_DECIDE: {_OM: _TEAM, _SUP: _TEAM},

@@ -70,7 +70,7 @@ case_action.raise         T    T    F    -     -    -   -   -
 case_action.finish        T    T    -    -     -    -   -   -
 reactive.view             T    T    F    -     -    -   -   -
 reactive.propose          Tr   Tr   -    -     -    -   -   -
-reactive.recommend        -    T2   -    -     -    -   -   -
+reactive.recommend        -    T2   Fb2  -     -    -   -   -
 reactive.authorise        -    -    Fb2  -     -    -   -   -
 reactive.review           -    T    F    -     -    -   -   -
 missing.decide            T    T    -    -     -    -   -   -

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.policy import RULES
+from offenders.errors import RuleBroken
 from offenders.models import Offender, RestrictedAccess
 from tests import make
 from tests.api.scenes import (
@@ -437,6 +438,30 @@ def test_what_is_above_the_team_waits_for_an_inspector(step, manager, supervisor
 
     assert [row.task.reference for row in found] == [person.source_ref]
     assert to_endorse(make.actor(inspector), timezone.localdate()) >= 1
+
+
+def test_an_inspector_recommends_what_the_one_supervisor_proposed_and_another_authorises(
+    supervisor,
+):
+    first, second = (make.officer(Role.INSPECTOR, force=supervisor.force) for _ in range(2))
+    person = proposed(supervisor)
+    agreed = {"recommendation": "recommended", "recommendation_comment": "Good."}
+    authorised = {"authority": "authorised", "authority_comment": "Good."}
+
+    [waits] = page(first, has_nobody=True).rows
+    assert waits.task.step == "recommend_reactive"
+    assert to_endorse(make.actor(first), timezone.localdate()) == 1
+    doing.complete(person, "recommend_reactive", agreed, by=first)
+
+    assert [row.is_own for row in page(first).rows] == [True]
+    assert [row.is_own for row in page(second).rows] == [False]
+    with pytest.raises(RuleBroken) as refused:
+        doing.complete(person, "authorise_reactive", authorised, by=first)
+    assert refused.value.code == "own_proposal"
+    doing.complete(person, "authorise_reactive", authorised, by=second)
+
+    person.refresh_from_db()
+    assert person.management_mode == "reactive"
 
 
 def test_the_inspector_decides_where_nobody_of_the_team_may(manager):
