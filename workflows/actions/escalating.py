@@ -129,6 +129,7 @@ def _told(steps: Iterable[Task], above: Above) -> int:
 
 
 def _alert(step: Task, senior: User) -> Alert:
+    assert step.due_on is not None  # noqa: S101 - only steps past a date get here
     return Alert(
         to=senior,
         about=Alert.About.STEP_OVERDUE,
