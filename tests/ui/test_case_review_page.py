@@ -124,7 +124,7 @@ def test_a_check_without_a_reason_is_named_by_its_row(scene: Scene, browse):
 def test_the_offender_manager_reads_the_review_but_cannot_write_one(scene: Scene, browse):
     task = make.task_of(scene.person, "review_case")
     before = browse(scene.manager).get(address_of_task(task))
-    assert "Nothing to record here now." in text_of(before)
+    assert "Nothing for you to record here now." in text_of(before)
 
     doing.complete(scene.person, "review_case", make.case_review(), by=scene.supervisor)
 

@@ -56,6 +56,17 @@ def test_failed_entries_show_the_warrant_option(scene: Scene, browse):
     assert "consider a warrant under section 96B" in text_of(client.get(address))
 
 
+def test_what_somebody_else_does_is_only_to_be_read(scene: Scene, browse):
+    address = reverse("ui:person", args=[scene.person.public_id])
+
+    as_manager, as_supervisor = (
+        text_of(browse(user).get(address)) for user in (scene.manager, scene.supervisor)
+    )
+
+    assert "Read Supervisor review" in as_manager
+    assert "Review Supervisor review" in as_supervisor
+
+
 def test_only_who_may_record_a_visit_is_offered_it(scene: Scene, browse):
     address = reverse("ui:person", args=[scene.person.public_id])
     assert "Record visit" in text_of(browse(scene.manager).get(address))

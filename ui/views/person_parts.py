@@ -101,7 +101,7 @@ def whole(
         "decisions": person_offers.decisions(found, owed, may),
         "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
         "assessments": [history_line(one) for one in assessed.history(found)],
-        "duties": [_duty_line(duty, rules) for duty in owed],
+        "duties": [_duty_line(duty, rules, by) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
         "plan": plan_parts.section(
@@ -190,15 +190,16 @@ def _level_words(decided: list[Any], today: dt.date) -> str:
     return f"{since}, was {words.risk_words(decided[-2].level)}"
 
 
-def _duty_line(duty: Duty, rules: RuleSet) -> dict[str, Any]:
+def _duty_line(duty: Duty, rules: RuleSet, by: Actor) -> dict[str, Any]:
     task = duty.task
+    may_do = task is not None and grant(by, task.flow_task.action) is not None
     return {
         "kind": duty.kind,
         "kind_label": title(task.kind, task.step) if task else words.kind_words(duty.kind),
         "why": _why(duty, rules),
         "due_on": duty.due_on,
         "url": reverse("ui:task", args=[task.public_id]) if task else "",
-        "verb": VERBS.get(task.step, "Open") if task else "",
+        "verb": VERBS.get(task.step, "Open") if task and may_do else "Read",
     }
 
 
