@@ -10,7 +10,8 @@ from accounts.models import Role
 from audit.models import Event
 from offenders.models import ConflictOfInterest
 from tests import make
-from tests.ui.conftest import Scene, address_of_task, hidden_of, overdue, text_of
+from tests.ui.conftest import Scene, address_of_task, overdue, text_of
+from tests.ui.filling import hidden, sent, typed_day
 from tests.workflows import doing
 from workflows.models import Deferral, Task
 
@@ -20,22 +21,8 @@ OM, SUP, INSP = Role.OFFENDER_MANAGER, Role.SUPERVISOR, Role.INSPECTOR
 WHY = "The family asked for another week"
 
 
-def until(ahead: int) -> dict[str, str]:
-    on = timezone.localdate() + dt.timedelta(days=ahead)
-    return {f"until_{part}": str(getattr(on, part)) for part in ("day", "month", "year")}
-
-
 def page_of(task: Task, name: str) -> str:
     return reverse(f"ui:{name}", args=[task.public_id])
-
-
-def hidden(client, address: str) -> dict[str, str]:
-    return {name: values[-1] for name, values in hidden_of(client.get(address)).items()}
-
-
-def sent(client, address: str, **typed: str):
-    """The form of the page, filled in and sent."""
-    return client.post(address, hidden(client, address) | typed)
 
 
 @pytest.fixture
@@ -98,7 +85,7 @@ def test_a_task_that_is_put_off_says_until_when_and_keeps_its_due_date(
 ):
     client, due_on = browse(scene.manager), ahead.due_on
 
-    answer = sent(client, page_of(ahead, "defer-task"), reason=WHY, **until(7))
+    answer = sent(client, page_of(ahead, "defer-task"), reason=WHY, **typed_day("until", 7))
 
     assert (answer.status_code, answer.headers["Location"]) == (303, address_of_task(ahead))
     page = text_of(client.get(address_of_task(ahead)))
@@ -110,7 +97,7 @@ def test_a_task_that_is_put_off_says_until_when_and_keeps_its_due_date(
 
 
 def test_a_partner_reads_that_a_task_waits_and_not_why(scene: Scene, browse, ahead: Task):
-    sent(browse(scene.manager), page_of(ahead, "defer-task"), reason=WHY, **until(7))
+    sent(browse(scene.manager), page_of(ahead, "defer-task"), reason=WHY, **typed_day("until", 7))
     partner = scene.colleague(Role.MAPPA_PARTNER)
     ahead.offender.named_users.create(user=partner, named_by=scene.supervisor)
 
@@ -121,7 +108,9 @@ def test_a_partner_reads_that_a_task_waits_and_not_why(scene: Scene, browse, ahe
 
 
 def test_a_day_that_is_past_is_refused_by_the_field(scene: Scene, browse, ahead: Task):
-    answer = sent(browse(scene.manager), page_of(ahead, "defer-task"), reason=WHY, **until(0))
+    answer = sent(
+        browse(scene.manager), page_of(ahead, "defer-task"), reason=WHY, **typed_day("until", 0)
+    )
 
     assert answer.status_code == 400
     assert '<a href="#f-until_day">Defer to a day that is still to come.' in answer.content.decode()
@@ -131,11 +120,14 @@ def test_a_day_that_is_past_is_refused_by_the_field(scene: Scene, browse, ahead:
 def test_what_is_overdue_an_officer_does_not_put_off(scene: Scene, browse):
     address = page_of(scene.visit, "defer-task")
 
-    refused = sent(browse(scene.manager), address, reason=WHY, **until(7))
+    refused = sent(browse(scene.manager), address, reason=WHY, **typed_day("until", 7))
     assert refused.status_code == 409
     assert "Past the due date only a supervisor can defer it." in text_of(refused)
 
-    assert sent(browse(scene.supervisor), address, reason=WHY, **until(7)).status_code == 303
+    assert (
+        sent(browse(scene.supervisor), address, reason=WHY, **typed_day("until", 7)).status_code
+        == 303
+    )
 
 
 def test_a_supervisor_gives_one_task_to_a_colleague(scene: Scene, browse):
@@ -189,7 +181,7 @@ def test_a_task_goes_to_who_can_do_it(scene: Scene, browse, who, status, said):
 def test_a_page_from_before_a_change_is_stale(scene: Scene, browse, ahead: Task):
     client = browse(scene.supervisor)
     old = hidden(client, page_of(ahead, "reassign-task"))
-    sent(client, page_of(ahead, "defer-task"), reason=WHY, **until(7))
+    sent(client, page_of(ahead, "defer-task"), reason=WHY, **typed_day("until", 7))
     typed = {"staff_number": scene.colleague().staff_number, "reason": WHY}
 
     answer = client.post(page_of(ahead, "reassign-task"), old | typed)
@@ -204,7 +196,7 @@ def test_a_task_that_was_done_meanwhile_is_not_put_off(scene: Scene, browse):
     person = make.person(manager=scene.manager, **overdue())
     task = make.task_of(person)
     client = browse(scene.supervisor)
-    form = hidden(client, page_of(task, "defer-task")) | {"reason": WHY} | until(7)
+    form = hidden(client, page_of(task, "defer-task")) | {"reason": WHY} | typed_day("until", 7)
     doing.visit(person, by=scene.manager)
 
     answer = client.post(page_of(task, "defer-task"), form)
