@@ -24,6 +24,7 @@ from tests.workflows import doing, planning
 from tests.workflows.test_delegations import acting_as, delegate
 from tests.workflows.test_endorsing import (
     MORE,
+    assessed,
     enquired_twice,
     left_open,
     planned,
@@ -207,6 +208,16 @@ def test_a_death_verified_for_another_ends_registration_for_them_too():
 
     person.refresh_from_db()
     assert (person.end_endorsed_by, person.end_endorsed_for) == (officers.stand_in, officers.away)
+
+
+def test_the_level_that_stands_with_an_endorsement_says_for_whom_too():
+    officers = pair(SUP)
+    person = assessed(make.officer(team=officers.away.team))
+
+    decide(person, "endorse", by=officers.acting, decision="endorse", comment="Good.")
+
+    found = person.assessments.get(state="endorsed")
+    assert (found.endorser_for, found.level_decided_for) == (officers.away, officers.away)
 
 
 def test_an_override_says_for_whom_it_was_approved():
