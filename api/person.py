@@ -19,10 +19,8 @@ from workflows.facts import registration_of
 from workflows.models import CaseReview, Obligation, ObligationMove, Visit
 from workflows.queries import assessed
 from workflows.queries.absences import away_on
-from workflows.queries.person import home_id_of
 from workflows.queries.standing import AsKnown, standings
-from workflows.queries.unfound import unfound
-from workflows.warrant import may_consider_entry_warrant
+from workflows.queries.unfound import may_consider_warrant, unfound
 
 #: Visits shown, newest first: the form of the next visit shows as many (PRACTICE 12).
 RECENT = 5
@@ -61,7 +59,7 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
         "unfound": unfound_shape(unfound(found)),
         "assessments": [assessments.assessment(one) for one in assessed.history(found)],
         "significant_changes": [assessments.change(one) for one in assessed.changes(found)],
-        "entry_warrant": may_consider_entry_warrant(visits, rules, home_id=home_id_of(found)),
+        "entry_warrant": may_consider_warrant(found),
     }
     shown["plan"] = plan(found, redaction)
     if then is not None:

@@ -5,91 +5,53 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from accounts.models import Role
 from offenders.actions import change_address
 from offenders.models import Address, Offender
-from rules import current
 from tests import make
-from tests.workflows import doing
+from tests.workflows import doing, searching
+from workflows.actions.voiding import void_visit
 from workflows.models import Visit
-from workflows.queries.person import home_id_of, visits_of
-from workflows.warrant import may_consider_entry_warrant
+from workflows.queries.unfound import may_consider_warrant
 
 pytestmark = pytest.mark.django_db
 
-#: Keys of two addresses.
-HOME, EARLIER_HOME = 1, 2
+
+@pytest.mark.parametrize("found", ["ineffective", "voided"])
+def test_a_visit_that_does_not_count_gained_no_entry(found):
+    person = make.person()
+    manager = make.activate(person.offender_manager)
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    failed(person, 6)
+    visit = failed(person, 5, outcome="effective")
+    failed(person, 4)
+    assert not may_consider_warrant(person), "entry was gained in between"
+
+    if found == "ineffective":
+        doing.complete(person, "write_up", make.write_up(), by=manager)
+        decided = {"decision": "ineffective", "comment": "Not seen in person"}
+        doing.complete(person, "review", decided, by=supervisor)
+    else:
+        void_visit(
+            by=make.actor(supervisor),
+            offender=person.public_id,
+            visit=visit.public_id,
+            reason="Another person",
+        )
+
+    assert may_consider_warrant(person)
+    assert person.obligations.filter(kind="entry_warrant", closed_at=None).exists()
 
 
-def attempt(days_ago: int, outcome: str, *, to_assess: bool = True, at: int | None = HOME) -> Visit:
-    on = timezone.localdate() - dt.timedelta(days=days_ago)
-    return Visit(
-        pk=1000 - days_ago,
-        occurred_on=on,
-        outcome=outcome,
-        for_risk_assessment=to_assess,
-        address_id=at,
-    )
+def test_a_decision_on_a_warrant_leaves_the_failed_entries_as_they_were():
+    person = make.person()
+    failed(person, 6)
+    failed(person, 5)
+    searching.consider(person)
+    searching.decide_warrant(person)
 
-
-@pytest.mark.parametrize(
-    ("visits", "may"),
-    [
-        pytest.param([], False, id="nothing tried"),
-        pytest.param([attempt(3, "no_answer")], False, id="one failure is not enough"),
-        pytest.param(
-            [attempt(3, "no_answer"), attempt(1, "refused")], True, id="two separate occasions"
-        ),
-        pytest.param(
-            [attempt(1, "no_answer"), attempt(1, "no_answer")], False, id="one day counts once"
-        ),
-        pytest.param(
-            [attempt(5, "no_answer"), attempt(3, "effective"), attempt(1, "no_answer")],
-            False,
-            id="entry was gained in between",
-        ),
-        pytest.param(
-            [attempt(5, "no_answer"), attempt(1, "no_answer", to_assess=False)],
-            False,
-            id="for another purpose",
-        ),
-        pytest.param(
-            [attempt(5, "no_answer"), attempt(1, "no_answer", at=None)],
-            False,
-            id="not at the last notified address",
-        ),
-        pytest.param(
-            [attempt(5, "no_answer", at=EARLIER_HOME), attempt(1, "no_answer")],
-            False,
-            id="one of them at an earlier home",
-        ),
-        pytest.param(
-            [
-                attempt(9, "no_answer", at=EARLIER_HOME),
-                attempt(5, "no_answer"),
-                attempt(1, "refused"),
-            ],
-            True,
-            id="two at the present home",
-        ),
-        pytest.param(
-            [attempt(5, "not_resident"), attempt(1, "aborted_by_police")],
-            False,
-            id="nobody failed to let us in",
-        ),
-    ],
-)
-def test_failed_entries_are_counted_since_entry_was_last_gained(
-    visits: list[Visit], may: bool
-) -> None:
-    rules = current.in_force(timezone.localdate())
-    assert may_consider_entry_warrant(visits, rules, home_id=HOME) is may
-
-
-def test_without_a_notified_address_there_is_none_to_enter():
-    rules = current.in_force(timezone.localdate())
-    visits = [attempt(5, "no_answer", at=None), attempt(1, "refused", at=None)]
-
-    assert not may_consider_entry_warrant(visits, rules, home_id=None)
+    assert may_consider_warrant(person)
+    assert not person.obligations.filter(kind="entry_warrant", closed_at=None).exists()
 
 
 def moved_to(person: Offender, line_1: str, days_ago: int) -> None:
@@ -101,10 +63,10 @@ def moved_to(person: Offender, line_1: str, days_ago: int) -> None:
     )
 
 
-def failed(person: Offender, days_ago: int) -> Visit:
+def failed(person: Offender, days_ago: int, outcome: str = "no_answer") -> Visit:
     return doing.visit(
         person,
-        outcome="no_answer",
+        outcome=outcome,
         occurred_at=timezone.now() - dt.timedelta(days=days_ago),
         entry_reason="Entered later",
     )
@@ -128,19 +90,14 @@ def test_a_visit_is_kept_with_the_home_of_its_day():
 
 def test_after_a_move_failures_at_the_earlier_home_no_longer_count():
     person = make.person()
-    rules = current.in_force(timezone.localdate())
-
-    def may() -> bool:
-        return may_consider_entry_warrant(visits_of(person), rules, home_id=home_id_of(person))
-
     failed(person, 6)
     failed(person, 5)
-    assert may()
+    assert may_consider_warrant(person)
 
     moved_to(person, "2 Example Row", days_ago=3)
-    assert not may()
+    assert not may_consider_warrant(person)
     failed(person, 2)
     failed(person, 4)  # entered after the move, made at the earlier home
-    assert not may()
+    assert not may_consider_warrant(person)
     failed(person, 1)
-    assert may()
+    assert may_consider_warrant(person)

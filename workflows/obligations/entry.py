@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from rules.ruleset import RuleSet
 from workflows.models.obligation import Kind
 from workflows.models.visit import VisitOutcome
 from workflows.obligations.due import Owed, Question
@@ -22,16 +23,25 @@ def entry_warrant(asked: Question) -> list[Owed]:
     has come back since, the days are counted from their return.
     """
     counted = counting(asked.facts.attempts)
-    days = sorted({attempt.on for attempt in counted})
-    times = asked.rules.rule(FAILED_VISITS).times
     undecided = [attempt.on for attempt in counted if not attempt.warrant_decided]
-    if len(days) < times or not undecided:
+    enough_on = failed_often_enough_on(counted, asked.rules)
+    if enough_on is None or not undecided:
         return []
-    since = max(days[times - 1], min(undecided))
+    since = max(enough_on, min(undecided))
     back_on = max((back.on for back in asked.where.returns), default=dt.date.min)
     name = "return" if back_on > since else "failed_entry"
     due = asked.due("entry.warrant.consider", name, max(since, back_on))
     return [Owed(Kind.ENTRY_WARRANT, "", due.on, due.rule, due.inputs)]
+
+
+def failed_often_enough_on(counted: Iterable[Attempt], rules: RuleSet) -> dt.date | None:
+    """The day on which entry had failed on as many days as the Act asks; None before that.
+
+    `counted`: those that are `counting`. Whether to apply stays an officer's decision.
+    """
+    days = sorted({attempt.on for attempt in counted})
+    times = rules.rule(FAILED_VISITS).times
+    return days[times - 1] if len(days) >= times else None
 
 
 def counting(attempts: Iterable[Attempt]) -> list[Attempt]:

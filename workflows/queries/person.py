@@ -64,12 +64,6 @@ def homes_of(people: Collection[int]) -> dict[int, list[Address]]:
     )
 
 
-def home_id_of(person: Offender) -> int | None:
-    """The key of the present home, the last address notified. Where it is is not read."""
-    home = Address.objects.filter(offender=person, until_on=None, kind__in=Address.HOME)
-    return home.values_list("pk", flat=True).first()
-
-
 def allowed(actor: Actor, person: Offender, actions: Collection[Action]) -> set[Action]:
     """Which of `actions` the actor may do about the person, in one statement."""
     same = OuterRef("pk")

@@ -1,4 +1,4 @@
-"""What the pages and the API show of a search, a reported death and warrants. Five reads."""
+"""What the pages and the API show of a search, a reported death and warrants."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from rest_framework.serializers import Serializer
 
 from accounts.models import User
 from offenders.models import Offender
+from rules import current
+from workflows.knowing import Record
 from workflows.models import (
     DeathReport,
     EntryWarrant,
@@ -19,8 +21,10 @@ from workflows.models import (
     MissingReport,
     Task,
 )
+from workflows.obligations.entry import counting, failed_often_enough_on
 from workflows.steps.death import ReportDeath
 from workflows.steps.missing import RecordEnquiry, ReportMissing
+from workflows.unfound import ATTEMPT, attempt, attempts
 
 #: Kind of entry, its London date, its instant where one is known, and the fact.
 Happening = tuple[str, dt.date, dt.datetime | None, Model]
@@ -67,8 +71,19 @@ class Unfound:
         return found
 
 
+def may_consider_warrant(person: Offender) -> bool:
+    """Whether entry failed often enough to consider a warrant, decided on or not. One read.
+
+    By what opens the task: page and task never differ.
+    """
+    today = timezone.localdate()
+    failed = attempts(today, Record()).filter(offender=person).values_list(*ATTEMPT)
+    counted = counting(attempt(row) for row in failed)
+    return failed_often_enough_on(counted, current.in_force(today)) is not None
+
+
 def unfound(person: Offender) -> Unfound:
-    """Everything of the kind about one person."""
+    """Everything of the kind about one person. Five reads."""
     reports = person.missing_reports.select_related("reported_by", "decided_by", "closed_by")
     decisions = person.missing_decisions.select_related("decided_by")
     enquiries = person.missing_enquiries.select_related("made_by", "reviewed_by", "report")
