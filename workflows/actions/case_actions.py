@@ -107,6 +107,16 @@ def hand_out(raised: Iterable[CaseAction]) -> None:
             transitions.reassign(found, owner=action.owner)
 
 
+def withdraw_actions(raised: Iterable[CaseAction], *, by: User, reason: str) -> None:
+    """End those of `raised` that nobody finished: what they came from was wrong.
+
+    Their work goes when what is owed is worked out again.
+    """
+    for action in raised:
+        if action.finished_on is None:
+            _finish(action, by, CaseAction.Outcome.NOT_DONE, reason)
+
+
 def finish_action(
     *, by: Actor, user: User, person: Offender, task: Task, values: dict[str, Any]
 ) -> Written:
@@ -114,13 +124,17 @@ def finish_action(
     obligation = task.process.obligation
     about = obligation.about if obligation is not None else ""
     action = CaseAction.objects.get(offender=person, pk=about.removeprefix("action:"))
-    action.outcome, action.evidence = values["outcome"], values["evidence"]
-    action.finished_on, action.finished_by = timezone.localdate(), user
-    stamp(action, "finished_at", "outcome", "evidence", "finished_on", "finished_by")
+    _finish(action, user, values["outcome"], values["evidence"])
     return Written(
         fulfilled=((Kind.CASE_ACTION, about),),
         payload={"case_action": str(action.public_id), "outcome": action.outcome},
     )
+
+
+def _finish(action: CaseAction, by: User, outcome: str, evidence: str) -> None:
+    action.outcome, action.evidence = outcome, evidence
+    action.finished_on, action.finished_by = timezone.localdate(), by
+    stamp(action, "finished_at", "outcome", "evidence", "finished_on", "finished_by")
 
 
 def named_owner(by: User, person: Offender, staff_number: str, *, field: str) -> User | None:

@@ -138,9 +138,10 @@ def _keep_at_work(done: Task, fulfilled: Collection[Key], occurred_at: dt.dateti
         return
     Process.objects.filter(pk=done.process_id).update(obligation=None)
     bulk.open_work([was.pk])
+    bulk.refresh_tasks([was.offender_id])
     again = Task.objects.open().get(process__obligation=was)
-    again.attempt_by, again.deferred_until = done.attempt_by, done.deferred_until
-    again.save(update_fields=["attempt_by", "deferred_until"])
+    again.deferred_until = done.deferred_until
+    again.save(update_fields=["deferred_until"])
     moved = {"from_process": done.process_id, "to_process": again.process_id}
     lone_visits.carry_over(**moved)
     preparing.carry_over(**moved, since=occurred_at)

@@ -1,7 +1,6 @@
 """What an officer says of a home visit, and what a supervisor says of that (PRACTICE 9-12)."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 from django.db.models import F, Q
@@ -11,7 +10,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from offenders.actions.counting import stamp
 from offenders.errors import Invalid, RuleBroken
-from offenders.models import Address, ManagementLevel, Offender
+from offenders.models import Address, Offender
 from rules import current
 from workflows.actions import lone_timers, preparing
 from workflows.actions.alerts import tell
@@ -38,13 +37,6 @@ FAILED_ANYWAY = (
     "The attempt failed: it counts for nothing and is not written up. Accept it and say what is to "
     "be done, or void it if it is wrong."
 )
-
-#: Which rule asks for another attempt after a failed one (PRACTICE 3, 4).
-ATTEMPT_RULES = {
-    ManagementLevel.VERY_HIGH: "visit.after_failed_attempt.very_high",
-    ManagementLevel.HIGH: "visit.after_failed_attempt.high",
-    ManagementLevel.NOT_ASSESSED: "visit.after_failed_attempt.high",
-}
 
 
 def record_outcome(
@@ -104,7 +96,6 @@ def record_outcome(
             "staff": [officer.staff_number for officer in there],
             "lone": lone,
         },
-        after=None if is_effective else partial(_ask_again, attempted_on=occurred_on),
     )
 
 
@@ -192,19 +183,6 @@ def _tell_manager(visit: Visit, person: Offender) -> None:
             )
         ]
     )
-
-
-def _ask_again(task: Task, *, attempted_on: dt.date) -> None:
-    """After a failed attempt: another is wanted soon, never later than the due date.
-
-    Nothing is asked for where the visit is no longer owed and its task was withdrawn.
-    """
-    steps = Task.objects.open().filter(process_id=task.process_id, step="record_outcome")
-    again = steps.first()
-    if again is not None:
-        rule = ATTEMPT_RULES.get(again.level, "visit.after_failed_attempt.other")
-        again.attempt_by = min(again.due_on, _due(rule, attempted_on))
-        again.save(update_fields=["attempt_by"])
 
 
 def _due(rule: str, trigger: dt.date) -> dt.date:

@@ -13,11 +13,12 @@ from offenders import actions as people
 from offenders.actions.counting import save_changed, stamp
 from offenders.errors import RuleBroken
 from offenders.models import Offender
+from workflows.actions.case_actions import withdraw_actions
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.write_up_rows import reference_of
 from workflows.engine import transitions
 from workflows.errors import NotVisible
-from workflows.models import Visit, VisitDirection
+from workflows.models import Visit, VisitDirection, WriteUpAction
 from workflows.reconcile import reconcile
 from workflows.reviews import gives_cause, took_part
 
@@ -44,7 +45,7 @@ def void_visit(
     found.voided_by, found.void_reason = user, reason
     stamp(found, "voided_at", "voided_by", "void_reason")
     save_changed(person)
-    _take_back(person, found)
+    _take_back(person, found, user)
     if found.process is not None:
         transitions.cancel_steps(found.process, visit=found)
     reconcile(person, because=Action.VISIT_VOID)
@@ -59,11 +60,14 @@ def void_visit(
     return found
 
 
-def _take_back(person: Offender, visit: Visit) -> None:
-    """What its write-up said of devices and accounts, and of when to visit next, counts no more."""
+def _take_back(person: Offender, visit: Visit, user: User) -> None:
+    """What its write-up said of devices, of when to visit next and of what to do counts no more."""
     people.void_holding_lines(offender=person, reference=reference_of(visit))
     directed = VisitDirection.objects.filter(given_in=visit, withdrawn_at__isnull=True)
     directed.update(withdrawn_at=visit.voided_at)
+    rows = WriteUpAction.objects.filter(write_up__visit=visit).select_related("raised")
+    raised = [row.raised for row in rows]
+    withdraw_actions(raised, by=user, reason=f"Visit voided: {visit.void_reason}")
 
 
 def _refuse(user: User, visit: Visit) -> None:

@@ -5,6 +5,7 @@ they are inserted set-based, and `tests/workflows/engine/test_bulk.py` holds the
 column, to what `Flow.start.run()` writes (T17).
 """
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -14,9 +15,10 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from accounts.models import User
 from offenders.models import Offender
+from workflows.attempts import again_by, last_failed_on
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS, OfficerFlow
-from workflows.models import Obligation, Process, Task
+from workflows.models import Kind, Obligation, Process, Task
 
 #: Rows in one INSERT; SQLite allows 32,766 parameters in a statement.
 BATCH = 500
@@ -143,8 +145,14 @@ def refresh_tasks(offender_ids: Iterable[int], *, moved: Collection[int] = ()) -
         .filter(offender__in=list(offender_ids))
         .select_related("process__offender", "process__obligation", "owner")
     )
-    gone = frozenset(moved)
-    changed = [task for task in tasks if _brought_in_line(task, is_moved=task.offender_id in gone)]
+    gone, failed = frozenset(moved), _failed_of(tasks)
+    changed = [
+        task
+        for task in tasks
+        if _brought_in_line(
+            task, is_moved=task.offender_id in gone, failed_on=failed.get(task.offender_id)
+        )
+    ]
     Task.objects.bulk_update(changed, REFRESHED, batch_size=BATCH)
     return len(changed)
 
@@ -171,16 +179,26 @@ def hand_on(owner: User, receivers: Mapping[int, User | None]) -> Counter[int]:
     return Counter(task.process.offender_id for task in tasks)
 
 
-def _brought_in_line(task: Task, *, is_moved: bool) -> bool:
-    """Change the copies in memory; whether any differed."""
+def _failed_of(tasks: Iterable[Task]) -> dict[int, dt.date]:
+    """The last failed attempts at the visits among `tasks` that are still to be made."""
+    return last_failed_on({task.process.offender_id for task in tasks if _is_to_be_made(task)})
+
+
+def _is_to_be_made(task: Task) -> bool:
+    return task.kind == Kind.HOME_VISIT and task.flow_task.follows_obligation
+
+
+def _brought_in_line(task: Task, *, is_moved: bool, failed_on: dt.date | None) -> bool:
+    """Change the copies in memory; whether any differed. `failed_on`: the last attempt."""
     node: Step = task.flow_task
     person: Offender = task.process.offender
     before = _copies(task)
     task.level, task.team_id = person.management_level, person.team_id
     if node.follows_obligation and task.process.obligation is not None:
         task.due_on = task.process.obligation.due_on
-        if task.attempt_by is not None:
-            task.attempt_by = min(task.attempt_by, task.due_on)
+        if _is_to_be_made(task):
+            asked = again_by(task.level, failed_on) if failed_on else None
+            task.attempt_by = min(asked, task.due_on) if asked else None
         if task.escalated_for not in {None, task.due_on}:
             task.escalated_at = task.escalated_for = None
     if is_moved and node.follows_manager and not _is_taken(task, person):
