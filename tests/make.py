@@ -240,6 +240,7 @@ def outcome(**values: object) -> dict[str, object]:
         "colleagues": [],
         "partner": "A. Partner, probation",
         "at_notified_address": True,
+        "place": "",
         "for_risk_assessment": True,
         "concern": False,
         "note": "",

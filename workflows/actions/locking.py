@@ -14,7 +14,7 @@ from django.db import OperationalError
 
 from accounts.actor import Actor
 from accounts.errors import ReasonRequired
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.policy import Action, grant, needs_reason
 from offenders.errors import Invalid, Stale
 from offenders.models import Offender
@@ -22,6 +22,9 @@ from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Task
 from workflows.queries import person as people
 from workflows.queries import task as tasks
+
+#: MOSOVO staff: who makes home visits.
+VISITORS = frozenset({Role.OFFENDER_MANAGER, Role.SUPERVISOR, Role.INSPECTOR})
 
 
 def visible_task(by: Actor, task: UUID) -> Task:
@@ -92,6 +95,14 @@ def of_staff_number(user: User, staff_number: str, *, field: str) -> User:
     if len(found) != 1:
         raise Invalid("unknown_officer", "No officer has that staff number.", field=field)
     return found[0]
+
+
+def visitor_of_staff_number(user: User, staff_number: str, *, field: str) -> User:
+    """As `of_staff_number`, of those who make home visits, with an open account (PRACTICE 9)."""
+    found = of_staff_number(user, staff_number, field=field)
+    if not found.is_active or found.role not in VISITORS:
+        raise Invalid("unknown_officer", "Nobody who makes visits has that number.", field=field)
+    return found
 
 
 def colleague(by: Actor, user: UUID) -> User:

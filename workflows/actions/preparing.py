@@ -12,7 +12,12 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.errors import Invalid
-from workflows.actions.locking import lock_person, of_staff_number, officer, visible_task
+from workflows.actions.locking import (
+    lock_person,
+    officer,
+    visible_task,
+    visitor_of_staff_number,
+)
 from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
 from workflows.models import (
@@ -54,9 +59,8 @@ def prepare_visit(
     user, now = officer(by), timezone.now()
     _refuse_checks(values["checks"], now)
     numbers = sorted({number.strip() for number in values["going"]} - {""})
-    going = {
-        found.pk: found for n in numbers for found in [of_staff_number(user, n, field="going")]
-    }
+    named = (visitor_of_staff_number(user, number, field="going") for number in numbers)
+    going = {found.pk: found for found in named}
     transitions.touch(row, version=version)
     preparation = VisitPreparation.objects.create(
         process=row.process,

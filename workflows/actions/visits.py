@@ -16,7 +16,7 @@ from workflows.actions import lone_timers, preparing
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
 from workflows.actions.deciding import FOR_THE_AUTHOR
-from workflows.actions.locking import of_staff_number
+from workflows.actions.locking import visitor_of_staff_number
 from workflows.actions.lone_visits import is_never_alone, used_by
 from workflows.actions.stepping import Written
 from workflows.models import (
@@ -47,11 +47,12 @@ def record_outcome(
     The offender manager is told where a colleague records it (PRACTICE 10).
 
     Raises Invalid: `in_future`, `before_relevant_date`, `reason_needed`, `unknown_officer`,
-    `nobody_there`.
+    `nobody_there`, `at_notified_address`, `say_where`, `not_at_home`.
     """
     occurred_at = values["occurred_at"]
     occurred_on = timezone.localdate(occurred_at)
     _refuse_impossible(occurred_at, values)
+    _refuse_place(values)
     refuse_before_registration(person, occurred_on, field="occurred_at")
     colleagues = _colleagues(user, values["colleagues"])
     there = ([user] if values["attended"] else []) + colleagues
@@ -69,6 +70,7 @@ def record_outcome(
         outcome=values["outcome"],
         announced=values["announced"],
         address=_home(person, occurred_on) if values["at_notified_address"] else None,
+        place=values["place"],
         for_risk_assessment=values["for_risk_assessment"],
         concern=values["concern"],
         note=values["note"],
@@ -151,10 +153,27 @@ def _refuse_impossible(occurred_at: dt.datetime, values: dict[str, Any]) -> None
         )
 
 
+def _refuse_place(values: dict[str, Any]) -> None:
+    """Effective means at home or where they are regularly found, and nowhere else (PRACTICE 9)."""
+    place = values["place"]
+    if values["at_notified_address"]:
+        if place:
+            said = "It was at the last notified address: leave this empty."
+            raise Invalid("at_notified_address", said, field="place")
+        return
+    if values["outcome"] != Visit.Outcome.EFFECTIVE:
+        return
+    if not place:
+        raise Invalid("say_where", "Say where the person was seen.", field="place")
+    if place == Visit.Place.ELSEWHERE:
+        said = "Seen elsewhere is no effective visit: choose what else happened, or note a contact."
+        raise Invalid("not_at_home", said, field="place")
+
+
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
     """Who else was there: each once, and never `user`."""
     wanted = sorted({number.strip() for number in staff_numbers} - {""})
-    named = (of_staff_number(user, number, field="colleagues") for number in wanted)
+    named = (visitor_of_staff_number(user, number, field="colleagues") for number in wanted)
     found = {officer.pk: officer for officer in named}
     found.pop(user.pk, None)
     return list(found.values())

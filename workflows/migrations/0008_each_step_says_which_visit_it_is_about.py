@@ -52,4 +52,24 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(name_the_visits, migrations.RunPython.noop),
+        migrations.AddField(
+            model_name="visit",
+            name="place",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("home", "At home"),
+                    ("regularly_found", "At a place where they are regularly found"),
+                    ("elsewhere", "Somewhere else"),
+                ],
+                max_length=15,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__in", ["", "home", "regularly_found", "elsewhere"])),
+                name="visit_place_known",
+            ),
+        ),
     ]

@@ -23,6 +23,12 @@ class VisitOutcome(models.TextChoices):
     ABORTED_BY_POLICE = "aborted_by_police", "Aborted by police"
 
 
+class VisitPlace(models.TextChoices):
+    HOME = "home", "At home"
+    REGULARLY_FOUND = "regularly_found", "At a place where they are regularly found"
+    ELSEWHERE = "elsewhere", "Somewhere else"
+
+
 class Visit(models.Model):
     """One attempt to see a person where they live or are regularly found.
 
@@ -31,6 +37,7 @@ class Visit(models.Model):
     """
 
     Outcome: TypeAlias = VisitOutcome
+    Place: TypeAlias = VisitPlace
 
     #: Failed entries that count towards a warrant (SOA 2003 s.96B(2)(d); PRACTICE 9).
     ENTRY_FAILED = (Outcome.NO_ANSWER, Outcome.REFUSED)
@@ -49,6 +56,8 @@ class Visit(models.Model):
     announced = models.BooleanField(null=True)
     #: The last notified address, where it was there; else null.
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="+", null=True)
+    #: Where else it was; empty where it was at that address, or nobody said.
+    place = models.CharField(max_length=15, choices=Place, blank=True)
     #: For the purpose of assessing risk (s.96B).
     for_risk_assessment = models.BooleanField(default=False)
     concern = models.BooleanField(default=False)
@@ -82,6 +91,9 @@ class Visit(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="visit_outcome_known", condition=Q(outcome__in=VisitOutcome.values)
+            ),
+            models.CheckConstraint(
+                name="visit_place_known", condition=Q(place__in=["", *VisitPlace.values])
             ),
             models.CheckConstraint(
                 name="visit_recorded_here_has_its_facts",

@@ -53,8 +53,8 @@ def last_visits_of(people: Collection[int], count: int = LAST_VISITS) -> dict[in
         partition_by=[F("offender")],
         order_by=[F("occurred_on").desc(), F("pk").desc()],
     )
-    live = Visit.objects.filter(offender__in=people, voided_at=None).annotate(place=newest)
-    return _by_person(live.filter(place__lte=count).order_by("-occurred_on", "-pk"))
+    live = Visit.objects.filter(offender__in=people, voided_at=None).annotate(nth=newest)
+    return _by_person(live.filter(nth__lte=count).order_by("-occurred_on", "-pk"))
 
 
 def homes_of(people: Collection[int]) -> dict[int, list[Address]]:

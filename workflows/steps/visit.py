@@ -50,6 +50,14 @@ class RecordOutcome(StrictSerializer):
         label="Was it at the last notified address?",
         error_messages={"required": "Say whether it was at the last notified address"},
     )
+    place = serializers.ChoiceField(
+        label="Where else was it?",
+        help_text="Needed where the person was seen away from the last notified address",
+        choices=Visit.Place.choices,
+        required=False,
+        allow_blank=True,
+        default="",
+    )
     for_risk_assessment = serializers.BooleanField(
         label="Was the purpose to assess risk?",
         help_text="Counts towards a warrant under section 96B",
