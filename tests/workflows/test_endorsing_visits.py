@@ -144,7 +144,7 @@ def test_a_condition_that_is_not_kept_gives_cause():
     )
     row = {"condition": condition.public_id, "label": "", "finding": "not_kept", "seen": "A child"}
 
-    written_up(person, condition_checks=[row])
+    written_up(person, condition_checks=[row], orders_complied_with="no")
 
     assert is_open(person, "review")
 

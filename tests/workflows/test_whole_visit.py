@@ -228,6 +228,7 @@ def test_conditions_are_checked_one_by_one(person):
 
     record = write(
         person,
+        orders_complied_with="no",
         condition_checks=[
             {"condition": alone.public_id, "label": "", "finding": "kept", "seen": ""},
             {

@@ -133,7 +133,7 @@ def test_whoever_wrote_a_visit_up_may_not_review_it():
     make.activate(person.offender_manager)
     writer = make.officer(Role.SUPERVISOR, team=person.team)
     doing.visit(person, concern=True)
-    doing.complete(person, "write_up", make.write_up(), by=writer)
+    doing.complete(person, "write_up", make.write_up(entry_reason="Told by phone"), by=writer)
 
     with pytest.raises(RuleBroken) as error:
         doing.complete(person, "review", {"decision": "accepted", "comment": "Fine"}, by=writer)

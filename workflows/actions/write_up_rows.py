@@ -36,7 +36,8 @@ BECAME = {
 def keep_rows(record: VisitWriteUp, person: Offender, user: User, values: dict[str, Any]) -> None:
     """Insert every row of a record, and write down what they change of the person.
 
-    Raises Invalid: `twice`, `not_theirs`, `say_what_was_seen`; and what `offenders` refuses.
+    Raises Invalid: `twice`, `not_theirs`, `say_what_was_seen`, `condition_not_kept`,
+    `conditions_bind`; and what `offenders` refuses.
     """
     keep(WriteUpPurpose, record, ({"purpose": one} for one in values["purposes"]))
     keep(PersonPresent, record, values["persons"])
@@ -91,7 +92,11 @@ def _check(
 
 
 def _check_conditions(record: VisitWriteUp, person: Offender, rows: Rows) -> None:
-    """Keep each condition that was gone through. Raises Invalid `say_what_was_seen`."""
+    """Keep each condition that was gone through.
+
+    Raises Invalid: `say_what_was_seen`; and where the one answer for all of them says otherwise,
+    `condition_not_kept` or `conditions_bind`.
+    """
     live = conditions_of(person, record.visit.occurred_on)
     known = {condition.public_id: condition for condition in live}
     for place, row in enumerate(_once(rows, "condition", "condition_checks")):
@@ -100,6 +105,7 @@ def _check_conditions(record: VisitWriteUp, person: Offender, rows: Rows) -> Non
             raise Invalid("not_theirs", "No such condition bound that day.", field=at)
         if row["finding"] == ConditionCheck.Finding.NOT_KEPT and not row["seen"].strip():
             raise Invalid("say_what_was_seen", "Say what was seen.", field=f"{at}.seen")
+    _refuse_other_answer(record, known, rows)
     keep(
         ConditionCheck,
         record,
@@ -108,6 +114,17 @@ def _check_conditions(record: VisitWriteUp, person: Offender, rows: Rows) -> Non
             for row in rows
         ),
     )
+
+
+def _refuse_other_answer(record: VisitWriteUp, known: Mapping[Any, Any], rows: Rows) -> None:
+    field, answer = "orders_complied_with", record.orders_complied_with
+    not_kept = any(row["finding"] == ConditionCheck.Finding.NOT_KEPT for row in rows)
+    if not_kept and answer == VisitWriteUp.OrdersKept.YES:
+        said = "You found a condition that is not kept: answer no."
+        raise Invalid("condition_not_kept", said, field=field)
+    if known and answer == VisitWriteUp.OrdersKept.NOT_APPLICABLE:
+        said = "Conditions bound that day: answer yes or no."
+        raise Invalid("conditions_bind", said, field=field)
 
 
 def _note_changes(

@@ -40,6 +40,10 @@ ROWS = (
     "evidence",
     "actions",
 )
+#: How far the time said at the door may lie outside the visit's beginning and end.
+AGREES = dt.timedelta(hours=1)
+#: How long after the door a visit that began before midnight may still end.
+OVER_MIDNIGHT = dt.timedelta(hours=6)
 #: A run of digits as long as the number of an account.
 _ACCOUNT_NUMBER = re.compile(r"\d(?:[ -]?\d){7,}")
 
@@ -53,17 +57,20 @@ def write_up(
     written up in time was settled by the first. What was found undeclared is written down as such,
     actions become work, and a next visit that is wanted sooner is directed, in the same act.
 
-    Raises RuleBroken `reviewed_by_you`; Invalid: `referral_needed` where there were children and no
-    referral is named, `children_there`, `account_number`, `ends_first`, `in_future`, `not_theirs`,
-    `twice`, `say_what_was_seen`, of the next visit `in_past`, `no_visit_owed`, `not_later`,
-    `reason_needed`; and as `write_actions`, and `offenders` of what was found.
+    Raises RuleBroken `reviewed_by_you`; Invalid: `reason_needed` of who was not there,
+    `referral_needed` where there were children and no referral is named, `ethnicity_needed` of a
+    child, `children_there`, `account_number`, `ends_first`, `in_future`, `another_day`,
+    `another_time`, `not_theirs`, `twice`, `say_what_was_seen`, `condition_not_kept`,
+    `conditions_bind`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
+    and as `write_actions`, and `offenders` of what was found.
     """
     visit = Visit.objects.get(pk=task.visit_id)
     if has_reviewed(user, visit):
         said = "You reviewed this visit. Someone else must write it up."
         raise RuleBroken("reviewed_by_you", said)
+    _refuse_absent(visit, user, values)
     _refuse_children(values)
-    _refuse_times(values)
+    _refuse_times(visit, values)
     _refuse_account_numbers(values)
     columns = {name: value for name, value in values.items() if name not in ROWS}
     is_late = _is_late(visit, timezone.localdate())
@@ -142,6 +149,14 @@ def _is_sooner(record: VisitWriteUp, by: Actor, person: Offender, day: dt.date) 
     return True
 
 
+def _refuse_absent(visit: Visit, user: User, values: dict[str, Any]) -> None:
+    """Who was not there says why they write it, as at the door (PRACTICE 10)."""
+    was_there = visit.attendances.filter(user=user).exists()
+    if not was_there and not values["entry_reason"].strip():
+        said = "You were not there: say why you write it."
+        raise Invalid("reason_needed", said, field="entry_reason")
+
+
 def _refuse_children(values: dict[str, Any]) -> None:
     general = values["safeguarding_referral"].strip()
     children = [(at, row) for at, row in enumerate(values["persons"]) if row["is_child"]]
@@ -150,6 +165,9 @@ def _refuse_children(values: dict[str, Any]) -> None:
         raise Invalid("children_there", said, field="children_present")
     named = "Give the reference of the safeguarding referral."
     for place, row in children:
+        if not row["ethnicity"]:
+            said = "Say the child's ethnicity, or that it was not stated."
+            raise Invalid("ethnicity_needed", said, field=f"persons.{place}.ethnicity")
         row["referral_reference"] = row["referral_reference"].strip() or general
         if not row["referral_reference"]:
             field = f"persons.{place}.referral_reference"
@@ -158,13 +176,26 @@ def _refuse_children(values: dict[str, Any]) -> None:
         raise Invalid("referral_needed", named, field="safeguarding_referral")
 
 
-def _refuse_times(values: dict[str, Any]) -> None:
+def _refuse_times(visit: Visit, values: dict[str, Any]) -> None:
+    """Beginning and end are of this visit: of its day, and around the time said at the door."""
     began, ended, now = values["started_at"], values["ended_at"], timezone.now()
-    for name, at in (("started_at", began), ("ended_at", ended)):
-        if at is not None and at > now:
+    at = visit.occurred_at or now
+    for name, moment in (("started_at", began), ("ended_at", ended)):
+        if moment is None:
+            continue
+        if moment > now:
             raise Invalid("in_future", "It has not happened yet.", field=name)
+        is_same_day = timezone.localdate(moment) == visit.occurred_on
+        if not is_same_day and abs(moment - at) > OVER_MIDNIGHT:
+            said = f"The visit was on {visit.occurred_on.isoformat()}."
+            raise Invalid("another_day", said, field=name)
     if began is not None and ended is not None and ended < began:
         raise Invalid("ends_first", "It would end before it began.", field="ended_at")
+    said = f"At the door it was said to be at {timezone.localtime(at):%H:%M}."
+    if began is not None and began - at > AGREES:
+        raise Invalid("another_time", said, field="started_at")
+    if ended is not None and at - ended > AGREES:
+        raise Invalid("another_time", said, field="ended_at")
 
 
 def _refuse_account_numbers(values: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
 
+from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from workflows.engine.nodes import Beside, Step
@@ -61,8 +62,17 @@ class VisitFlow(OfficerFlow):
         return gives_cause(self.visit_before(activation))
 
     def recorder(self, activation: Activation) -> User | None:
-        """Who recorded the outcome writes it up, whoever manages the person by then."""
-        return self.visit_before(activation).recorded_by
+        """Who recorded the outcome writes it up, whoever manages the person by then.
+
+        Nobody who may not any more, by a conflict, closed account or lapsed vetting: what a review
+        returns then waits in the team's queue (PRACTICE 15).
+        """
+        visit = self.visit_before(activation)
+        if visit.recorded_by is None:
+            return None
+        writer = Actor.of_user(visit.recorded_by)
+        may = Visit.objects.still_for(writer, Action.VISIT_WRITE_UP).filter(pk=visit.pk)
+        return visit.recorded_by if may.exists() else None
 
     def write_up_by(self, activation: Activation) -> dt.date:
         """The limit worked out when the outcome was recorded (rule `visit.write_up`).

@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
                 max_length=15,
             ),
         ),
+        migrations.AddField(
+            model_name="visitwriteup",
+            name="entry_reason",
+            field=models.CharField(blank=True, max_length=500),
+        ),
         migrations.AddConstraint(
             model_name="visit",
             constraint=models.CheckConstraint(

@@ -71,6 +71,8 @@ class VisitWriteUp(models.Model):
     next_visit_reason = models.CharField(max_length=500, blank=True)
     concern = models.BooleanField()
     is_late = models.BooleanField()
+    #: Why someone who was not there wrote it (PRACTICE 10).
+    entry_reason = models.CharField(max_length=500, blank=True)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

@@ -60,6 +60,7 @@ class PersonRow(StrictSerializer):
     born_on = BoundedDateField(label="Born", **NO_DATE)
     ethnicity = serializers.ChoiceField(
         label="Ethnicity, as they say it themselves",
+        help_text="Needed for a child",
         choices=EthnicitySelfDefined.choices,
         **EMPTY,
     )
@@ -181,6 +182,12 @@ class _AboutTheVisit(StrictSerializer):
     location = LineField(label="Where, and how that was made sure of", max_length=300, **EMPTY)
     seen_by = LineField(label="Who saw the person", max_length=200, **EMPTY)
     attitude = _optional_text("Attitude and demeanour")
+    entry_reason = LineField(
+        label="Reason for writing it for others",
+        help_text="Needed if you were not there",
+        max_length=500,
+        **EMPTY,
+    )
 
 
 class _PeopleThere(StrictSerializer):
