@@ -40,6 +40,10 @@ def test_titles_and_addresses_of_pages_name_nobody(scene: Scene, browse):
         reverse("ui:contact-note", args=[scene.person.public_id]),
         reverse("ui:report-missing", args=[scene.person.public_id]),
         reverse("ui:report-death", args=[scene.person.public_id]),
+        reverse("ui:change-status", args=[scene.person.public_id]),
+        reverse("ui:bring-visit-forward", args=[scene.person.public_id]),
+        reverse("ui:declare-conflict", args=[scene.person.public_id]),
+        reverse("ui:defer-task", args=[scene.visit.public_id]),
         "/visit-list",
     ):
         page = client.get(path).content.decode()
