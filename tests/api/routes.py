@@ -174,7 +174,7 @@ ROUTES: dict[str, Route] = {
         "write-up",
         Action.VISIT_WRITE_UP,
         after("record_outcome", make.outcome, "write_up"),
-        make.write_up,
+        lambda: make.write_up(entry_reason=WHY),  # none of the callers was there
     ),
     "complete-review": _step(
         "review",
