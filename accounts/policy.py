@@ -43,6 +43,9 @@ class Action(StrEnum):
     RELEASE_PLAN = "release.plan"
     CASELOAD_VIEW = "caseload.view"
     CASELOAD_REASSIGN = "caseload.reassign"
+    TRANSFER_VIEW = "transfer.view"
+    TRANSFER_OFFER = "transfer.offer"
+    TRANSFER_DECIDE = "transfer.decide"
     CONFLICT_DECLARE = "conflict.declare"
     DUE_VISITS_READ = "due_visits.read"
     DAY_SHEET_PRINT = "day_sheet.print"
@@ -225,6 +228,15 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.RELEASE_PLAN: {_OM: _TEAM, _SUP: _TEAM},
     Action.CASELOAD_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE, _MAPPA: _NAMED_NO_ADDRESS},
     Action.CASELOAD_REASSIGN: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # Either team's; who is in it is seen by both sides while it waits (workflows).
+    Action.TRANSFER_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    # Of their own team's people, to another team. An inspector orders it instead (PRACTICE 15).
+    Action.TRANSFER_OFFER: {_SUP: _TEAM_REASON},
+    # By the receiving team; never one's own offer (workflows, and the database).
+    Action.TRANSFER_DECIDE: {
+        _SUP: _TEAM_SECOND,
+        _INSP: Grant(Reach.FORCE, second_person=True),
+    },
     # Everyone for themselves, about anyone they could meet; for another, supervisors and inspectors
     # of the person's team (workflows).
     Action.CONFLICT_DECLARE: {
@@ -344,6 +356,9 @@ DELEGABLE = frozenset(
         Action.REGISTRATION_END_ENDORSE,
         Action.CASELOAD_VIEW,
         Action.CASELOAD_REASSIGN,
+        Action.TRANSFER_VIEW,
+        Action.TRANSFER_OFFER,
+        Action.TRANSFER_DECIDE,
         Action.CONFLICT_DECLARE,
         Action.DUE_VISITS_READ,
         Action.ALERT_VIEW,

@@ -95,6 +95,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="25"),
         "options": {"expires": 3000},
     },
+    "warn-of-waiting-transfers": {
+        "task": "workflows.warn-of-waiting-transfers",
+        "schedule": crontab(minute="40", hour="0"),
+        "options": {"expires": 3600},
+    },
     "watch-lone-visits": {
         "task": "workflows.watch-lone-visits",
         "schedule": 60.0,

@@ -89,6 +89,10 @@ NAMES: dict[str, str] = {
     "lone_visit_overdue": "warning",
     "step_overdue": "warning",
     "preparation": "search",
+    "transfer_offered": "people",
+    "transfer_accepted": "check",
+    "transfer_declined": "arrow",
+    "transfer_waiting": "clock",
 }
 
 

@@ -16,6 +16,7 @@ from workflows.actions import (
     officers,
     rule_sets,
     trainings,
+    transfers,
     unmanaged,
 )
 from workflows.engine import timers
@@ -123,6 +124,13 @@ def warn_of_unmanaged() -> int:
 def warn_of_uncovered_absence() -> int:
     """Tell supervisors of absent officers without cover whose work falls due. Returns how many."""
     return absences.warn_of_uncovered()
+
+
+@shared_task(name="workflows.warn-of-waiting-transfers", **RETRY)
+@beats("warn-of-waiting-transfers")
+def warn_of_waiting_transfers() -> int:
+    """Tell inspectors of offers between teams that wait too long. Returns how many were new."""
+    return transfers.warn_of_waiting()
 
 
 @shared_task(name="workflows.watch-lone-visits", **RETRY)

@@ -54,6 +54,9 @@ registration.endorse_end  -    T2   Fb2  -     -    -   -   -
 release.plan              T    T    -    -     -    -   -   -
 caseload.view             T    T    F    Na    -    -   -   -
 caseload.reassign         -    Tr   Fr   -     -    -   -   -
+transfer.view             -    T    F    -     -    -   -   -
+transfer.offer            -    Tr   -    -     -    -   -   -
+transfer.decide           -    T2   F2   -     -    -   -   -
 conflict.declare          T    T    F    N     F    -   -   -
 due_visits.read           T    T    F    Na    -    -   -   Fa
 day_sheet.print           T    T    -    -     -    -   -   -
@@ -136,6 +139,7 @@ READS = {
     Action.CASE_REVIEW_VIEW,
     Action.DIP_SAMPLE_VIEW,
     Action.ENDORSEMENT_VIEW,
+    Action.TRANSFER_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 
@@ -201,6 +205,7 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.LEVEL_DECIDE,
         Action.REACTIVE_RECOMMEND,
         Action.REACTIVE_AUTHORISE,
+        Action.TRANSFER_DECIDE,
     }
 
 

@@ -32,6 +32,7 @@ from workflows.models import (
     ReactiveProposal,
     ReactiveReview,
     ReturnedWork,
+    TransferOffer,
     VisitReview,
 )
 
@@ -97,6 +98,9 @@ TABLES: dict[type[models.Model], Decided] = {
         "case_review_by_another_than_the_manager",
     ),
     ReturnedWork: Decided("returned_for", "returned_work_for_another", "returned_work_by_another"),
+    TransferOffer: Decided(
+        "decided_for", "transfer_decided_for_another", "transfer_decided_by_another"
+    ),
 }
 
 #: Of these a second row about the same is refused as well, so that no copy of a sound one is kept.

@@ -30,6 +30,7 @@ from workflows.models import (
     MissingReport,
     ReactiveProposal,
     ReturnedWork,
+    TransferOffer,
     VisitReview,
 )
 from workflows.steps.missing import CHECKED
@@ -301,6 +302,22 @@ def returned_work(author: User, other: User) -> ReturnedWork:
     )
 
 
+def an_offer(author: User, other: User) -> TransferOffer:
+    away = make.officer(team=make.team(in_force=author.force))
+    return TransferOffer.objects.create(
+        from_team=author.team,
+        to_team=away.team,
+        to_officer=away,
+        reason="Moved house",
+        offered_on=timezone.localdate(),
+        offered_by=author,
+        decision="declined",
+        decision_reason="Full",
+        decided_by=other,
+        decided_at=timezone.now(),
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -327,6 +344,7 @@ PAIRS = {
     LevelOverride: Pair("assessed_by", "approver", an_override),
     CaseReview: Pair("offender_manager", "reviewed_by", a_case_review),
     DipSampleItem: Pair("offender_manager", "checker", a_sampled_person),
+    TransferOffer: Pair("offered_by", "decided_by", an_offer),
     ReturnedWork: Pair("author", "returned_by", returned_work),
 }
 

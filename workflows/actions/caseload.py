@@ -50,7 +50,7 @@ def preview_reassignment(
     RuleBroken `officer_cannot_take`, `already_theirs`, `own_work`.
     """
     _require(by)
-    wanted = _wanted(offenders, to, moves)
+    wanted = wanted_of(offenders, to, moves)
     people = _visible(by, wanted)
     moving = _moves(people, wanted, _colleagues(by, wanted.values()))
     _refuse_beyond_reach(by, moving)
@@ -83,7 +83,7 @@ def reassign_caseload(
     `already_theirs`, `closed_to_receiver`, `own_work`.
     """
     _require(by, reason)
-    wanted = _wanted(offenders, to, moves)
+    wanted = wanted_of(offenders, to, moves)
     named = _visible(by, wanted)
     # Locked, so that no account can close before the people are theirs, and with it is handed over
     # what came in time.
@@ -95,19 +95,9 @@ def reassign_caseload(
         raise Stale("People of this reassignment changed since it was previewed.")
     if _closed(moving):
         raise RuleBroken("closed_to_receiver", "That officer may not have all of these people.")
-    _refuse_overload(by, moving, over_capacity)
-    decider = officer(by)
-    reassignment = Reassignment.objects.create(
-        reason=reason, over_capacity=over_capacity, decided_by=decider
-    )
-    ReassignmentMove.objects.bulk_create([_row(reassignment, move) for move in moving])
-    _set_managers(moving)
-    subject = f"reassignment:{reassignment.public_id}"
-    tell_both(
-        subject,
-        by=decider,
-        lost=Counter(person.offender_manager_id for person, _ in moving),
-        gained=Counter(to.pk for _, to in moving),
+    refuse_overload(by, moving, over_capacity)
+    reassignment = carry_out(
+        decider=officer(by), moving=moving, reason=reason, over_capacity=over_capacity
     )
     numbers = sorted({to.staff_number for _, to in moving})
     record(
@@ -121,11 +111,32 @@ def reassign_caseload(
     return reassignment
 
 
+def carry_out(
+    *, decider: User, moving: Sequence[Move], reason: str, over_capacity: str
+) -> Reassignment:
+    """Move everyone, who are locked, as was permitted and checked; tell the officers on both sides.
+
+    The one event is left to the caller.
+    """
+    reassignment = Reassignment.objects.create(
+        reason=reason, over_capacity=over_capacity, decided_by=decider
+    )
+    ReassignmentMove.objects.bulk_create([_row(reassignment, move) for move in moving])
+    _set_managers(moving)
+    tell_both(
+        f"reassignment:{reassignment.public_id}",
+        by=decider,
+        lost=Counter(person.offender_manager_id for person, _ in moving),
+        gained=Counter(to.pk for _, to in moving),
+    )
+    return reassignment
+
+
 def _require(by: Actor, reason: str = "preview") -> None:
     policy.require(by, Action.CASELOAD_REASSIGN, reason=reason)
 
 
-def _wanted(
+def wanted_of(
     offenders: Sequence[UUID], to: UUID | None, moves: Mapping[UUID, UUID]
 ) -> dict[UUID, UUID]:
     """The officer whom each person is to have. Raises Invalid."""
@@ -203,7 +214,7 @@ def _refuse_beyond_reach(by: Actor, moving: Collection[Move]) -> None:
         raise RuleBroken("already_theirs", "That officer manages one of these people already.")
 
 
-def _refuse_overload(by: Actor, moving: Sequence[Move], said: str) -> None:
+def refuse_overload(by: Actor, moving: Sequence[Move], said: str) -> None:
     """Overload is allowed, with its reason in words. Raises Invalid."""
     if said.strip():
         return

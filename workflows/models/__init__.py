@@ -23,6 +23,7 @@ from workflows.models.reactive import ReactiveCriterion, ReactiveProposal, React
 from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
 from workflows.models.rule_set import RuleSetApplication
+from workflows.models.transfer import WAITING, TransferOffer, TransferPerson
 from workflows.models.visit import (
     LoneVisitAuthority,
     Visit,
@@ -56,6 +57,7 @@ from workflows.models.write_up_rows import (
 
 __all__ = [
     "SUPERVISED",
+    "WAITING",
     "AccountCheck",
     "Alert",
     "AssessmentDraft",
@@ -103,6 +105,8 @@ __all__ = [
     "RuleSetApplication",
     "SystemCheck",
     "Task",
+    "TransferOffer",
+    "TransferPerson",
     "Visit",
     "VisitAttendance",
     "VisitDirection",

@@ -33,6 +33,10 @@ class Alert(models.Model):
         DELEGATION_ENDED = "delegation_ended", "A delegation ended early"
         TRAINING_ENDS = "training_ends", "A training ends soon"
         WORK_RETURNED = "work_returned", "Work was returned to you"
+        TRANSFER_OFFERED = "transfer_offered", "People were offered to your team"
+        TRANSFER_ACCEPTED = "transfer_accepted", "An offer of yours was accepted"
+        TRANSFER_DECLINED = "transfer_declined", "An offer of yours was declined"
+        TRANSFER_WAITING = "transfer_waiting", "An offer between teams waits too long"
         LONE_VISIT_OVERDUE = "lone_visit_overdue", "An officer out alone is not back"
         STEP_OVERDUE = "step_overdue", "Work is past its due date"
 

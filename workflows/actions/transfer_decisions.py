@@ -1,0 +1,194 @@
+"""Accepting or declining people whom another team offers (PRACTICE 15).
+
+Until then the old owner stays. An acceptance moves everyone as a reassignment does, or nobody.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.errors import NotPermitted, ReasonRequired
+from accounts.models import User
+from accounts.policy import Action, Reach, require
+from offenders.errors import RuleBroken, Stale
+from offenders.models import Offender
+from workflows.actions.alerts import tell
+from workflows.actions.caseload import carry_out, refuse_overload
+from workflows.actions.deciding import refuse_own, refuse_own_work
+from workflows.actions.locking import lock_officers, lock_people, officer
+from workflows.actions.receiving import can_take, closed_to
+from workflows.actions.transfers import lock_waiting, record, references, settle, subject_of
+from workflows.models import Alert, TransferOffer, TransferPerson
+from workflows.queries import moving as looking
+from workflows.queries import transfers as reads
+from workflows.queries.moving import Move, Preview
+from workflows.queries.transfers import Changed
+
+Decision = TransferOffer.Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An offer as it stands for who looks at it.
+
+    `preview`: what accepting would change; None where it is settled or nobody could go. `changed`:
+    who is not as they were offered; `hidden` says that there is somebody they may not know of.
+    """
+
+    offer: TransferOffer
+    people: list[TransferPerson]
+    preview: Preview | None
+    changed: list[Changed]
+    hidden: bool
+
+
+def look_at_transfer(*, by: Actor, transfer: UUID) -> Looked:
+    """The offer, whom it is about, and what accepting it would change. Writes nothing.
+
+    Raises NotVisible.
+    """
+    offer = reads.visible(by, transfer)
+    people = reads.people_of(by, offer)
+    if not offer.is_waiting:
+        return Looked(offer, people, None, [], False)
+    standing = {row.offender_id: row.offender for row in people}
+    changed = reads.changed(offer, people, standing)
+    gone = {one.reference for one in changed}
+    moving = [
+        Move(row.offender, offer.to_officer)
+        for row in people
+        if row.offender.source_ref not in gone
+    ]
+    preview = moving and looking.preview(
+        actor=reads.either_side(by, offer),
+        moves=moving,
+        refused=[person.public_id for person in closed_to(offer.to_officer, standing.values())],
+        today=timezone.localdate(),
+    )
+    return Looked(offer, people, preview or None, changed, len(people) < offer.people.count())
+
+
+@transaction.atomic
+def accept_transfer(
+    *,
+    by: Actor,
+    transfer: UUID,
+    over_capacity: str = "",
+    seen: str | None = None,
+    version: int | None = None,
+) -> TransferOffer:
+    """Take the people whom another team offers: all of them, or none, as a reassignment.
+
+    `over_capacity` and `seen` as for a reassignment. Raises NotVisible, NotPermitted, Invalid
+    `over_capacity`, Stale, TaskBusy; RuleBroken `transfer_settled`, `own_offer`, `own_work`,
+    `officer_cannot_take`, `offer_changed`, `closed_to_receiver`.
+    """
+    found = _decidable(by, transfer)
+    [receiver] = lock_officers([found.to_officer_id])
+    keys = found.people.values_list("offender_id", flat=True)
+    standing = {person.pk: person for person in lock_people(keys)}
+    offer = lock_waiting(found, version)
+    _refuse_own(by, offer, {person.offender_manager_id for person in standing.values()})
+    if receiver.team_id != offer.to_team_id or not can_take(receiver):
+        raise RuleBroken("officer_cannot_take", "That officer cannot take people on any more.")
+    _refuse_changed(by, offer, standing)
+    moving = [Move(person, receiver) for person in standing.values()]
+    if seen is not None and seen != looking.digest(moving):
+        raise Stale("People of this offer changed since you looked.")
+    if closed := closed_to(receiver, standing.values()):
+        raise RuleBroken("closed_to_receiver", f"That officer may not have {references(closed)}.")
+    refuse_overload(reads.either_side(by, offer), moving, over_capacity)
+    decider = officer(by)
+    offer.reassignment = carry_out(
+        decider=decider, moving=moving, reason=offer.reason, over_capacity=over_capacity
+    )
+    _decide(by, offer, decider, Decision.ACCEPTED)
+    _tell_proposer(offer, Alert.About.TRANSFER_ACCEPTED, people=len(moving))
+    record(
+        by,
+        offer,
+        list(standing.values()),
+        Action.TRANSFER_DECIDE,
+        reason=offer.reason,
+        decision=offer.decision,
+        reassignment=str(offer.reassignment.public_id),
+        **({"over_capacity": over_capacity} if over_capacity else {}),
+    )
+    return offer
+
+
+@transaction.atomic
+def decline_transfer(
+    *, by: Actor, transfer: UUID, reason: str, version: int | None = None
+) -> TransferOffer:
+    """Refuse the people whom another team offers: they stay where they are, and it is told why.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale; RuleBroken `transfer_settled`,
+    `own_offer`, `own_work`.
+    """
+    found = _decidable(by, transfer)
+    if not reason.strip():
+        raise ReasonRequired("Give a reason first.", action=Action.TRANSFER_DECIDE)
+    offer = lock_waiting(found, version)
+    people = [row.offender for row in offer.people.select_related("offender")]
+    _refuse_own(by, offer, {person.offender_manager_id for person in people})
+    offer.decision_reason = reason
+    _decide(by, offer, officer(by), Decision.DECLINED)
+    _tell_proposer(offer, Alert.About.TRANSFER_DECLINED, people=len(people))
+    record(by, offer, people, Action.TRANSFER_DECIDE, reason=reason, decision=offer.decision)
+    return offer
+
+
+def _decidable(by: Actor, transfer: UUID) -> TransferOffer:
+    """An offer to the actor's team, or to one of an inspector's force."""
+    reach = require(by, Action.TRANSFER_DECIDE).reach
+    found = reads.visible(by, transfer)
+    if reach is not Reach.FORCE and found.to_team_id not in by.team_ids:
+        raise NotPermitted("The team that is to have them decides.", action=Action.TRANSFER_DECIDE)
+    return found
+
+
+def _refuse_own(by: Actor, offer: TransferOffer, managers: Collection[int | None]) -> None:
+    """Nobody decides on their own offer; under a delegation, nor about their own people."""
+    for proposer in (offer.offered_by_id, offer.offered_for_id):
+        refuse_own(
+            by, proposer, code="own_offer", message="You made this offer. Someone else decides."
+        )
+    refuse_own_work(by, {*managers, offer.to_officer_id})
+
+
+def _refuse_changed(by: Actor, offer: TransferOffer, standing: Mapping[int, Offender]) -> None:
+    """Everyone must be as they were offered. Names those alone whom the decider may see."""
+    rows = list(offer.people.all())
+    seen = {row.pk for row in reads.people_of(by, offer)}
+    changed = reads.changed(offer, [row for row in rows if row.pk in seen], standing)
+    said = [f"{one.reference} {one.why}." for one in changed]
+    if len(seen) < len(rows):
+        said.append("You may not see everyone in it any more.")
+    if said:
+        raise RuleBroken("offer_changed", f"It cannot be accepted as it is. {' '.join(said)}")
+
+
+def _decide(by: Actor, offer: TransferOffer, decider: User, decision: Decision) -> None:
+    offer.decision, offer.decided_at = decision, timezone.now()
+    offer.decided_by, offer.decided_for_id = decider, by.acting_for_id
+    settle(offer)
+
+
+def _tell_proposer(offer: TransferOffer, about: Alert.About, *, people: int) -> None:
+    tell(
+        [
+            Alert(
+                to=offer.offered_by,
+                about=about,
+                subject=subject_of(offer),
+                officer=offer.decided_by,
+                people=people,
+                on=timezone.localdate(),
+            )
+        ]
+    )
