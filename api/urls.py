@@ -23,6 +23,7 @@ from api.views import (
     rule_sets,
     schema,
     tasks,
+    transfers,
     unfound,
 )
 from workflows.steps import FORMS
@@ -102,6 +103,24 @@ urlpatterns = [
         "reassignments/<uuid:reassignment>/undo",
         reassignments.UndoReassignment.as_view(),
         name="undo-reassignment",
+    ),
+    path("transfers", transfers.TransferList.as_view(), name="transfers"),
+    path("transfers:offer", transfers.OfferPeople.as_view(), name="offer-transfer"),
+    path("transfers/<uuid:transfer>", transfers.TransferDetail.as_view(), name="transfer"),
+    path(
+        "transfers/<uuid:transfer>/accept",
+        transfers.AcceptOffer.as_view(),
+        name="accept-transfer",
+    ),
+    path(
+        "transfers/<uuid:transfer>/decline",
+        transfers.DeclineOffer.as_view(),
+        name="decline-transfer",
+    ),
+    path(
+        "transfers/<uuid:transfer>/withdraw",
+        transfers.WithdrawOffer.as_view(),
+        name="withdraw-transfer",
     ),
     path("alerts", alerts.AlertList.as_view(), name="alerts"),
     path("alerts/seen", alerts.MarkAlertsSeen.as_view(), name="mark-alerts-seen"),

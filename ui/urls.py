@@ -29,6 +29,7 @@ from ui.views import (
     task_moves,
     tasks,
     trainings,
+    transfers,
     visit_preparation,
 )
 
@@ -79,6 +80,12 @@ urlpatterns = [
     path("officers/<uuid:officer>/capacity", capacity.capacity, name="capacity"),
     path("officers/<uuid:officer>/trainings", trainings.trainings, name="trainings"),
     path("teams/<uuid:team>/suggest", splitting.suggest, name="suggest-split"),
+    path("transfers", transfers.transfers, name="transfers"),
+    path("transfers/offer", transfers.offer, name="transfer-offer"),
+    path("transfers/<uuid:transfer>", transfers.transfer, name="transfer"),
+    path("transfers/<uuid:transfer>/accept", transfers.accept, name="transfer-accept"),
+    path("transfers/<uuid:transfer>/decline", transfers.decline, name="transfer-decline"),
+    path("transfers/<uuid:transfer>/withdraw", transfers.withdraw, name="transfer-withdraw"),
     path("absences", absences.absences, name="absences"),
     path("absences/record", absences.record, name="absence-record"),
     path("absences/<uuid:absence>/cancel", absences.cancel, name="absence-cancel"),

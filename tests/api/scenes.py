@@ -31,6 +31,7 @@ from workflows.actions import (
     steps,
     tasks,
 )
+from workflows.actions.transfers import offer_transfer
 from workflows.models import Alert, EntryWarrant, Reassignment, Task, Visit
 from workflows.reactive import BY_HAND
 from workflows.steps.missing import CHECKED
@@ -233,6 +234,25 @@ def an_absence(scene: Scene) -> tuple[str, Offender]:
         cover=scene.second.staff_number,
     )
     return str(away.public_id), scene.person()
+
+
+def an_offer_from(scene: Scene) -> tuple[str, Offender]:
+    """A person of the team, offered to another team of the force."""
+    person = scene.person()
+    to = make.officer(team=make.team(in_force=scene.team.force))
+    return _offered(person, to), person
+
+
+def an_offer_to(scene: Scene) -> tuple[str, Offender]:
+    """A person of another team of the force, offered to the scene's second officer."""
+    person = make.person(manager=make.officer(team=make.team(in_force=scene.team.force)))
+    return _offered(person, scene.second), person
+
+
+def _offered(person: Offender, to: User) -> str:
+    by = make.actor(make.officer(Role.SUPERVISOR, team=person.team))
+    given = {"offenders": [person.public_id], "to": to.public_id, "reason": WHY}
+    return str(offer_transfer(by=by, **given).public_id)
 
 
 def a_delegation(scene: Scene) -> tuple[str, Offender]:

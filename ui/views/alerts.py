@@ -66,6 +66,12 @@ def _task_url(row: Alert) -> str:
     return reverse("ui:task", args=[row.subject.removeprefix("task:")])
 
 
+def _offer_url(row: Alert) -> str:
+    """The offer between teams that it is about; empty for anything else."""
+    kind, _, about = row.subject.partition(":")
+    return reverse("ui:transfer", args=[about]) if kind == "transfer" else ""
+
+
 def _line(row: Alert) -> dict[str, Any]:
     person = row.offender
     return {
@@ -73,6 +79,7 @@ def _line(row: Alert) -> dict[str, Any]:
         "icon": row.about,
         "words": words.alert_words(row.about, row.people, words.long_day(row.on)),
         "task_url": _task_url(row),
+        "offer_url": _offer_url(row),
         "officer": row.officer.display_name if row.officer else "",
         "told_at": row.told_at,
         "seen": row.seen_at is not None,

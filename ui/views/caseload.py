@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import kept_forms
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, grant
 from audit.record import consult
 from ui import kept
 from ui.views.away_parts import away_lines
@@ -34,6 +34,7 @@ from workflows.actions.undoing import UNDO_WITHIN
 from workflows.errors import NotVisible
 from workflows.queries import caseload as reads
 from workflows.queries import reassignment as reassignments
+from workflows.queries import transfers
 from workflows.queries.caseload import ManagedPerson, TeamCaseload
 from workflows.queries.deferrals import number_put_off
 from workflows.queries.moving import Preview
@@ -98,6 +99,8 @@ def show_caseload(
         "unmanaged": unmanaged_line(found),
         "officers": [officer_line(load, found, officer) for load in found.officers],
         "recent": _recent(by, team),
+        "offers_waiting": transfers.waiting_for(by, team),
+        "may_offer": grant(by, Action.TRANSFER_OFFER) is not None,
         "away": away_lines(by, today, team=team),
         "away_tasks": reverse("ui:tasks") + "?whose=absent",
         "chosen": chosen and chosen | {"people": len(rows)},

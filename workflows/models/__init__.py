@@ -23,7 +23,7 @@ from workflows.models.reactive import ReactiveCriterion, ReactiveProposal, React
 from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
 from workflows.models.rule_set import RuleSetApplication
-from workflows.models.transfer import WAITING, TransferOffer, TransferPerson
+from workflows.models.transfer import WAITING, TransferOffer, TransferPerson, TransferState
 from workflows.models.visit import (
     LoneVisitAuthority,
     Visit,
@@ -107,6 +107,7 @@ __all__ = [
     "Task",
     "TransferOffer",
     "TransferPerson",
+    "TransferState",
     "Visit",
     "VisitAttendance",
     "VisitDirection",

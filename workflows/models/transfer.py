@@ -16,6 +16,15 @@ from workflows.models.caseload import Reassignment
 WAITING = Q(decided_at__isnull=True, withdrawn_at__isnull=True)
 
 
+class TransferState(models.TextChoices):
+    """What has become of an offer."""
+
+    WAITING = "waiting", "Waits for a decision"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class TransferOffer(models.Model):
     """People of one team, offered to an officer of another (PRACTICE 15).
 
@@ -116,6 +125,12 @@ class TransferOffer(models.Model):
     def is_waiting(self) -> bool:
         """Whether nobody has accepted, declined or withdrawn it."""
         return self.decided_at is None and self.withdrawn_at is None
+
+    @property
+    def state(self) -> str:
+        """What has become of it: one of `TransferState`."""
+        settled = TransferState.WITHDRAWN if self.withdrawn_at else TransferState.WAITING
+        return self.decision or settled.value
 
 
 class TransferPerson(models.Model):

@@ -4,6 +4,7 @@ While an offer waits, both sides see the people in it and how much its officers 
 of the other team. What a conflict of interest or a restriction closes stays closed.
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,12 +14,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.models import Team
+from accounts.models import Team, User
 from accounts.policy import Action, Reach, grant
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
 from workflows.errors import NotVisible
 from workflows.models import WAITING, TransferOffer, TransferPerson
+from workflows.queries.caseload import MANAGERS
 from workflows.queries.sql import Page
 
 
@@ -43,7 +45,7 @@ def permitted(actor: Actor) -> QuerySet[TransferOffer]:
     """
     permission = grant(actor, Action.TRANSFER_VIEW)
     rows = TransferOffer.objects.select_related(
-        "from_team", "to_team", "to_officer", "offered_by", "decided_by", "withdrawn_by"
+        "from_team", "to_team", "to_officer", "offered_by", "decided_by", "reassignment"
     )
     if permission is None:
         return rows.none()
@@ -57,7 +59,7 @@ def permitted(actor: Actor) -> QuerySet[TransferOffer]:
 
 def visible(actor: Actor, transfer: UUID) -> TransferOffer:
     """One offer that the actor may know of. Raises NotVisible."""
-    found = permitted(actor).filter(public_id=transfer).select_related("reassignment").first()
+    found = permitted(actor).filter(public_id=transfer).first()
     if found is None:
         raise NotVisible
     return found
@@ -125,6 +127,20 @@ def changed(
         elif not row.waiting:
             found.append(Changed(person.source_ref, "was offered by another team meanwhile"))
     return found
+
+
+def offerable(actor: Actor, people: Collection[UUID]) -> list[Offender]:
+    """Those of `people` whom the actor may offer, by reference."""
+    rows = Offender.objects.permitted(actor, Action.TRANSFER_OFFER).managed()
+    return list(rows.filter(public_id__in=people).order_by("source_ref"))
+
+
+def receivers_elsewhere(actor: Actor, today: dt.date) -> list[User]:
+    """Who can take people on in the other teams of the force, by team and name. One statement."""
+    able = User.objects.filter(is_active=True, role__in=MANAGERS, team__isnull=False)
+    others = able.filter(Q(force_id=actor.force_id)).exclude(team__in=actor.team_ids)
+    ordered = others.select_related("team").order_by("team__name", "last_name", "first_name", "pk")
+    return [user for user in ordered if Actor.of_user(user, today).is_current]
 
 
 def _known(actor: Actor) -> OwnedQuerySet:
