@@ -36,6 +36,10 @@ class OwnedQuerySet(models.QuerySet):
             return rows
         return rows.filter(self._not_closed_to(actor))
 
+    def open_to(self, actor: Actor) -> Self:
+        """Only rows about people who are not closed to `actor`, whatever the reach."""
+        return self.filter(self._not_closed_to(actor))
+
     def require(self, actor: Actor, action: Action, record: models.Model) -> None:
         """Raise NotPermitted (403) unless `actor` may do `action` on `record`."""
         if not self.permitted(actor, action).filter(pk=record.pk).exists():

@@ -41,8 +41,9 @@ def test_lists_take_the_same_reads_for_ten_rows_and_for_many(scene: Scene, brows
         make.person(manager=scene.manager, **overdue())
     many = {path: _reads(client, path) for path, client in paths.items()}
     assert many == few
-    # Two of them are the transaction of the record, two of the caseload ask who is away.
-    assert max(many.values()) <= 20, many
+    # Two of them are the transaction of the record, two of the caseload ask who is away
+    # and one what other teams offer.
+    assert max(many.values()) <= 21, many
 
 
 #: The most statements of a page; two of them are the transaction of the record. A task shows up to

@@ -52,6 +52,8 @@ def test_people_ticked_on_the_caseload_are_offered_to_an_officer_of_another_team
     assert teams.manager.staff_number not in text_of(form), "only officers of other teams"
     sent = {
         "key": hidden_of(form)["key"][0],
+        "team": hidden_of(form)["team"][0],
+        "officer": hidden_of(form)["officer"][0],
         "offenders": hidden_of(form)["offenders"],
         "to": teams.receiver.public_id,
         "reason": WHY,
@@ -185,6 +187,16 @@ def test_declining_asks_why_and_leaves_everyone(teams, browse):
     said = text_of(browse(teams.supervisor).get(page_of(offer)))
     assert "Declined." in said
     assert "Full" in said
+
+
+def test_what_was_typed_is_kept_when_the_session_ends(teams, browse):
+    offer, client = teams.offer(), browse(teams.receiving)
+    sent = {"drawn_for": hidden_for(client, offer)["drawn_for"], "version": "1", "key": "d-1"}
+    client.logout()
+    client.post(page_of(offer, "decline"), sent | {"reason": "Nobody is free before Easter"})
+    again = text_of(browse(teams.receiving).get(page_of(offer)))
+    assert "Nobody is free before Easter" in again
+    assert "It is not saved yet" in again
 
 
 def test_only_the_side_that_may_has_the_buttons(teams, browse):

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.policy import Action, Reach, grant
 from audit.record import consult
-from ui import forms, posting
-from ui.views.caseload import show_caseload, uuid_of
-from ui.views.caseload_parts import managed_line, preview_lines
+from ui import forms, kept, posting
+from ui.views.caseload import caseload_of, show_caseload, uuid_of
+from ui.views.caseload_parts import NOBODY, managed_line, preview_lines
 from ui.views.page import READ, SEND, page, see_other, show, trail
 from ui.views.sending import send
 from workflows.actions import transfer_decisions as decisions
@@ -69,7 +70,15 @@ def offer(request: HttpRequest, by: Actor) -> HttpResponse:
 
     shown = partial(_offer_form, request, by, typed)
     said = "Offered. Nobody has moved: the other team decides."
-    return send(request, by, run, shown=shown, said=said, action=Action.TRANSFER_OFFER)
+    return send(
+        request,
+        by,
+        run,
+        shown=shown,
+        said=said,
+        address=_caseload(request),
+        action=Action.TRANSFER_OFFER,
+    )
 
 
 @page(Action.TRANSFER_VIEW, *READ)
@@ -129,6 +138,7 @@ def _settled(
         run,
         shown=partial(_shown, request, by, transfer),
         said=said,
+        address=reverse("ui:transfer", args=[transfer]),
         action=Action.TRANSFER_VIEW,
         subject=f"transfer:{transfer}",
     )
@@ -152,6 +162,9 @@ def _shown(
         row_count=len(ids),
     )
     today, preview = timezone.localdate(), seen.preview
+    address = reverse("ui:transfer", args=[transfer])
+    before = None if request.method == "POST" else kept.typed_before(by, address)
+    typed = before.fields if before else request.POST
     context = {
         "section": "team",
         "trail": trail(("Offers between teams", reverse("ui:transfers"))),
@@ -164,8 +177,10 @@ def _shown(
         "seen": preview.digest if preview else "",
         "can_decide": _can_decide(by, seen.offer),
         "can_withdraw": _can_withdraw(by, seen.offer),
-        "over_capacity": request.POST.get("over_capacity", ""),
-        "reason": request.POST.get("reason", ""),
+        "over_capacity": typed.get("over_capacity", ""),
+        "reason": typed.get("reason", ""),
+        "kept_at": before and before.at,
+        "drawn_for": kept_forms.sealed(by, address),
         "refusals": refusals or {},
         "key": posting.new_key(),
     }
@@ -205,6 +220,14 @@ def _line(offer: TransferOffer) -> dict[str, Any]:
     }
 
 
+def _caseload(request: HttpRequest) -> str:
+    """Where the officer was when they chose, to which they come back."""
+    team, officer = uuid_of(request.POST.get("team", "")), request.POST.get("officer", "")
+    if team is None:
+        raise NotVisible
+    return caseload_of(team, officer if uuid_of(officer) else NOBODY)
+
+
 def _nobody_ticked(request: HttpRequest, by: Actor) -> HttpResponse:
     team = uuid_of(request.POST.get("team", ""))
     if team is None:
@@ -242,7 +265,10 @@ def _offer_form(
         groups.setdefault(user.team.name if user.team else "", []).append(target)
     context = {
         "section": "team",
-        "trail": trail(("Caseload", reverse("ui:team"))),
+        "trail": trail(("Caseload", _caseload(request))),
+        "team_id": request.POST.get("team", ""),
+        "officer_id": request.POST.get("officer", ""),
+        "drawn_for": kept_forms.sealed(by, _caseload(request)),
         "people": [
             {
                 "public_id": one.public_id,

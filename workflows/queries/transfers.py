@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.models import Team, User
+from accounts.models import User
 from accounts.policy import Action, Reach, grant
 from offenders.models import Offender
 from offenders.querysets import OwnedQuerySet
@@ -145,6 +145,5 @@ def receivers_elsewhere(actor: Actor, today: dt.date) -> list[User]:
 
 def _known(actor: Actor) -> OwnedQuerySet:
     """Those in any offer who are not closed to the actor, whichever team of the force has them."""
-    teams = Team.objects.filter(Q(force_id=actor.force_id)).order_by("pk")
-    across = replace(actor, team_ids=tuple(teams.values_list("pk", flat=True)))
-    return TransferPerson.objects.permitted(across, Action.CASELOAD_VIEW)
+    of_force = TransferPerson.objects.filter(Q(offender__force_id=actor.force_id))
+    return of_force.open_to(actor)
