@@ -35,6 +35,7 @@ from workflows.models import (
     Obligation,
     Process,
     Task,
+    TransferPerson,
     VisitAttendance,
     VisitReview,
     VisitWriteUp,
@@ -209,6 +210,9 @@ def _of_work() -> Counter[str]:
             step__in=_following(), process__obligation__closed_at__isnull=True
         )
         .exclude(due_on=F("process__obligation__due_on"))
+        .count(),
+        settled_offer_that_keeps_someone_waiting=TransferPerson.objects.filter(waiting=True)
+        .exclude(offer__decided_at__isnull=True, offer__withdrawn_at__isnull=True)
         .count(),
         step_with_another_level=steps.exclude(level=F("offender__management_level")).count(),
         step_in_another_team=steps.exclude(team=F("offender__team")).count(),

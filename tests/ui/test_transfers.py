@@ -10,7 +10,7 @@ from tests import make
 from tests.ui.conftest import events_of, hidden_of, text_of
 from tests.workflows import crowd, doing
 from tests.workflows.between_teams import WHY, Teams
-from workflows.models import TransferOffer
+from workflows.models import Reassignment, TransferOffer
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,16 @@ def test_accepting_moves_everyone_and_the_page_leads_to_the_reassignment(teams, 
     assert "Accepted." in text_of(page)
     offer.refresh_from_db()
     assert reverse("ui:reassigned", args=[offer.reassignment.public_id]) in page.content.decode()
+
+
+def test_what_was_accepted_is_undone_by_an_inspector_and_only_they_have_the_button(teams, browse):
+    offer, client = teams.offer(), browse(teams.receiving)
+    client.post(page_of(offer, "accept"), hidden_for(client, offer))
+    offer.refresh_from_db()
+    Reassignment.objects.update(decided_at=timezone.now())
+    page = reverse("ui:reassigned", args=[offer.reassignment.public_id])
+    assert "Undo this reassignment" not in text_of(client.get(page))
+    assert "Undo this reassignment" in text_of(browse(teams.inspector).get(page))
 
 
 def test_an_overload_asks_why_on_the_page(teams, browse):

@@ -19,10 +19,19 @@ from tests.workflows import doing
 from tests.workflows.known import facts, levels, plan
 from workflows import own_visits
 from workflows.actions import imports
+from workflows.actions.transfers import offer_transfer
 from workflows.differences import Open
 from workflows.heartbeat import beats
 from workflows.invariants import _is_too_late, broken
-from workflows.models import Heartbeat, Kind, Obligation, Process, Task, VisitReview
+from workflows.models import (
+    Heartbeat,
+    Kind,
+    Obligation,
+    Process,
+    Task,
+    TransferOffer,
+    VisitReview,
+)
 from workflows.reconcile import Day
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +154,18 @@ def review_for_who_wrote_it_up(person):
     review(visit, reviewed_for=colleague)
 
 
+def settle_an_offer_past_its_action(person):
+    supervisor = make.officer("supervisor", team=person.team)
+    to = make.officer(team=make.team(in_force=person.force))
+    offer_transfer(
+        by=make.actor(supervisor),
+        offenders=[person.public_id],
+        to=to.public_id,
+        reason="Moved house",
+    )
+    TransferOffer.objects.update(withdrawn_by=supervisor, withdrawn_at=timezone.now())
+
+
 def take_the_basis(person):
     person.bases.all().delete()
 
@@ -174,6 +195,7 @@ def take_the_basis(person):
         (review_for_who_was_there, "visit_reviewed_for_who_recorded_it"),
         (review_what_one_wrote_up, "visit_reviewed_by_who_wrote_it_up"),
         (review_for_who_wrote_it_up, "visit_reviewed_for_who_wrote_it_up"),
+        (settle_an_offer_past_its_action, "settled_offer_that_keeps_someone_waiting"),
         (take_the_basis, "person_without_basis"),
         (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
         (move_the_person_to_another_force, "person_managed_from_another_force"),

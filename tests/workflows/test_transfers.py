@@ -261,6 +261,28 @@ def test_who_came_to_another_team_meanwhile_is_offered_by_that_team_and_the_firs
     assert refused.value.code == "offer_changed"
 
 
+def test_who_was_let_go_from_an_offer_is_not_taken_by_it_when_they_come_back(teams):
+    first = teams.offer()
+    [moved, _] = teams.people
+    away = doing.move_away(moved)
+    theirs = make.officer(Role.SUPERVISOR, team=away.team)
+    offer_transfer(
+        by=make.actor(theirs),
+        offenders=[moved.public_id],
+        to=teams.receiver.public_id,
+        reason=WHY,
+    )
+    reassign_caseload(
+        by=make.actor(teams.inspector),
+        offenders=[moved.public_id],
+        to=make.activate(teams.manager).public_id,
+        reason="Came back",
+    )
+    with pytest.raises(RuleBroken, match="was offered by another team meanwhile"):
+        accept(teams, first)
+    assert teams.managers() == {teams.manager.pk}
+
+
 # --- accepting -----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """Moving people between offender managers: look, check, decide, undo."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from accounts import kept_forms
 from accounts.actor import Actor
+from accounts.models import Role
 from accounts.policy import Action
 from audit.record import consult
 from offenders.errors import Invalid, RuleBroken, Stale
@@ -26,6 +27,7 @@ from ui.views.page import READ, SEND, page, see_other, show, trail
 from workflows.actions import caseload as actions
 from workflows.actions.undoing import UNDO_WITHIN, undo_reassignment
 from workflows.errors import NotVisible
+from workflows.models import ReassignmentMove
 from workflows.queries.moving import Preview
 from workflows.queries.reassignment import visible
 from workflows.steps.fields import LineField, PublicIdField, StrictSerializer
@@ -149,12 +151,17 @@ def reassigned(request: HttpRequest, by: Actor, reassignment: UUID) -> HttpRespo
             "from_label": ", ".join(froms),
             "to_label": ", ".join(tos),
             "at": found.undone_at or found.decided_at,
-            "undo_until": until if timezone.now() < until else None,
+            "undo_until": until if timezone.now() < until and _may_undo(by, moves) else None,
             "undone": found.undone_at is not None,
             "stayed": sum(not move.returned for move in moves),
         },
     }
     return show(request, "reassign_done.html", context)
+
+
+def _may_undo(by: Actor, moves: Iterable[ReassignmentMove]) -> bool:
+    """Whether they would go back to a team for which the officer decides."""
+    return by.role == Role.INSPECTOR or all(move.from_team_id in by.team_ids for move in moves)
 
 
 @page(Action.CASELOAD_REASSIGN, *SEND)

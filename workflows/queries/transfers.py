@@ -68,7 +68,7 @@ def visible(actor: Actor, transfer: UUID) -> TransferOffer:
 def transfers_page(
     *, actor: Actor, waiting: bool, after: int | None = None, limit: int = 50
 ) -> Page[Offered]:
-    """Some offers, the newest first; only those that wait, or all. Two statements.
+    """Some offers, the newest first; only those that wait, or all. One statement.
 
     `after` is the `next` of the page before: (key,).
     """
