@@ -1,4 +1,4 @@
-"""Two teams of a force, for the tests of offers between them."""
+"""Two teams of a force, and what is done between them, for the tests of offers."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -6,8 +6,10 @@ from uuid import UUID
 from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
+from workflows.actions.transfer_decisions import accept_transfer, decline_transfer
 from workflows.actions.transfers import offer_transfer
-from workflows.models import TransferOffer
+from workflows.models import Alert, TransferOffer
+from workflows.queries import transfers as reads
 
 WHY = "Both moved to the coast"
 
@@ -50,3 +52,31 @@ class Teams:
         """The keys of who manages the people now."""
         found = Offender.objects.filter(pk__in=[person.pk for person in self.people])
         return set(found.values_list("offender_manager", flat=True))
+
+
+def accept(teams: Teams, offer: TransferOffer, by: User | None = None, **given: object):
+    """The receiving supervisor, or `by`, accepts it."""
+    who = make.actor(by or teams.receiving)
+    return accept_transfer(by=who, transfer=offer.public_id, **given)
+
+
+def decline(teams: Teams, offer: TransferOffer, by: User | None = None, reason: str = "Full"):
+    """The receiving supervisor, or `by`, declines it."""
+    who = make.actor(by or teams.receiving)
+    return decline_transfer(by=who, transfer=offer.public_id, reason=reason)
+
+
+def told(user: User, about: Alert.About) -> list[int | None]:
+    """Of how many people `user` was told so, in each alert."""
+    return list(Alert.objects.filter(to=user, about=about).values_list("people", flat=True))
+
+
+def listed(by: User, *, waiting: bool = True) -> list[tuple[object, int]]:
+    """The offers that `by` sees listed, and of how many people."""
+    page = reads.transfers_page(actor=make.actor(by), waiting=waiting)
+    return [(row.offer.public_id, row.people) for row in page.rows]
+
+
+def sees(by: User, person: Offender) -> bool:
+    """Whether `by` may see the person."""
+    return Offender.objects.permitted(make.actor(by), "caseload.view").contains(person)
