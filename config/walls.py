@@ -8,6 +8,9 @@ from risk import frozen
 from rules import guards
 from workflows import own_visits
 
+#: The modules that make triggers, look for them, and restore them.
+ROOMS = (triggers, intervals, history, guards, frozen, own_visits)
+
 
 def require_walls() -> None:
     """Raise WallLost unless every trigger stands, and leave no connection open.
@@ -15,7 +18,7 @@ def require_walls() -> None:
     A process that is forked later would inherit it, and SQLite's locks do not survive that.
     """
     try:
-        for room in (triggers, intervals, history, guards, frozen, own_visits):
+        for room in ROOMS:
             room.require()
     finally:
         connections.close_all()

@@ -122,8 +122,3 @@ def on(table: str) -> list[str]:
         frozen.TOOL: "tool_version_",
     }[table]
     return [name for name in frozen.names(connection.vendor) if name.startswith(begin)]
-
-
-@pytest.mark.parametrize("entry", ["config/wsgi.py", "config/celery.py"])
-def test_no_server_process_starts_without_the_triggers(entry, settings):
-    assert "frozen.require()" in (settings.BASE_DIR / entry).read_text(encoding="utf-8")

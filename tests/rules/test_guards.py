@@ -93,8 +93,3 @@ def test_a_dropped_trigger_is_noticed_by_the_check_and_by_the_start(name):
         call_command("check", databases=["default"])
     with pytest.raises(guards.VersionsUnguarded, match=name):
         guards.require()
-
-
-@pytest.mark.parametrize("entry", ["config/wsgi.py", "config/celery.py"])
-def test_no_server_process_starts_without_the_triggers(entry, settings):
-    assert "guards.require()" in (settings.BASE_DIR / entry).read_text(encoding="utf-8")

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                     ("transfer_declined", "An offer of yours was declined"),
                     ("transfer_waiting", "An offer between teams waits too long"),
                     ("lone_visit_overdue", "An officer out alone is not back"),
+                    ("step_overdue", "Work is past its due date"),
                 ],
                 max_length=20,
             ),
