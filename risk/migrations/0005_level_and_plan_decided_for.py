@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import Together
 from risk import frozen
 
 
@@ -26,81 +27,85 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(free, migrations.RunPython.noop),
-        migrations.AddField(
-            model_name="leveloverride",
-            name="approver_for",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="riskassessment",
-            name="level_decided_for",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="riskmanagementplan",
-            name="decided_for",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leveloverride",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver_for__isnull", True),
-                    models.Q(
-                        models.Q(("approver_for", models.F("assessed_by")), _negated=True),
-                        models.Q(("approver_for", models.F("approver")), _negated=True),
-                        ("approver__isnull", False),
-                    ),
-                    _connector="OR",
+        Together(
+            migrations.AddField(
+                model_name="leveloverride",
+                name="approver_for",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
                 ),
-                name="override_approved_for_another",
+            ),
+            migrations.AddField(
+                model_name="riskassessment",
+                name="level_decided_for",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
+            ),
+            migrations.AddField(
+                model_name="riskmanagementplan",
+                name="decided_for",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level_decided_for__isnull", True),
-                    models.Q(
-                        models.Q(("level_decided_for", models.F("author")), _negated=True),
+        Together(
+            migrations.AddConstraint(
+                model_name="leveloverride",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("approver_for__isnull", True),
                         models.Q(
-                            ("level_decided_for", models.F("level_decided_by")), _negated=True
+                            models.Q(("approver_for", models.F("assessed_by")), _negated=True),
+                            models.Q(("approver_for", models.F("approver")), _negated=True),
+                            ("approver__isnull", False),
                         ),
-                        ("level_decided_by__isnull", False),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="override_approved_for_another",
                 ),
-                name="assessment_level_for_another",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskmanagementplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_for__isnull", True),
-                    models.Q(
-                        models.Q(("decided_for", models.F("author")), _negated=True),
-                        models.Q(("decided_for", models.F("decided_by")), _negated=True),
-                        ("decided_by__isnull", False),
+            migrations.AddConstraint(
+                model_name="riskassessment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("level_decided_for__isnull", True),
+                        models.Q(
+                            models.Q(("level_decided_for", models.F("author")), _negated=True),
+                            models.Q(
+                                ("level_decided_for", models.F("level_decided_by")), _negated=True
+                            ),
+                            ("level_decided_by__isnull", False),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="assessment_level_for_another",
                 ),
-                name="plan_endorsed_for_another",
+            ),
+            migrations.AddConstraint(
+                model_name="riskmanagementplan",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("decided_for__isnull", True),
+                        models.Q(
+                            models.Q(("decided_for", models.F("author")), _negated=True),
+                            models.Q(("decided_for", models.F("decided_by")), _negated=True),
+                            ("decided_by__isnull", False),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="plan_endorsed_for_another",
+                ),
             ),
         ),
         # SQLite makes a table anew, without its triggers, to add a constraint to it.

@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import Together
+
 BATCH = 500
 
 
@@ -40,35 +42,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="task",
-            name="visit",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="workflows.visit",
+        Together(
+            migrations.AddField(
+                model_name="task",
+                name="visit",
+                field=models.ForeignKey(
+                    db_index=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="workflows.visit",
+                ),
             ),
-        ),
-        migrations.RunPython(name_the_visits, migrations.RunPython.noop),
-        migrations.AddField(
-            model_name="visit",
-            name="place",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("home", "At home"),
-                    ("regularly_found", "At a place where they are regularly found"),
-                    ("elsewhere", "Somewhere else"),
-                ],
-                max_length=15,
+            migrations.AddField(
+                model_name="visit",
+                name="place",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("home", "At home"),
+                        ("regularly_found", "At a place where they are regularly found"),
+                        ("elsewhere", "Somewhere else"),
+                    ],
+                    max_length=15,
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="visitwriteup",
-            name="entry_reason",
-            field=models.CharField(blank=True, max_length=500),
+            migrations.AddField(
+                model_name="visitwriteup",
+                name="entry_reason",
+                field=models.CharField(blank=True, max_length=500),
+            ),
         ),
         migrations.AddConstraint(
             model_name="visit",
@@ -77,4 +80,5 @@ class Migration(migrations.Migration):
                 name="visit_place_known",
             ),
         ),
+        migrations.RunPython(name_the_visits, migrations.RunPython.noop),
     ]

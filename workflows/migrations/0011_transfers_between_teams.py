@@ -7,6 +7,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,318 +19,282 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="alert",
-            name="about",
-            field=models.CharField(
-                choices=[
-                    ("visit_by_colleague", "A colleague recorded a visit"),
-                    ("people_received", "People were given to you"),
-                    ("people_left", "People of yours were given to someone else"),
-                    ("work_handed_over", "Work of an officer came to you"),
-                    ("vetting_ends", "Vetting ends soon"),
-                    ("active_again", "Reactive management ended"),
-                    ("people_unmanaged", "People have no offender manager"),
-                    ("officer_absent", "An officer is away"),
-                    ("cover_given", "You cover for an officer"),
-                    ("absent_no_cover", "An officer is away without cover and has work due"),
-                    ("delegation_given", "Decisions were delegated to you"),
-                    ("delegation_made", "Your decisions were delegated"),
-                    ("delegation_ended", "A delegation ended early"),
-                    ("training_ends", "A training ends soon"),
-                    ("work_returned", "Work was returned to you"),
-                    ("transfer_offered", "People were offered to your team"),
-                    ("transfer_accepted", "An offer of yours was accepted"),
-                    ("transfer_declined", "An offer of yours was declined"),
-                    ("transfer_waiting", "An offer between teams waits too long"),
-                    ("lone_visit_overdue", "An officer out alone is not back"),
-                    ("step_overdue", "Work is past its due date"),
+        Together(
+            migrations.CreateModel(
+                name="TransferOffer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "public_id",
+                        models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                    ),
+                    ("reason", models.TextField(max_length=2000)),
+                    ("offered_on", models.DateField()),
+                    (
+                        "offered_at",
+                        models.DateTimeField(
+                            db_default=django.db.models.functions.datetime.Now(), editable=False
+                        ),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "decision",
+                        models.CharField(
+                            blank=True,
+                            choices=[("accepted", "Accepted"), ("declined", "Declined")],
+                            max_length=8,
+                        ),
+                    ),
+                    ("decision_reason", models.TextField(blank=True, max_length=2000)),
+                    ("decided_at", models.DateTimeField(null=True)),
+                    ("withdrawn_at", models.DateTimeField(null=True)),
+                    (
+                        "decided_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "decided_for",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "from_team",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="accounts.team",
+                        ),
+                    ),
+                    (
+                        "offered_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "offered_for",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "reassignment",
+                        models.OneToOneField(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="offer",
+                            to="workflows.reassignment",
+                        ),
+                    ),
+                    (
+                        "to_officer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "to_team",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="accounts.team",
+                        ),
+                    ),
+                    (
+                        "withdrawn_by",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
                 ],
-                max_length=20,
-            ),
-        ),
-        migrations.CreateModel(
-            name="TransferOffer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("reason", models.TextField(max_length=2000)),
-                ("offered_on", models.DateField()),
-                (
-                    "offered_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "decision",
-                    models.CharField(
-                        blank=True,
-                        choices=[("accepted", "Accepted"), ("declined", "Declined")],
-                        max_length=8,
-                    ),
-                ),
-                ("decision_reason", models.TextField(blank=True, max_length=2000)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decided_for",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "from_team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.team",
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "offered_for",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reassignment",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="offer",
-                        to="workflows.reassignment",
-                    ),
-                ),
-                (
-                    "to_officer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "to_team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.team",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="TransferPerson",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("waiting", models.BooleanField(default=True)),
-                (
-                    "from_manager",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "offender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="transfers",
-                        to="offenders.offender",
-                    ),
-                ),
-                (
-                    "offer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="people",
-                        to="workflows.transferoffer",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="transferoffer",
-            index=models.Index(
-                condition=models.Q(("decided_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=["to_team", "-id"],
-                name="transfer_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transferoffer",
-            index=models.Index(fields=["from_team", "-id"], name="transfer_from_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_team", models.F("from_team")), _negated=True),
-                name="transfer_between_two_teams",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="transfer_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["", "accepted", "declined"])),
-                name="transfer_decision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("decision", ""),
-                        ("reassignment__isnull", True),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision", "accepted"),
-                        ("reassignment__isnull", False),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision", "declined"),
-                        ("reassignment__isnull", True),
-                        models.Q(("decision_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("offered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfer_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_for__isnull", True),
-                    models.Q(
-                        models.Q(("decided_for", models.F("offered_by")), _negated=True),
-                        models.Q(("decided_for", models.F("decided_by")), _negated=True),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_decided_for_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("offered_for__isnull", True),
-                    models.Q(
-                        models.Q(("offered_for", models.F("offered_by")), _negated=True),
-                        models.Q(
-                            ("decided_by__isnull", True),
-                            models.Q(("decided_by", models.F("offered_for")), _negated=True),
-                            _connector="OR",
+                options={
+                    "indexes": [
+                        models.Index(
+                            condition=models.Q(
+                                ("decided_at__isnull", True), ("withdrawn_at__isnull", True)
+                            ),
+                            fields=["to_team", "-id"],
+                            name="transfer_waiting",
                         ),
-                        models.Q(
-                            ("decided_for__isnull", True),
-                            models.Q(("decided_for", models.F("offered_for")), _negated=True),
-                            _connector="OR",
+                        models.Index(fields=["from_team", "-id"], name="transfer_from_team"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("to_team", models.F("from_team")), _negated=True),
+                            name="transfer_between_two_teams",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("reason", ""), _negated=True),
+                            name="transfer_has_a_reason",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("decision__in", ["", "accepted", "declined"])),
+                            name="transfer_decision_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("decided_at__isnull", True),
+                                    ("decided_by__isnull", True),
+                                    ("decision", ""),
+                                    ("reassignment__isnull", True),
+                                ),
+                                models.Q(
+                                    ("decided_at__isnull", False),
+                                    ("decided_by__isnull", False),
+                                    ("decision", "accepted"),
+                                    ("reassignment__isnull", False),
+                                ),
+                                models.Q(
+                                    ("decided_at__isnull", False),
+                                    ("decided_by__isnull", False),
+                                    ("decision", "declined"),
+                                    ("reassignment__isnull", True),
+                                    models.Q(("decision_reason", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="transfer_decided_whole",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("decided_by__isnull", True),
+                                models.Q(("decided_by", models.F("offered_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="transfer_decided_by_another",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("decided_for__isnull", True),
+                                models.Q(
+                                    models.Q(
+                                        ("decided_for", models.F("offered_by")), _negated=True
+                                    ),
+                                    models.Q(
+                                        ("decided_for", models.F("decided_by")), _negated=True
+                                    ),
+                                    ("decided_by__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="transfer_decided_for_another",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("offered_for__isnull", True),
+                                models.Q(
+                                    models.Q(
+                                        ("offered_for", models.F("offered_by")), _negated=True
+                                    ),
+                                    models.Q(
+                                        ("decided_by__isnull", True),
+                                        models.Q(
+                                            ("decided_by", models.F("offered_for")), _negated=True
+                                        ),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("decided_for__isnull", True),
+                                        models.Q(
+                                            ("decided_for", models.F("offered_for")), _negated=True
+                                        ),
+                                        _connector="OR",
+                                    ),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="transfer_offered_for_another",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                                ),
+                                models.Q(
+                                    ("decision", ""),
+                                    ("withdrawn_at__isnull", False),
+                                    ("withdrawn_by__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="transfer_withdrawn_whole",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="TransferPerson",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
                     ),
-                    _connector="OR",
-                ),
-                name="transfer_offered_for_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(
-                        ("decision", ""),
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
+                    ("waiting", models.BooleanField(default=True)),
+                    (
+                        "from_manager",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="transfer_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferperson",
-            constraint=models.UniqueConstraint(
-                fields=("offer", "offender"), name="transfer_person_once_in_an_offer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferperson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("waiting", True)),
-                fields=("offender",),
-                name="transfer_person_in_one_waiting_offer",
+                    (
+                        "offender",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="transfers",
+                            to="offenders.offender",
+                        ),
+                    ),
+                    (
+                        "offer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="people",
+                            to="workflows.transferoffer",
+                        ),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("offer", "offender"), name="transfer_person_once_in_an_offer"
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("waiting", True)),
+                            fields=("offender",),
+                            name="transfer_person_in_one_waiting_offer",
+                        ),
+                    ]
+                },
             ),
         ),
     ]
