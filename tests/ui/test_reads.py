@@ -68,7 +68,7 @@ def test_one_record_takes_few_reads_whatever_its_history(scene: Scene, browse):
         doing.visit(scene.person, by=scene.manager, outcome="no_answer", occurred_at=at)
     paths["task"] = address_of_task(make.task_of(scene.person))
     many = {name: _reads(officer, path) for name, path in paths.items()}
-    assert many["person"] == few["person"]
+    assert many["person"] <= few["person"]
     assert {name: count for name, count in many.items() if count > MOST_READS[name]} == {}
 
 

@@ -138,7 +138,8 @@ def written_up(person):
     """A visit, and a colleague who wrote it up and was not there."""
     colleague = make.officer(team=person.team)
     visit = doing.visit(person, concern=True)
-    doing.complete(person, "write_up", make.write_up(), by=colleague)
+    values = make.write_up(entry_reason="They are away")
+    doing.complete(person, "write_up", values, by=colleague)
     return visit, colleague
 
 

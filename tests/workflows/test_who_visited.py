@@ -85,7 +85,7 @@ def test_attempts_count_and_what_is_void_or_taken_over_does_not(manager, supervi
     person = make.person(manager=manager)
     assert Visit.objects.filter(offender=person, origin="imported").exists()
     doing.visit(person, outcome="no_answer")
-    wrong = doing.visit(person, outcome="no_answer", partner="")
+    wrong = doing.visit(person, outcome="no_answer")
     void_visit(
         by=make.actor(manager), offender=person.public_id, visit=wrong.public_id, reason="Elsewhere"
     )
