@@ -93,7 +93,7 @@ def reason_words(code: str, value: str) -> str:
 
 REASONS = {
     "statutory": "Statutory duty",
-    "escalated": "Out of time: who stands above was told",
+    "escalated": "Out of time",
     "failed_attempt": "The last attempt failed",
 }
 

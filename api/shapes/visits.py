@@ -28,6 +28,9 @@ class VisitRow(VisitAnswer):
 
     announced = serializers.BooleanField(allow_null=True, help_text="Null: taken over")
     at_notified_address = serializers.BooleanField()
+    place = serializers.CharField(
+        allow_blank=True, help_text="Where, of an effective visit away from that address"
+    )
     for_risk_assessment = serializers.BooleanField()
     concern = serializers.BooleanField()
     officers = OfficerName(many=True, help_text="Who of the police was there")
@@ -106,6 +109,7 @@ def visit_row(found: Visit, *, shows_text: bool) -> dict[str, Any]:
         "found_ineffective": found.found_ineffective_at is not None,
         "announced": found.announced,
         "at_notified_address": found.address_id is not None,
+        "place": found.place,
         "for_risk_assessment": found.for_risk_assessment,
         "concern": found.concern,
         "officers": [officer(one.user) for one in there if one.user],

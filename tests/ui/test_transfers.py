@@ -10,6 +10,7 @@ from tests import make
 from tests.ui.conftest import events_of, hidden_of, text_of
 from tests.workflows import crowd, doing
 from tests.workflows.between_teams import WHY, Teams
+from ui.views.sending import STALE
 from workflows.models import Reassignment, TransferOffer
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,10 @@ def test_what_changed_since_the_page_is_not_accepted_unseen(teams, browse):
     offer, client = teams.offer(), browse(teams.receiving)
     sent = hidden_for(client, offer)
     Offender.objects.filter(pk=teams.people[0].pk).update(version=9)
-    assert client.post(page_of(offer, "accept"), sent).status_code == 412
+    shown = client.post(page_of(offer, "accept"), sent)
+    assert shown.status_code == 412
+    assert STALE in text_of(shown)
+    assert f"Accept {len(teams.people)}" in text_of(shown), "what is offered now"
     assert teams.managers() == {teams.manager.pk}
 
 

@@ -200,6 +200,21 @@ def test_the_own_work_of_either_is_refused_in_words(step, whose, superuser):
     assert make.task_of(person, step).is_open
 
 
+@pytest.mark.parametrize("whose", ["stand_in", "away"])
+@pytest.mark.parametrize("step", DECISIONS)
+def test_nor_is_it_decided_about_a_person_whom_either_manages(step, whose):
+    case = DECISIONS[step]
+    officers = pair(case.role)
+    person = case.waits(make.officer(team=officers.away.team))
+    Offender.objects.filter(pk=person.pk).update(offender_manager=getattr(officers, whose))
+
+    with pytest.raises(RuleBroken) as refused:
+        decide(person, step, by=officers.acting)
+
+    assert refused.value.code in {"own_work", case.own}
+    assert make.task_of(person, step).is_open
+
+
 def test_a_death_verified_for_another_ends_registration_for_them_too():
     officers = pair(SUP)
     person = said_dead(make.officer(team=officers.away.team))

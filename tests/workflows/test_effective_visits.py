@@ -8,6 +8,7 @@ from tests import make
 from tests.workflows import doing
 from workflows.actions.preparing import prepare_visit
 from workflows.models import Visit
+from workflows.steps.visit_preparation import PrepareVisit
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,6 @@ def test_an_effective_visit_says_where_the_person_was_seen(values, code, reason)
         (Role.OFFENDER_MANAGER, True, True, "MOSOVO"),
         (Role.SUPERVISOR, True, True, "MOSOVO"),
         (Role.INSPECTOR, True, True, "MOSOVO"),
-        (Role.OFFENDER_MANAGER, False, False, "the account is closed"),
         (Role.AUDITOR, True, False, "looks at records, makes no visits"),
         (Role.CONTACT_CENTRE, True, False, "answers the telephone"),
         (Role.SYSTEM_ADMIN, True, False, "reads no offender data"),
@@ -83,3 +83,36 @@ def test_those_who_were_there_or_plan_to_go_make_visits(role, is_active, may, re
         with pytest.raises(Invalid) as error:
             act()
         assert (error.value.code, error.value.field) == ("unknown_officer", field), reason
+
+
+def test_who_was_there_is_named_though_the_account_has_been_closed_since():
+    person = make.person()
+    gone = make.officer(force=person.force, is_active=False)
+
+    visit = doing.visit(person, colleagues=[gone.staff_number], partner="")
+
+    assert visit.attendances.filter(user=gone).exists()
+    assert not visit.lone
+
+
+def test_who_plans_to_go_has_an_open_account():
+    person = make.person()
+    gone = make.officer(force=person.force, is_active=False)
+    form = PrepareVisit(
+        data={
+            "purposes": ["compliance"],
+            "safety_level": "usual",
+            "safety_assessment": "None known",
+            "going": [gone.staff_number],
+        }
+    )
+    form.is_valid(raise_exception=True)
+
+    with pytest.raises(Invalid) as error:
+        prepare_visit(
+            by=make.actor(make.activate(person.offender_manager)),
+            task=make.task_of(person).public_id,
+            **form.validated_data,
+        )
+
+    assert (error.value.code, error.value.field) == ("unknown_officer", "going")

@@ -362,6 +362,24 @@ def test_a_new_due_date_is_told_of_anew_and_until_then_nothing_is_shown():
     assert [alert.on for alert in told_of(task)] == [first, later]
 
 
+def test_another_attempt_after_one_that_failed_is_told_of_no_second_time():
+    today = timezone.localdate()
+    person = make.person(last_effective_visit_on=str(today - dt.timedelta(days=300)))
+    make.officer(Role.SUPERVISOR, team=person.team)
+    escalate_overdue(today=today)
+    first = make.task_of(person)
+
+    doing.visit(person, outcome="no_answer")
+    again = make.task_of(person)
+    escalate_overdue(today=today)
+
+    assert again.pk != first.pk
+    assert (again.due_on, again.escalated_for) == (first.due_on, first.due_on)
+    assert again.escalated_at is not None
+    assert len(told_of(first)) == 1
+    assert told_of(again) == []
+
+
 def test_a_write_up_whose_timer_fired_is_told_of_once():
     person = make.person()
     make.officer(Role.SUPERVISOR, team=person.team)

@@ -6,18 +6,21 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.apps import apps
+from django.utils import timezone
 
 from accounts.models import Role
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Status
 from tests import make
 from tests.workflows import doing
+from tests.workflows.test_visit_preparation import prepare
 from workflows.actions import people
 from workflows.actions.steps import complete_step
 from workflows.actions.voiding import void_visit
 from workflows.invariants import broken
 from workflows.models import Task, Visit, VisitReview
 from workflows.queries.endorsing import endorsements_page
+from workflows.queries.preparation import prepared_for
 from workflows.queries.task import earlier_of, written_by
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +173,18 @@ def test_what_was_written_at_the_door_stands_before_the_review():
     before = earlier_of(reviews(person).get())
 
     assert [written_by(task) for task in before] == [visit]
+
+
+def test_what_stands_before_a_review_is_of_its_own_attempt_alone():
+    person = make.person()
+    first = doing.visit(person, outcome="refused", **CONCERN)
+    review = reviews(person).get()
+    prepared = prepare(person)
+    second = doing.visit(person, outcome="no_answer", occurred_at=timezone.now())
+
+    assert second.preparation == prepared
+    assert [written_by(task) for task in earlier_of(review)] == [first]
+    assert prepared_for(review)[0] is None, "what was prepared was for the second"
 
 
 def test_however_often_nobody_answers_the_work_goes_on_in_one_place():

@@ -13,7 +13,7 @@ from rest_framework.serializers import Serializer
 
 from accounts import kept_forms
 from accounts.actor import Actor
-from accounts.policy import Action, grant
+from accounts.policy import Action, grant, needs_reason
 from audit.record import consult
 from offenders.errors import Stale
 from offenders.models import Offender
@@ -138,7 +138,7 @@ class PersonForm:
 def _head(by: Actor, found: Offender) -> dict[str, Any]:
     """Who it is about; the reference alone for whom every look at a person takes a reason."""
     permission = grant(by, Action.OFFENDER_VIEW)
-    if permission is None or permission.reason:
+    if permission is None or needs_reason(by, permission, team_id=found.team_id):
         return {"public_id": found.public_id, "reference": found.source_ref}
     markers = reads.markers_of([found.pk]).get(found.pk, [])
     return person_line(found) | {"markers": marker_lines(markers)}

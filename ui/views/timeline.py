@@ -33,6 +33,7 @@ def _visit(visit: Visit, text: Text) -> dict[str, Any]:
     notes = [
         text(visit.note),
         "Concern raised" if visit.concern else "",
+        visit.get_place_display() if visit.place else "",
         "Found not effective on review" if visit.found_ineffective_at else "",
         "Lone visit without authority" if visit.lone and not visit.lone_authorised else "",
         _voided(text(visit.void_reason)) if visit.voided_at else "",

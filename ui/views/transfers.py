@@ -12,11 +12,12 @@ from accounts import kept_forms
 from accounts.actor import Actor
 from accounts.policy import Action, Reach, grant
 from audit.record import consult
+from offenders.errors import Stale
 from ui import forms, kept, posting
 from ui.views.caseload import caseload_of, show_caseload, uuid_of
 from ui.views.caseload_parts import NOBODY, managed_line, preview_lines
 from ui.views.page import READ, SEND, page, see_other, show, trail
-from ui.views.sending import send
+from ui.views.sending import STALE, send
 from workflows.actions import transfer_decisions as decisions
 from workflows.actions.transfers import offer_transfer, withdraw_transfer
 from workflows.errors import NotVisible
@@ -132,16 +133,20 @@ def withdraw(request: HttpRequest, by: Actor, transfer: UUID) -> HttpResponse:
 def _settled(
     request: HttpRequest, by: Actor, transfer: UUID, run: Any, *, said: str
 ) -> HttpResponse:
-    return send(
-        request,
-        by,
-        run,
-        shown=partial(_shown, request, by, transfer),
-        said=said,
-        address=reverse("ui:transfer", args=[transfer]),
-        action=Action.TRANSFER_VIEW,
-        subject=f"transfer:{transfer}",
-    )
+    shown = partial(_shown, request, by, transfer)
+    try:
+        return send(
+            request,
+            by,
+            run,
+            shown=shown,
+            said=said,
+            address=reverse("ui:transfer", args=[transfer]),
+            action=Action.TRANSFER_VIEW,
+            subject=f"transfer:{transfer}",
+        )
+    except Stale:
+        return shown(refusals={"": [STALE]}, status=412)
 
 
 def _shown(

@@ -97,10 +97,17 @@ def of_staff_number(user: User, staff_number: str, *, field: str) -> User:
     return found[0]
 
 
-def visitor_of_staff_number(user: User, staff_number: str, *, field: str) -> User:
-    """As `of_staff_number`, of those who make home visits, with an open account (PRACTICE 9)."""
+def visitor_of_staff_number(
+    user: User, staff_number: str, *, field: str, also_closed: bool = False
+) -> User:
+    """As `of_staff_number`, of those who make home visits (PRACTICE 9).
+
+    `also_closed`: of a visit that was made, where an account may have been closed since; whoever
+    plans to go has an open one.
+    """
     found = of_staff_number(user, staff_number, field=field)
-    if not found.is_active or found.role not in VISITORS:
+    is_open = also_closed or found.is_active
+    if not is_open or found.role not in VISITORS:
         raise Invalid("unknown_officer", "Nobody who makes visits has that number.", field=field)
     return found
 

@@ -120,9 +120,8 @@ def change_mode(
     """Decide to manage a person actively again: an inspector's decision (PRACTICE 16).
 
     Reactive management takes three people (`workflows.actions.reactive`). Raises NotVisible,
-    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `proposal_needed`,
-    `own_work`; and what
-    `offenders` refuses.
+    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken `proposal_needed`, `own_work`; and
+    what `offenders` refuses.
     """
     person = _permitted(by, offender, Action.MODE_CHANGE, reason=reason, version=version)
     refuse_own_work(by, [person.offender_manager_id])

@@ -30,6 +30,7 @@ from workflows.actions import (
     warrants,
     write_ups,
 )
+from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.returning import give_back
 from workflows.actions.stepping import Written
@@ -38,7 +39,7 @@ from workflows.engine import bulk, transitions
 from workflows.errors import NotVisible
 from workflows.models import Obligation, Process, Task
 from workflows.reconcile import reconcile
-from workflows.second_person import given_back
+from workflows.second_person import given_back, takes_two
 
 #: What writes the facts of each step. Each takes (by, user, person, task, values).
 WRITERS: dict[str, Callable[..., Written]] = {
@@ -96,6 +97,9 @@ def complete_step(
         )
 
     transitions.complete(row, owner=user, version=version, effect=effect)
+    if takes_two(action):
+        # After the writer, which says it plainer where it is the author's own work.
+        refuse_own_work(by, [person.offender_manager_id])
     [facts] = written
     reconcile(person, because=action, done=facts.fulfilled)
     _keep_at_work(row, facts.fulfilled, facts.occurred_at)
@@ -141,7 +145,9 @@ def _keep_at_work(done: Task, fulfilled: Collection[Key], occurred_at: dt.dateti
     bulk.refresh_tasks([was.offender_id])
     again = Task.objects.open().get(process__obligation=was)
     again.deferred_until = done.deferred_until
-    again.save(update_fields=["deferred_until"])
+    if done.escalated_for == again.due_on:
+        again.escalated_at, again.escalated_for = done.escalated_at, done.escalated_for
+    again.save(update_fields=["deferred_until", "escalated_at", "escalated_for"])
     moved = {"from_process": done.process_id, "to_process": again.process_id}
     lone_visits.carry_over(**moved)
     preparing.carry_over(**moved, since=occurred_at)

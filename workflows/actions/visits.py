@@ -173,7 +173,10 @@ def _refuse_place(values: dict[str, Any]) -> None:
 def _colleagues(user: User, staff_numbers: list[str]) -> list[User]:
     """Who else was there: each once, and never `user`."""
     wanted = sorted({number.strip() for number in staff_numbers} - {""})
-    named = (visitor_of_staff_number(user, number, field="colleagues") for number in wanted)
+    named = (
+        visitor_of_staff_number(user, number, field="colleagues", also_closed=True)
+        for number in wanted
+    )
     found = {officer.pk: officer for officer in named}
     found.pop(user.pk, None)
     return list(found.values())

@@ -29,10 +29,11 @@ def void_visit(
 ) -> Visit:
     """Void one's own wrong entry, or as a supervisor anyone's. What is owed is worked out again.
 
-    The write-up or review that it opened is withdrawn with it; nobody takes their own visit out of
-    a supervisor's sight, nor an attempt that failed (PRACTICE 11). What an extract stated is a
-    supervisor's to void, and is not taken over again. Raises NotVisible, NotPermitted,
-    ReasonRequired, Stale, TaskBusy; RuleBroken: `already_void`, `not_yours`, `under_review`.
+    The write-up or review that it opened is withdrawn with it. Nobody takes their own visit out of
+    a supervisor's sight, nor their own failed attempt that gives cause (PRACTICE 11). What an
+    extract stated is a supervisor's to void, and is not taken over again. Raises NotVisible,
+    NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken: `already_void`, `not_yours`,
+    `under_review`.
     """
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, Action.VISIT_VOID, person)

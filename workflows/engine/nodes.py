@@ -26,6 +26,8 @@ COPIES = (
     "level",
     "attempt_by",
     "deferred_until",
+    "escalated_at",
+    "escalated_for",
     "owner_permission",
     "visit_id",
 )
@@ -61,6 +63,8 @@ class StepActivation(ViewActivation):
         activation = cls(task)
         task.visit = flow_task.visit(prev_activation)
         task.due_on = flow_task.due_on(activation)
+        if flow_task.follows_obligation:
+            _carry_escalation(task)
         task.owner = flow_task.calc_owner(activation)
         task.status = STATUS.ASSIGNED if task.owner else STATUS.NEW
         task.save()
@@ -86,6 +90,16 @@ class StepActivation(ViewActivation):
         for boundary in self.flow_task._boundary_events:
             boundary._arm(type(self)(task))
         return task
+
+
+def _carry_escalation(task: Task) -> None:
+    """Who stands above was told of the same due date once, whatever attempts were made since."""
+    told = Task.objects.filter(
+        process=task.process_id, step=task.step, escalated_for=task.due_on
+    ).order_by("-pk")
+    task.escalated_at, task.escalated_for = told.values_list(
+        "escalated_at", "escalated_for"
+    ).first() or (None, None)
 
 
 class Step(flow.View):

@@ -43,9 +43,9 @@ def prepared_for(task: Task) -> tuple[VisitPreparation | None, list[str]]:
     """
     if task.kind != Kind.HOME_VISIT or task.step == "record_outcome":
         return preparation_of(task), []
-    visits = Visit.objects.filter(process=task.process_id, voided_at__isnull=True)
+    visits = Visit.objects.filter(pk=task.visit_id, voided_at__isnull=True)
     prepared = visits.select_related("preparation__prepared_by")
-    visit = prepared.prefetch_related("preparation__staff__user").order_by("pk").last()
+    visit = prepared.prefetch_related("preparation__staff__user").first()
     if visit is None:
         return None, []
     return visit.preparation, checks_missing(visit)

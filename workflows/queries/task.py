@@ -89,10 +89,15 @@ MOST_EARLIER = 6
 
 
 def earlier_of(task: Task) -> list[Task]:
-    """The finished human steps before an open one in the same piece of work, oldest first."""
+    """The finished human steps before an open one in the same piece of work, oldest first.
+
+    Of what is about one visit, the steps of that visit: others of the work are other attempts.
+    """
     finished = Task.objects.filter(
         process=task.process_id, pk__lt=task.pk, flow_task_type="HUMAN", status="DONE"
     )
+    if task.visit_id is not None:
+        finished = finished.filter(visit=task.visit_id)
     newest = finished.select_related("process", "owner").order_by("-pk")[:MOST_EARLIER]
     return list(newest)[::-1]
 
