@@ -74,13 +74,16 @@ def write_ups_of(actor: Actor, visits: Iterable[Visit]) -> dict[int, Task]:
     Open or done, and only where the actor may see it. Attempts that failed are not written up, and
     what was cancelled with a void is left out.
     """
-    effective = [visit for visit in visits if visit.outcome == Visit.Outcome.EFFECTIVE]
-    made_in = {one.process_id: one.pk for one in effective if one.process_id is not None}
-    if not made_in:
+    effective = [
+        visit.pk
+        for visit in visits
+        if visit.outcome == Visit.Outcome.EFFECTIVE and visit.process_id is not None
+    ]
+    if not effective:
         return {}
     seen = Task.objects.permitted(actor, Action.TASK_VIEW).filter(flow_task_type="HUMAN")
-    written = seen.filter(process__in=made_in, step=KEPT_STEP).exclude(status="CANCELED")
-    return {made_in[task.process_id]: task for task in written.order_by("pk")}
+    written = seen.filter(visit__in=effective, step=KEPT_STEP).exclude(status="CANCELED")
+    return {task.visit_id: task for task in written.order_by("pk")}
 
 
 def is_voidable_by(actor: Actor, visit: Visit) -> bool:
