@@ -71,7 +71,7 @@ class Passing(Acting):
 
     @rule(number=WHO, level=st.sampled_from(["very_high", "high", "medium", "low"]))
     def level_stated(self, number, level):
-        """Taken over, unless someone here decided (PRACTICE 3)."""
+        """Taken over, unless someone here decided (PRACTICE 3); above low it ends relief (16)."""
         row, life = self.scene.rows[number], self.scene.lives[number]
         if row["management_level"] == level:
             return
@@ -80,6 +80,8 @@ class Passing(Acting):
         if not decided_here and level != life.level:
             latest = life.levels[-1][0] if life.levels else self.today
             life.levels.append((max(self.today, latest), level, True))
+            if level != "low":
+                life.end_relief(self.today)
 
     def restated(self, number: int, cells: dict[str, str]) -> None:
         """Hand in the extract with one row changed: one event of that person, none of others."""
