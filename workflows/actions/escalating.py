@@ -23,9 +23,8 @@ from accounts.policy import RULES, Action
 from audit.models import Operation
 from offenders.models import Offender
 from workflows.actions.alerts import tell
-from workflows.actions.locking import lock_people
+from workflows.actions.locking import lock_free
 from workflows.actions.ranks import inspectors_of, seniors_of, supervisors_of
-from workflows.errors import TaskBusy
 from workflows.models import Alert, Task
 
 #: Steps told of in one transaction.
@@ -72,8 +71,8 @@ class Above:
 def escalate_overdue(*, today: dt.date | None = None) -> int:
     """Tell who stands above of each open step past its due date, once. Returns how many steps.
 
-    Safe to run twice, late, or on two workers. People whom someone else is changing, and a step of
-    which nobody may be told, are left for the next run.
+    Safe to run twice, late, or on two workers. People whom someone else is changing, they alone,
+    and a step of which nobody may be told, are left for the next run.
     """
     day = today or timezone.localdate()
     away = set(Absence.objects.on(day).values_list("officer", flat=True))
@@ -106,15 +105,11 @@ def _untold(day: dt.date) -> QuerySet[Task]:
     return Task.objects.open().filter(due_on__lt=day).exclude(told)
 
 
+@transaction.atomic
 def _escalate(rows: Collection[tuple[int, int, int]], seniors: list[User], day: dt.date) -> int:
-    people = {offender_id for _, offender_id, _ in rows}
-    try:
-        with transaction.atomic():
-            lock_people(people)
-            steps = _untold(day).filter(pk__in=[key for _, _, key in rows])
-            return _told(steps.select_related("owner"), Above(seniors, people, day))
-    except TaskBusy:
-        return 0
+    free = lock_free({offender_id for _, offender_id, _ in rows})
+    steps = _untold(day).filter(pk__in=[key for _, _, key in rows], offender__in=free)
+    return _told(steps.select_related("owner"), Above(seniors, free, day))
 
 
 def _told(steps: Iterable[Task], above: Above) -> int:

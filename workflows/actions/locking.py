@@ -61,6 +61,16 @@ def lock_people(ids: Iterable[int]) -> list[Offender]:
         raise TaskBusy from error
 
 
+def lock_free(ids: Iterable[int]) -> set[int]:
+    """Lock those people whom nobody else is changing, and return their ids. Waits for nobody.
+
+    For jobs over many people that come again: whoever is busy is left for the next run, alone.
+    """
+    rows = Offender.objects.filter(pk__in=list(ids)).order_by("pk")
+    free = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    return set(free.values_list("pk", flat=True))
+
+
 def lock_person(offender_id: int, *, version: int | None = None) -> Offender:
     """Lock one person. Raises Stale where `version` is not theirs, TaskBusy."""
     [person] = lock_people([offender_id])
