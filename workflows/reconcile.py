@@ -23,7 +23,7 @@ from offenders.models import Offender
 from rules import current
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
-from workflows.actions.locking import lock_people
+from workflows.actions.locking import lock_free, lock_people
 from workflows.differences import Changes, Key, Open, differences
 from workflows.engine import bulk
 from workflows.errors import TaskBusy
@@ -127,7 +127,7 @@ def reconcile_many(
     `facts` only find out who differs: those few are locked in ascending id, read again and
     compared again before anything is written. `by`: records one event for each person changed, or
     whose facts make no sense: nobody else waits for those. Safe to run twice at once, and to be
-    killed; people whom someone else is changing are left for the next run.
+    killed; people whom someone else is changing for long, they alone, are left for the next run.
     """
     day = _day(today)
     counts = Counts()
@@ -143,8 +143,8 @@ def reconcile_many(
             batch = differing[start : start + WRITTEN]
             try:
                 counts.add(_settle(batch, because, day, by))
-            except TaskBusy:
-                counts.busy += len(batch)
+            except TaskBusy:  # somebody of them, for longer than we wait: they alone are left
+                counts.add(_settle_free(batch, because, day, by, counts))
     return counts
 
 
@@ -190,8 +190,25 @@ def _compared(
 def _settle(
     offender_ids: list[int], because: str, day: Day, by: Actor | None
 ) -> dict[int, Changes]:
-    """Lock, look again, write. What another run has done meanwhile no longer differs."""
+    """Lock, look again, write. Waits for whoever is being changed; raises TaskBusy."""
     lock_people(offender_ids)
+    return _settle_held(offender_ids, because, day, by)
+
+
+@transaction.atomic
+def _settle_free(
+    offender_ids: list[int], because: str, day: Day, by: Actor | None, counts: Counts
+) -> dict[int, Changes]:
+    """As `_settle`, of those whom nobody is changing; the others are counted as busy."""
+    free = lock_free(offender_ids)
+    counts.busy += len(offender_ids) - len(free)
+    return _settle_held(free, because, day, by)
+
+
+def _settle_held(
+    offender_ids: Collection[int], because: str, day: Day, by: Actor | None
+) -> dict[int, Changes]:
+    """Look again under the lock: what another run has done meanwhile no longer differs."""
     people = list(stream(offender_ids=offender_ids, as_of=day.today))
     found = _compared(people, day, {})
     _write(found, people, because)

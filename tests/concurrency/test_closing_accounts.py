@@ -1,14 +1,12 @@
 """An account closes while its officer is given people: nobody is left with a closed account."""
 
-import time
-
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
-from tests.concurrency.racing import race
+from tests.concurrency.racing import one_after_the_other, race
 from workflows.actions import caseload, undoing
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person
@@ -19,24 +17,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
-
-#: Seconds between the one who goes first and the other, and until the first commits.
-HEAD_START, HELD = 0.3, 1.0
-
-
-def one_after_the_other(first, second):
-    """What both returned or raised; `second` begins before the transaction of `first` ends."""
-
-    def act(position: int):
-        if position == 0:
-            with transaction.atomic():
-                done = first()
-                time.sleep(HELD)
-            return done
-        time.sleep(HEAD_START)
-        return second()
-
-    return race(2, act)
 
 
 @pytest.fixture
