@@ -380,7 +380,7 @@ def test_another_attempt_after_one_that_failed_is_told_of_no_second_time():
     assert told_of(again) == []
 
 
-def test_a_write_up_whose_timer_fired_is_told_of_once():
+def test_a_write_up_whose_timer_fired_is_marked_and_told_of_by_the_job_alone():
     person = make.person()
     make.officer(Role.SUPERVISOR, team=person.team)
     doing.visit(person)
@@ -388,12 +388,28 @@ def test_a_write_up_whose_timer_fired_is_told_of_once():
     with time_machine.travel(timezone.now() + dt.timedelta(days=10)):
         assert fire_due() == 1
         task.refresh_from_db()
-        fired_at = task.escalated_at
-        escalate_overdue()
+        assert (task.is_open, task.escalated_at, task.escalated_for) == (True, None, None)
+        assert escalate_overdue() > 0
+        task.refresh_from_db()
+        marked_at = task.escalated_at
         escalate_overdue()
 
     task.refresh_from_db()
-    assert (task.escalated_at, len(told_of(task))) == (fired_at, 1)
+    assert marked_at is not None
+    assert (task.escalated_at, task.escalated_for) == (marked_at, task.due_on)
+    assert len(told_of(task)) == 1
+
+
+def test_a_late_write_up_of_which_nobody_could_be_told_is_not_shown_as_if_somebody_was():
+    person = make.person()
+    doing.visit(person)
+    task = make.task_of(person, "write_up")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=10)):
+        assert fire_due() == 1
+        escalate_overdue()
+
+    task.refresh_from_db()
+    assert (task.escalated_at, task.escalated_for) == (None, None)
 
 
 def test_lists_show_it_as_they_show_a_late_write_up(team, late):

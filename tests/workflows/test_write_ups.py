@@ -10,7 +10,7 @@ from offenders.errors import Invalid, RuleBroken
 from tests import make
 from tests.workflows import doing
 from tests.workflows.ruling import enact
-from workflows.engine.timers import fire_due
+from workflows.actions.escalating import escalate_overdue
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_a_write_up_in_time_stays_in_time_when_it_is_returned_and_written_again(
         doing.complete(person, "review", returned, by=supervisor)
         again = make.task_of(person, "write_up")
         assert again.due_on == dt.date(2026, 12, 3), "three working days from the review"
-        assert fire_due() == 0
+        assert escalate_overdue() == 0
         doing.complete(person, "write_up", make.write_up(), by=manager)
 
     assert list(visit.write_ups.order_by("pk").values_list("is_late", flat=True)) == [False, False]
@@ -67,7 +67,7 @@ def test_what_is_not_written_again_in_time_runs_out():
     doing.complete(person, "review", {"decision": "returned", "comment": "More"}, by=supervisor)
 
     with time_machine.travel(MONDAY + dt.timedelta(days=4), tick=False):
-        assert fire_due() == 1
+        assert escalate_overdue() == 1
         assert make.task_of(person, "write_up").escalated_at is not None
         doing.complete(person, "write_up", make.write_up(), by=manager)
 

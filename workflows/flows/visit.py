@@ -49,7 +49,7 @@ class VisitFlow(OfficerFlow):
         .Next(this.was_returned)
     )
     was_returned = flow.If(this.returned).Then(this.write_up).Else(this.end)
-    escalate = flow.Function(this.mark_escalated).Next(this.escalated)
+    escalate = flow.Function(this.leave_to_the_job).Next(this.escalated)
     escalated = flow.End()
     end = flow.End()
 
@@ -99,10 +99,13 @@ class VisitFlow(OfficerFlow):
         review = self.visit_before(activation).reviews.order_by("-pk").first()
         return review is not None and review.decision == VisitReview.Decision.RETURNED
 
-    def mark_escalated(self, activation: Activation) -> None:
-        """Show the supervisor that the write-up has run out of time."""
-        late = activation.process.task_set.open().filter(step="write_up")
-        late.update(escalated_at=timezone.now())
+    def leave_to_the_job(self, activation: Activation) -> None:
+        """Mark nothing: `escalate_overdue` alone marks and tells of late work (decision 0022).
+
+        The timer and what follows it stay, because every running write-up has one armed under
+        their names, which are database keys (decision 0003): without the nodes it would neither
+        fire nor end with its step, and its process would never finish.
+        """
 
     def visit_before(self, activation: Activation) -> Visit:
         """The visit of the last human step, from which gates alone lead here.

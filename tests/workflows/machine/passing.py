@@ -8,6 +8,7 @@ from hypothesis.stateful import rule
 from audit.models import Event
 from tests.workflows.machine.acting import WHO, Acting
 from tests.workflows.machine.scene import day_of, hand_in, take_over_history
+from workflows.actions.escalating import escalate_overdue
 from workflows.engine import timers
 from workflows.sweep import sweep_obligations
 
@@ -34,9 +35,11 @@ class Passing(Acting):
 
     @rule()
     def timers_fire(self):
-        """What ran out of time is escalated; no due date moves."""
+        """What ran out of time goes up a rank; no due date moves."""
         timers.fire_due()
         assert timers.fire_due() == 0
+        escalate_overdue()
+        assert escalate_overdue() == 0
         Acting.acts += 1
 
     @rule()
