@@ -215,7 +215,7 @@ ALERTS = {
     "transfer_declined": "{several} whom you offered were declined; the offer says why",
     "transfer_waiting": "An offer of {day} to another team is still not decided",
     "lone_visit_overdue": "An officer out alone is not back in time. Ring them now",
-    "step_overdue": "Work that was due on {day} is not done",
+    "step_overdue": "{task}: due on {day} and not done",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",
@@ -223,9 +223,13 @@ ALERTS = {
 }
 
 
-def alert_words(about: str, people: int | None, day: str) -> str:
-    """What an officer is told: one of ALERTS with its day and how many people it is about."""
-    return ALERTS[about].format(several=count_words(people or 1, "person", "people"), day=day)
+def alert_words(about: str, people: int | None, day: str, task: str) -> str:
+    """What an officer is told: one of ALERTS with its day, and how many people it is about.
+
+    `task`: what lists call the work that it is about; empty where the reader may not see it.
+    """
+    several = count_words(people or 1, "person", "people")
+    return ALERTS[about].format(several=several, day=day, task=task or "Work")
 
 
 def standing_words(status: str, mode: str) -> str:

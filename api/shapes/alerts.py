@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from api.shapes import common
-from workflows.models import Alert
+from workflows.models import Alert, Kind
+from workflows.queries.alerts import Told
+from workflows.steps import FORMS
 from workflows.steps.fields import PublicIdField, StrictSerializer
 
 
@@ -25,6 +27,15 @@ class MarkSeen(StrictSerializer):
     )
 
 
+class AlertedTask(serializers.Serializer):
+    """The work that an alert is about."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    step = serializers.ChoiceField(choices=sorted(FORMS))
+    title = serializers.CharField()
+
+
 class AlertAnswer(serializers.Serializer):
     """One thing that the officer should know."""
 
@@ -32,6 +43,9 @@ class AlertAnswer(serializers.Serializer):
     about = serializers.ChoiceField(choices=Alert.About.choices)
     person = common.PersonName(allow_null=True)
     officer = common.OfficerName(allow_null=True, help_text="Who did it, or whom it is about")
+    task = AlertedTask(
+        allow_null=True, help_text="Which task it is about, where the caller may see it"
+    )
     people = serializers.IntegerField(allow_null=True, help_text="How many people it is about")
     on = serializers.DateField(help_text="The day that matters: of the visit, the end of vetting")
     told_at = serializers.DateTimeField()
@@ -52,13 +66,15 @@ class MarkedAnswer(serializers.Serializer):
     marked = serializers.IntegerField()
 
 
-def alert(found: Alert) -> dict[str, Any]:
-    """`found` as an AlertAnswer."""
+def alert(told: Told) -> dict[str, Any]:
+    """`told` as an AlertAnswer."""
+    found = told.alert
     return {
         "id": found.public_id,
         "about": found.about,
         "person": common.person(found.offender) if found.offender else None,
         "officer": common.officer(found.officer),
+        "task": told.task and told.task._asdict(),
         "people": found.people,
         "on": found.on,
         "told_at": found.told_at,

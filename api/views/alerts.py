@@ -25,7 +25,7 @@ class AlertList(Endpoint):
         cursor = Cursor(request.path, self.asked)
         after = cursor.read(given)[0] if given else None
         page = alerts_page(actor=self.by, which=self.asked["state"], after=after, limit=limit)
-        about = [str(row.offender.public_id) for row in page.rows if row.offender]
+        about = [str(row.alert.offender.public_id) for row in page.rows if row.alert.offender]
         self.consult(ids=about, row_count=len(page.rows), filters=self.asked)
         shown = {"results": [shapes.alert(row) for row in page.rows]}
         return self.show(shown | cursor.links(page.next, limit))

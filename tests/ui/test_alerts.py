@@ -1,10 +1,18 @@
 """The page of what an officer was told."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.urls import reverse
 
-from tests.ui.conftest import Scene, events_of, text_of
+from accounts.models import Role
+from tests import make
+from tests.ui.conftest import Scene, address_of_task, events_of, text_of
 from tests.workflows import doing
+from ui import words
+from workflows.actions.escalating import escalate_overdue
+from workflows.models import Alert
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +46,29 @@ def test_what_is_no_alert_is_not_there(scene: Scene, browse, typed):
 
 def test_a_made_up_place_in_the_list_is_its_beginning(scene: Scene, browse):
     assert browse(scene.manager).get("/alerts?after=made-up").status_code == 200
+
+
+def test_overdue_work_is_named_and_leads_to_its_task(scene: Scene, browse):
+    doing.visit(scene.person)
+    task = make.task_of(scene.person, "write_up")
+    escalate_overdue(today=task.due_on + dt.timedelta(days=1))
+    client = browse(scene.supervisor)
+
+    page = client.get("/alerts")
+    links = re.findall(r'<a href="([^"]+)">Open the task</a>', page.content.decode())
+
+    assert f"Write up the visit: due on {words.long_day(task.due_on)} and not done" in text_of(page)
+    assert address_of_task(task) in links
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_work_that_the_reader_may_not_see_is_neither_named_nor_linked(scene: Scene, browse):
+    elsewhere = make.officer(Role.SUPERVISOR, team=make.team(in_force=scene.person.force))
+    task = scene.visit
+    subject = f"task:{task.public_id}:{task.due_on}"
+    Alert.objects.create(to=elsewhere, about="step_overdue", subject=subject, on=task.due_on)
+
+    page = browse(elsewhere).get("/alerts")
+
+    assert "Work: due on" in text_of(page)
+    assert str(task.public_id) not in page.content.decode()

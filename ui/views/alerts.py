@@ -14,12 +14,18 @@ from ui.views.page import READ, SEND, page, say, see_other, show
 from workflows.actions import alerts as actions
 from workflows.errors import NotVisible
 from workflows.models import Alert
-from workflows.queries.alerts import Which, alerts_page
+from workflows.queries.alerts import Told, Which, alerts_page
 from workflows.queries.cursor import Cursor
 from workflows.steps.fields import PublicIdField, StrictSerializer
 
 #: Rows of a page.
 ROWS = 50
+
+#: The words of the link from an alert to its task, by what it tells.
+LEADS: dict[str, str] = {
+    Alert.About.WORK_RETURNED: "Read why",
+    Alert.About.STEP_OVERDUE: "Open the task",
+}
 
 
 class Read(StrictSerializer):
@@ -35,7 +41,7 @@ def alerts(request: HttpRequest, by: Actor) -> HttpResponse:
     cursor = Cursor(reverse("ui:alerts"), {"show": which})
     keys = cursor.read_or_begin(request.GET.get("after", ""))
     found = alerts_page(actor=by, which=which, after=keys[0] if keys else None, limit=ROWS)
-    about = [str(row.offender.public_id) for row in found.rows if row.offender]
+    about = [str(row.alert.offender.public_id) for row in found.rows if row.alert.offender]
     consult(by=by, action=Action.ALERT_VIEW, ids=about, row_count=len(found.rows))
     later = f"?show={which}&after={cursor.write(found.next)}" if found.next else ""
     context = {
@@ -59,26 +65,23 @@ def mark_seen(request: HttpRequest, by: Actor) -> HttpResponse:
     return see_other("ui:tasks")
 
 
-def _task_url(row: Alert) -> str:
-    """Where the reason of a return stands."""
-    if row.about != Alert.About.WORK_RETURNED:
-        return ""
-    return reverse("ui:task", args=[row.subject.removeprefix("task:")])
-
-
 def _offer_url(row: Alert) -> str:
     """The offer between teams that it is about; empty for anything else."""
     kind, _, about = row.subject.partition(":")
     return reverse("ui:transfer", args=[about]) if kind == "transfer" else ""
 
 
-def _line(row: Alert) -> dict[str, Any]:
+def _line(told: Told) -> dict[str, Any]:
+    row, task = told
     person = row.offender
     return {
         "public_id": row.public_id,
         "icon": row.about,
-        "words": words.alert_words(row.about, row.people, words.long_day(row.on)),
-        "task_url": _task_url(row),
+        "words": words.alert_words(
+            row.about, row.people, words.long_day(row.on), task.title if task else ""
+        ),
+        "task_url": reverse("ui:task", args=[task.id]) if task else "",
+        "task_link": LEADS.get(row.about, ""),
         "offer_url": _offer_url(row),
         "officer": row.officer.display_name if row.officer else "",
         "told_at": row.told_at,
