@@ -78,32 +78,47 @@ def unmet(
     standing: Standing, rules: RuleSet, calendar: Calendar, today: dt.date
 ) -> tuple[Criterion, ...]:
     """The criteria worked out from facts that do not hold on `today`, in their order."""
-    return tuple(_unmet(standing, rules, calendar, today))
+    found = {*speaking_against(standing, today), *_too_short(standing, rules, calendar, today)}
+    return tuple(one for one in Criterion if one in found)
 
 
-def _unmet(
-    standing: Standing, rules: RuleSet, calendar: Calendar, today: dt.date
-) -> Iterator[Criterion]:
-    facts = standing.facts
-    here = whereabouts(facts.stays, today).here
+def speaking_against(standing: Standing, today: dt.date) -> tuple[Criterion, ...]:
+    """Of those criteria, the ones that fail however little of the past we hold, in their order.
+
+    Asked of whom another record manages reactively: it says neither how long the level was low nor
+    what an assessment gave. A level that is not low now fails all the same.
+    """
+    return tuple(_speaking_against(standing, today))
+
+
+def _speaking_against(standing: Standing, today: dt.date) -> Iterator[Criterion]:
+    here = whereabouts(standing.facts.stays, today).here
     if here is not None and here.status != Status.COMMUNITY:
         yield Criterion.IN_COMMUNITY
-    since = low_since(facts.levels, today)
-    if since is None or today < rules.rule(ELIGIBLE).due(since, calendar):
+    if low_since(standing.facts.levels, today) is None:
         yield Criterion.LOW_LONG_ENOUGH
-    assessed_on = facts.last_assessed_on
-    if (
-        assessed_on is None
-        or standing.priority != ManagementLevel.LOW
-        or today > rules.rule(ASSESSED).due(assessed_on, calendar)
-    ):
-        yield Criterion.ASSESSED_LOW_LATELY
     if standing.visit_due_on is not None and standing.visit_due_on < today:
         yield Criterion.NO_VISIT_OVERDUE
     if standing.has_live_order:
         yield Criterion.NO_LIVE_ORDER
     if (standing.mappa_level or 1) > 1:
         yield Criterion.MAPPA_LEVEL_ONE
+
+
+def _too_short(
+    standing: Standing, rules: RuleSet, calendar: Calendar, today: dt.date
+) -> Iterator[Criterion]:
+    """What we hold of the past is too short, or speaks against it."""
+    since = low_since(standing.facts.levels, today)
+    if since is not None and today < rules.rule(ELIGIBLE).due(since, calendar):
+        yield Criterion.LOW_LONG_ENOUGH
+    assessed_on = standing.facts.last_assessed_on
+    if (
+        assessed_on is None
+        or standing.priority != ManagementLevel.LOW
+        or today > rules.rule(ASSESSED).due(assessed_on, calendar)
+    ):
+        yield Criterion.ASSESSED_LOW_LATELY
 
 
 def low_since(levels: tuple[LevelDecided, ...], today: dt.date) -> dt.date | None:

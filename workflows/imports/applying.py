@@ -26,7 +26,7 @@ from workflows.imports.outcome import Outcome
 from workflows.imports.people import intake_of
 from workflows.imports.relief import end_relieved, may_be_relieved
 from workflows.imports.row import Row
-from workflows.imports.unconfirmed import fails_criteria, held_back
+from workflows.imports.unconfirmed import failing_criteria, held_back, turn_reactive
 from workflows.models import ImportedRecord
 from workflows.reconcile import reconcile_held
 
@@ -129,11 +129,6 @@ def _create(new: Sequence[Stated], directory: Directory, extract: Extract) -> li
         return []
     intakes = [intake_of(stated.row, directory) for stated in new]
     offenders, remarks = people.register_people(intakes, force=extract.force, on=extract.as_of)
-    remarks += [
-        Remark(intake.source_ref, "reactive_fails_criteria")
-        for intake in intakes
-        if fails_criteria(intake, extract.as_of)
-    ]
     stated_of = list(zip(offenders, new, strict=True))
     take_over_history([(offender, stated.row) for offender, stated in stated_of])
     ImportedRecord.objects.bulk_create(
@@ -142,6 +137,7 @@ def _create(new: Sequence[Stated], directory: Directory, extract: Extract) -> li
     )
     ids = [offender.pk for offender in offenders]
     reconcile_held(ids, because=Action.OFFENDER_IMPORT)
+    remarks += failing_criteria(offenders)
     audit.record_many(_entry(extract, offender, Operation.COLLECTION) for offender in offenders)
     return remarks
 
@@ -154,7 +150,7 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
     records = {row.offender_id: row for row in ImportedRecord.objects.filter(offender__in=by_id)}
     before = {key: record.content for key, record in records.items()}
     stood = {person.pk: _place(person) for person in locked}
-    amendments, remarks = held_back(
+    amendments, turning, remarks = held_back(
         _amendment(person, before.get(person.pk), by_id[person.pk].row, directory)
         for person in locked
     )
@@ -165,6 +161,7 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
     settled = take_over_history([(person, by_id[person.pk].row) for person in locked])
     _keep(by_id, records)
     reconcile_held(by_id.keys(), because=Action.OFFENDER_IMPORT, done=settled)
+    remarks += turn_reactive(turning, on=extract.as_of)
     moved = [person.pk for person in locked if _place(person) != stood[person.pk]]
     bulk.refresh_tasks(by_id, moved=moved)
     audit.record_many(

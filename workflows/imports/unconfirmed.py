@@ -5,47 +5,72 @@ and the job carries a remark, for a supervisor to decide on.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db.models import Q
 from django.utils import timezone
 
+from accounts.policy import Action
+from offenders import actions as people
 from offenders.intake import Amendment, Intake, Remark
-from offenders.models import ManagementLevel, ManagementMode, Order, Status
-from workflows.models import Kind, Obligation
+from offenders.models import ManagementMode, Offender, Status
+from workflows.queries.reactive import spoken_against
+from workflows.reconcile import reconcile_held
 
 
-def held_back(amendments: Iterable[Amendment]) -> tuple[list[Amendment], list[Remark]]:
-    """The amendments without what needs confirming, and a remark for each thing held back.
+def held_back(
+    amendments: Iterable[Amendment],
+) -> tuple[list[Amendment], list[Amendment], list[Remark]]:
+    """The amendments without what needs confirming, those that turn somebody reactive, and remarks.
 
-    `reactive_unconfirmed`: reactive management of someone who fails a criterion. Of
-    `missing_unconfirmed`, a supervisor must confirm that someone is missing.
+    `missing_unconfirmed`: a supervisor must confirm that someone is missing. Whether somebody may
+    be managed reactively is asked of the facts, these of the same file among them: `turn_reactive`.
     """
-    amendments = list(amendments)
-    failing = _failing([a.offender.pk for a in amendments if _turns_reactive(a)])
-    kept, remarks = [], []
+    kept, turning, remarks = [], [], []
     for amendment in amendments:
         before, after = amendment.before, amendment.after
-        if _turns_reactive(amendment) and amendment.offender.pk in failing:
-            after = replace(after, management_mode=ManagementMode.ACTIVE)
-            remarks.append(Remark(after.source_ref, "reactive_unconfirmed"))
         if before is not None and _goes_missing(before, after):
             after = replace(after, whereabouts=before.whereabouts)
             remarks.append(Remark(after.source_ref, "missing_unconfirmed"))
+        if _turns_reactive(amendment):
+            turning.append(amendment)
+            after = replace(after, management_mode=ManagementMode.ACTIVE)
         kept.append(Amendment(amendment.offender, before, after))
-    return kept, remarks
+    return kept, turning, remarks
 
 
-def fails_criteria(intake: Intake, on: dt.date) -> bool:
-    """Whether someone taken over in reactive management lacks a level or has a live order.
+def turn_reactive(turning: Sequence[Amendment], *, on: dt.date) -> list[Remark]:
+    """Manage reactively those of whom the file says so for the first time and no fact speaks
+    against it.
+
+    Called once everything else that the file says of them is written and reconciled. Returns a
+    remark `reactive_unconfirmed` for each against whom a fact speaks: they stay as they are.
+    """
+    facts = spoken_against([one.offender for one in turning], today=timezone.localdate())
+    remarks, free = [], []
+    for amendment in turning:
+        after = amendment.after
+        if amendment.offender.pk in facts or after.whereabouts.status == Status.MISSING:
+            remarks.append(Remark(after.source_ref, "reactive_unconfirmed"))
+        elif "management_mode" in amendment.parts:
+            actively = replace(after, management_mode=ManagementMode.ACTIVE)
+            free.append(Amendment(amendment.offender, before=actively, after=after))
+    if free:
+        remarks += people.amend_people(free, on=on)
+        reconcile_held([one.offender.pk for one in free], because=Action.OFFENDER_IMPORT)
+    return remarks
+
+
+def failing_criteria(taken: Iterable[Offender]) -> list[Remark]:
+    """A remark `reactive_fails_criteria` for each taken over in it against whom a fact speaks.
 
     They are taken over all the same, for a supervisor to look at (PRACTICE 16).
     """
-    order = intake.order
-    is_live = order is not None and (order.ends_on is None or order.ends_on >= on)
-    lacks_level = intake.management_level == ManagementLevel.NOT_ASSESSED
-    return intake.management_mode == ManagementMode.REACTIVE and (lacks_level or is_live)
+    reactive = [one for one in taken if one.management_mode == ManagementMode.REACTIVE]
+    against = spoken_against(reactive, today=timezone.localdate())
+    return [
+        Remark(one.source_ref, "reactive_fails_criteria") for one in reactive if one.pk in against
+    ]
 
 
 def _turns_reactive(amendment: Amendment) -> bool:
@@ -55,19 +80,3 @@ def _turns_reactive(amendment: Amendment) -> bool:
 
 def _goes_missing(before: Intake, after: Intake) -> bool:
     return after.whereabouts.status == Status.MISSING != before.whereabouts.status
-
-
-def _failing(offender_ids: Collection[int]) -> set[int]:
-    """Of these, who has an overdue visit, no level, or a live order. Nothing asked for nobody."""
-    if not offender_ids:
-        return set()
-    today = timezone.localdate()
-    late = Obligation.objects.filter(
-        offender__in=offender_ids, kind=Kind.HOME_VISIT, closed_at=None, due_on__lt=today
-    )
-    live = Order.objects.filter(offender__in=offender_ids, discharged_on=None)
-    bound = live.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    unassessed = Q(offender__management_level=ManagementLevel.NOT_ASSESSED)
-    lacking = Obligation.objects.filter(unassessed, offender__in=offender_ids, closed_at=None)
-    rows = (late, bound, lacking)
-    return {key for found in rows for key in found.values_list("offender_id", flat=True)}

@@ -13,7 +13,7 @@ from risk.models import RiskAssessment
 from rules import current
 from workflows.facts import stream
 from workflows.models import Kind, Obligation
-from workflows.reactive import Criterion, Standing, unmet
+from workflows.reactive import Criterion, Standing, speaking_against, unmet
 
 
 class Candidate(NamedTuple):
@@ -53,6 +53,18 @@ def fails(person: Offender, *, today: dt.date) -> tuple[Criterion, ...]:
     """The criteria that one person fails today."""
     [candidate] = _judged([person], today)
     return candidate.fails
+
+
+def spoken_against(people: Collection[Offender], *, today: dt.date) -> set[int]:
+    """Of these, the keys of those against whose reactive management a fact speaks today.
+
+    For whom another record manages so. Five statements, however many people; none for nobody.
+    """
+    return {
+        standing.facts.offender_id
+        for standing in _standings(people, today)
+        if speaking_against(standing, today)
+    }
 
 
 def _judged(people: Collection[Offender], today: dt.date) -> list[Candidate]:

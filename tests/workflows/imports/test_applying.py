@@ -413,9 +413,10 @@ def test_a_changed_identifier_replaces_the_old_one(force):
 
 
 def test_a_corrected_basis_is_one_basis_and_reactive_management_drops_the_visit(force):
-    person = one(force)
+    person = one(force, management_level="low")
+    now = {"basis": "imprisonment_6m_or_less", "management_mode": "reactive"}
 
-    imported(force, row(basis="imprisonment_6m_or_less", management_mode="reactive"))
+    imported(force, row(management_level="low", **now))
 
     assert person.bases.get().disposal == "imprisonment_6m_or_less"
     assert person.modes.get().mode == "reactive"

@@ -11,6 +11,7 @@ from offenders.models import Offender
 from tests import make
 from tests.workflows.imports.extracts import row
 from tests.workflows.imports.importing import imported, one
+from workflows.invariants import broken
 from workflows.models import Obligation, Task
 
 pytestmark = pytest.mark.django_db
@@ -39,48 +40,119 @@ def late(force, **cells) -> Offender:
     return one(force, last_effective_visit_on="2025-03-01", **cells)
 
 
-@pytest.mark.parametrize(
-    ("facts", "expected", "remarks", "reason"),
-    [
-        ({}, "reactive", [], "nothing speaks against it"),
-        (
-            {"last_effective_visit_on": "2025-03-01"},
-            "active",
-            ["reactive_unconfirmed"],
-            "a visit is overdue",
-        ),
-        (
-            {"order_kind": "shpo", "order_made_on": "2024-02-29"},
-            "active",
-            ["reactive_unconfirmed"],
-            "a live order",
-        ),
-        (
-            {"management_level": ""},
-            "active",
-            ["reactive_unconfirmed"],
-            "no level",
-        ),
-    ],
-)
-def test_reactive_management_is_taken_over_only_where_nothing_speaks_against_it(
-    force, facts, expected, remarks, reason
-):
-    person = one(force, **facts)
+#: What the file says of somebody actively managed, beside turning them reactive: what the file
+#: before said, what this one says, and whether a fact speaks against it.
+TURNS = [
+    ({}, {}, False, "nothing speaks against it"),
+    ({"last_effective_visit_on": "2025-03-01"}, {}, True, "a visit is overdue"),
+    (
+        {"last_effective_visit_on": "2025-03-01"},
+        {"last_effective_visit_on": "2026-10-24"},
+        False,
+        "the file brings the visit that was overdue",
+    ),
+    ({"order_kind": "shpo", "order_made_on": "2024-02-29"}, {}, True, "a live order"),
+    ({}, {"order_kind": "shpo", "order_made_on": "2024-02-29"}, True, "a live order of this file"),
+    (
+        {"order_kind": "shpo", "order_made_on": "2024-02-29", "order_ends_on": "2026-11-22"},
+        {},
+        False,
+        "the order ended yesterday",
+    ),
+    ({"management_level": ""}, {"management_level": ""}, True, "no level"),
+    ({"management_level": "medium"}, {"management_level": "medium"}, True, "above low"),
+    ({}, {"management_level": "high"}, True, "raised above low by this file"),
+    (
+        {"management_level": "medium"},
+        {"management_level": "low"},
+        False,
+        "lowered to low by this file",
+    ),
+    ({"status": "custody", "status_since": "2026-11-02"}, {}, False, "released by this file"),
+    ({}, {"status": "custody", "status_since": "2026-11-02"}, True, "in custody by this file"),
+    (
+        {"status": "custody", "status_since": "2026-11-02"},
+        {"status": "custody", "status_since": "2026-11-02"},
+        True,
+        "in custody",
+    ),
+    ({}, {"status": "hospital", "status_since": "2026-11-02"}, True, "detained in hospital"),
+    ({}, {"mappa_level": "2"}, True, "MAPPA level 2"),
+]
 
-    job = imported(force, row(management_mode="reactive", **facts))
+
+@pytest.mark.parametrize(("before", "now", "is_against", "reason"), TURNS)
+def test_a_file_turns_somebody_reactive_only_where_no_criterion_speaks_against_it(
+    force, before, now, is_against, reason
+):
+    low = {"management_level": "low"}
+    person = one(force, **(low | before))
+
+    job = imported(
+        force,
+        row(
+            **(low | before | {"status": "community", "status_since": ""} | now)
+            | {"management_mode": "reactive"}
+        ),
+    )
 
     person.refresh_from_db()
-    assert (person.management_mode, codes(job)) == (expected, remarks), reason
-    has_visit = Task.objects.open().filter(offender=person, step="record_outcome").exists()
-    assert has_visit == (expected == "active")
+    assert (person.management_mode == "active") == is_against, reason
+    assert ("reactive_unconfirmed" in codes(job)) == is_against, reason
+    visit = Task.objects.open().filter(offender=person, step="record_outcome")
+    stays = person.statuses.filter(until_on=None).exclude(status="community")
+    assert visit.exists() == (is_against and not stays.exists()), reason
+    assert broken() == {}
 
 
-def test_somebody_taken_over_in_reactive_management_who_fails_a_criterion_is_remarked_on(force):
-    job = imported(force, row(management_mode="reactive", management_level=""))
+def test_what_a_file_says_again_turns_nobody_reactive_once_nothing_speaks_against_it(force):
+    """A supervisor decides on the remark, not the next file."""
+    said = {"management_level": "low", "last_effective_visit_on": "2025-03-01"}
+    person = one(force, **said)
+    imported(force, row(**said, management_mode="reactive"))
+    visited = said | {"last_effective_visit_on": "2026-10-24"}
+
+    again = imported(force, row(**visited, management_mode="reactive"))
+
+    person.refresh_from_db()
+    assert (person.management_mode, codes(again)) == ("active", [])
+
+
+def test_who_is_said_to_be_missing_is_not_managed_reactively_by_the_same_file(force):
+    person = one(force, management_level="low")
+    gone = {"status": "missing", "management_mode": "reactive"}
+
+    job = imported(force, row(management_level="low", **gone))
+
+    person.refresh_from_db()
+    assert person.management_mode == "active"
+    assert codes(job) == ["missing_unconfirmed", "reactive_unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "remarks", "reason"),
+    [
+        ({}, [], "nothing speaks against it"),
+        ({"management_level": ""}, ["reactive_fails_criteria"], "no level"),
+        ({"management_level": "medium"}, ["reactive_fails_criteria"], "above low"),
+        ({"status": "custody"}, ["reactive_fails_criteria"], "in custody"),
+        (
+            {"order_kind": "shpo", "order_made_on": "2024-02-29"},
+            ["reactive_fails_criteria"],
+            "a live order",
+        ),
+        ({"mappa_level": "3"}, ["reactive_fails_criteria"], "MAPPA level 3"),
+    ],
+)
+def test_somebody_taken_over_in_reactive_management_who_fails_a_criterion_is_remarked_on(
+    force, facts, remarks, reason
+):
+    job = imported(
+        force, row(**({"management_level": "low", "management_mode": "reactive"} | facts))
+    )
 
     assert Offender.objects.get().management_mode == "reactive"
-    assert codes(job) == ["reactive_fails_criteria"]
+    assert codes(job) == remarks, reason
 
 
 def test_an_overdue_visit_stays_open_until_a_person_says_that_someone_is_missing(force):
