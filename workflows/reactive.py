@@ -13,6 +13,7 @@ from offenders.models import ManagementLevel, Status
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
 from workflows.obligations import Facts
+from workflows.obligations.missing import open_report
 from workflows.obligations.person import LevelDecided, whereabouts
 
 ELIGIBLE, ASSESSED = "reactive.eligibility", "arms.review"
@@ -27,6 +28,7 @@ class Criterion(StrEnum):
     NO_VISIT_OVERDUE = "no_visit_overdue"
     NO_LIVE_ORDER = "no_live_order"
     MAPPA_LEVEL_ONE = "mappa_level_one"
+    NO_MISSING_REPORT = "no_missing_report"
     STATIC_TOOL_NOT_HIGH = "static_tool_not_high"
     NOTHING_ADVERSE = "nothing_adverse"
     NO_CHILD_OR_TRAVEL_CONCERN = "no_child_or_travel_concern"
@@ -42,6 +44,7 @@ WORDS = {
     Criterion.NO_VISIT_OVERDUE: "No home visit overdue",
     Criterion.NO_LIVE_ORDER: "No live order",
     Criterion.MAPPA_LEVEL_ONE: "Not at MAPPA level 2 or 3",
+    Criterion.NO_MISSING_REPORT: "No report of going missing waits for a supervisor",
     Criterion.STATIC_TOOL_NOT_HIGH: "Static tool neither high nor very high",
     Criterion.NOTHING_ADVERSE: "No breach, offence or adverse intelligence in three years",
     Criterion.NO_CHILD_OR_TRAVEL_CONCERN: "No concern about a child's household or travel",
@@ -103,6 +106,9 @@ def _speaking_against(standing: Standing, today: dt.date) -> Iterator[Criterion]
         yield Criterion.NO_LIVE_ORDER
     if (standing.mappa_level or 1) > 1:
         yield Criterion.MAPPA_LEVEL_ONE
+    report = open_report(standing.facts, today)
+    if report is not None and not report.is_decided(today):
+        yield Criterion.NO_MISSING_REPORT
 
 
 def _too_short(

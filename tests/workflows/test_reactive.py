@@ -20,7 +20,7 @@ from tests.workflows.known import facts, kinds, levels, modes, order, owes, stay
 from workflows.actions import people
 from workflows.actions.reactive import propose_reactive
 from workflows.models import Alert, Kind, Obligation, ReactiveProposal, Task
-from workflows.obligations import ReactiveProposed
+from workflows.obligations import MissingReported, ReactiveProposed
 from workflows.queries.reactive import eligible, failing
 from workflows.reactive import BY_HAND, Criterion, Standing, low_since, unmet
 from workflows.sweep import sweep_obligations
@@ -44,6 +44,12 @@ SETTLED = Standing(
     priority="low",
     visit_due_on=TODAY,
 )
+
+
+def reported(on: str, **known: object) -> MissingReported:
+    """A report that the person is missing, which nobody decided on unless `known` says so."""
+    at = dt.datetime.combine(day(on), dt.time(9), dt.UTC)
+    return MissingReported(on=day(on), key=1, at=at, **known)
 
 
 def failed(**more: object) -> set[str]:
@@ -93,6 +99,10 @@ def failed(**more: object) -> set[str]:
         ({"stays": (stay("custody", "2026-11-01"),)}, {"in_community"}, "in custody"),
         ({"stays": (stay("missing", "2026-11-01"),)}, {"in_community"}, "missing"),
         ({"stays": (stay("custody", "2026-10-01", "2026-11-23"),)}, set(), "released today"),
+        ({"reports": (reported("2026-11-23"),)}, {"no_missing_report"}, "reported missing today"),
+        ({"reports": (reported("2026-11-24"),)}, set(), "reported missing tomorrow"),
+        ({"reports": (reported("2026-11-01", decided_on=TODAY),)}, set(), "decided on today"),
+        ({"reports": (reported("2026-11-01", closed_on=TODAY),)}, set(), "found today"),
     ],
 )
 def test_who_may_be_managed_reactively(facts_of, expected, reason):
@@ -294,6 +304,48 @@ def test_the_inspector_authorises_nothing_that_no_longer_holds():
     assert refusal.value.code == "criteria_not_met"
     assert team.again().management_mode == "active"
     assert make.task_of(team.person, "authorise_reactive").is_open
+
+
+def test_nothing_is_authorised_while_a_report_of_going_missing_waits_and_then_it_can_be():
+    team = Team()
+    team.propose()
+    team.recommend()
+    searching.report(team.person, by=team.manager)
+
+    with pytest.raises(RuleBroken) as refusal:
+        team.authorise()
+
+    assert refusal.value.code == "reported_missing"
+    assert team.again().management_mode == "active"
+    assert home_visit_due(team.person) is not None
+    assert make.task_of(team.person, "authorise_reactive").is_open, "the proposal waits as well"
+
+    searching.confirm(team.person, "refuse", by=team.supervisor)
+    team.authorise()
+
+    assert team.again().management_mode == "reactive"
+
+
+def test_while_a_report_of_going_missing_waits_the_inspector_can_refuse_the_proposal():
+    team = Team()
+    team.propose()
+    team.recommend()
+    searching.report(team.person, by=team.manager)
+
+    team.authorise(authority="refused")
+
+    assert ReactiveProposal.objects.get().authority == "refused"
+
+
+def test_nobody_is_proposed_or_listed_while_a_report_of_going_missing_waits():
+    team = Team()
+    searching.report(team.person, by=team.manager)
+
+    with pytest.raises(RuleBroken) as refusal:
+        team.propose()
+
+    assert refusal.value.code == "reported_missing"
+    assert eligible(actor=make.actor(team.supervisor), today=ago(0)) == []
 
 
 # --- what ends it --------------------------------------------------------------------------------

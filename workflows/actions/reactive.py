@@ -47,7 +47,7 @@ def propose_reactive(
     """Propose to manage a person reactively. `criteria`: rows of the form, one for each by hand.
 
     Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; Invalid `criteria_missing`;
-    RuleBroken: `mode_unchanged`, `proposal_waiting`, `criteria_not_met`.
+    RuleBroken: `mode_unchanged`, `proposal_waiting`, `reported_missing`, `criteria_not_met`.
     """
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, Action.REACTIVE_PROPOSE, person)
@@ -117,7 +117,8 @@ def authorise_reactive(
 ) -> Written:
     """Authorise what was recommended, or refuse it. From then on no routine visit is owed.
 
-    The criteria are looked at again. Raises RuleBroken: `own_proposal`, `criteria_not_met`.
+    The criteria are looked at again. Raises RuleBroken: `own_proposal`, `reported_missing`,
+    `criteria_not_met`.
     """
     proposal = proposal_of(task)
     took_part = {proposal.proposed_by_id, proposal.recommended_by_id, proposal.recommended_for_id}
@@ -224,6 +225,8 @@ def proposal_of(task: Task) -> ReactiveProposal:
 
 def _refuse_unmet(person: Offender, by_hand: set[str]) -> None:
     unmet = [*fails(person, today=timezone.localdate()), *(Criterion(one) for one in by_hand)]
+    if Criterion.NO_MISSING_REPORT in unmet:
+        raise RuleBroken("reported_missing", "A supervisor decides on the missing report first.")
     if unmet:
         said = "; ".join(WORDS[one] for one in sorted(unmet, key=[*Criterion].index))
         raise RuleBroken("criteria_not_met", f"These criteria are not met: {said}.")

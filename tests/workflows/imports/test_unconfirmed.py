@@ -9,6 +9,7 @@ from django.utils import timezone
 from offenders.errors import Invalid
 from offenders.models import Offender
 from tests import make
+from tests.workflows import searching
 from tests.workflows.imports.extracts import row
 from tests.workflows.imports.importing import imported, one
 from workflows.invariants import broken
@@ -127,6 +128,16 @@ def test_who_is_said_to_be_missing_is_not_managed_reactively_by_the_same_file(fo
     person.refresh_from_db()
     assert person.management_mode == "active"
     assert codes(job) == ["missing_unconfirmed", "reactive_unconfirmed"]
+
+
+def test_a_file_turns_nobody_reactive_of_whom_a_report_of_going_missing_waits(force):
+    person = one(force, management_level="low")
+    searching.report(person)
+
+    job = imported(force, row(management_level="low", management_mode="reactive"))
+
+    person.refresh_from_db()
+    assert (person.management_mode, codes(job)) == ("active", ["reactive_unconfirmed"])
 
 
 @pytest.mark.parametrize(

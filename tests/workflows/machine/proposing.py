@@ -37,7 +37,7 @@ class Proposing(Acting):
                 by=self.scene.actor(by), offender=person, reason="Settled", criteria=answers
             )
 
-        if why := self.not_proposed(life):
+        if why := self.not_proposed(number, life):
             self.refused(run, why)
         elif self.act(how, by, run):
             life.proposal = (self.today, self.person(number).reactive_proposals.latest("pk").pk)
@@ -64,9 +64,9 @@ class Proposing(Acting):
         """By the inspector, while every criterion still holds."""
         values = {"authority": "authorised" if for_it else "refused", "authority_comment": "Agreed"}
         for life, task in self.waiting(number, "authorise_reactive"):
-            if for_it and self.unmet(life):
+            if for_it and (why := self.unmet(number, life)):
                 run = lambda task=task: self.step("once", "inspector", task, values)  # noqa: E731
-                self.refused(run, {"criteria_not_met"})
+                self.refused(run, why)
             elif self.step(how, "inspector", task, values):
                 life.proposal = None
                 if for_it:
@@ -91,16 +91,18 @@ class Proposing(Acting):
         life = self.life(number)
         return [(life, task) for task in self.steps_of(number, step)] if life else []
 
-    def not_proposed(self, life: Life) -> set[str]:
+    def not_proposed(self, number: int, life: Life) -> set[str]:
         """Why nobody may propose it."""
         if life.mode == "reactive":
             return {"mode_unchanged"}
         if life.proposal:
             return {"proposal_waiting"}
-        return {"criteria_not_met"} if self.unmet(life) else set()
+        return self.unmet(number, life)
 
-    def unmet(self, life: Life) -> list[str]:
-        """The criteria that do not hold."""
+    def unmet(self, number: int, life: Life) -> set[str]:
+        """What is answered where a criterion does not hold; nothing where all do."""
+        if self.steps_of(number, "confirm_missing"):
+            return {"reported_missing"}
         visit_due = owed(life, life.seen_on).get(("home_visit", ""))
         low_since = life.low_since()
         assessed = max(life.assessed, default=None)
@@ -112,7 +114,7 @@ class Proposing(Acting):
             "no visit overdue": visit_due is None or self.today <= visit_due,
             "no order": not any(_live(end, self.today) for end in life.orders.values()),
         }
-        return [criterion for criterion, it_holds in holds.items() if not it_holds]
+        return set() if all(holds.values()) else {"criteria_not_met"}
 
 
 def _live(ends_on: dt.date | None, today: dt.date) -> bool:
