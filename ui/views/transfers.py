@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import kept_forms
 from accounts.actor import Actor
-from accounts.policy import Action, Reach, grant
+from accounts.policy import Action
 from audit.record import consult
 from offenders.errors import Stale
 from ui import forms, kept, posting
@@ -180,8 +180,8 @@ def _shown(
         "hidden": seen.hidden,
         "preview": preview and preview_lines(preview, today),
         "seen": preview.digest if preview else "",
-        "can_decide": _can_decide(by, seen.offer),
-        "can_withdraw": _can_withdraw(by, seen.offer),
+        "can_decide": seen.can_decide,
+        "can_withdraw": seen.can_withdraw,
         "over_capacity": typed.get("over_capacity", ""),
         "reason": typed.get("reason", ""),
         "kept_at": before and before.at,
@@ -190,20 +190,6 @@ def _shown(
         "key": posting.new_key(),
     }
     return show(request, "transfer.html", context, status=status)
-
-
-def _can_decide(by: Actor, offer: TransferOffer) -> bool:
-    permission = grant(by, Action.TRANSFER_DECIDE)
-    if permission is None or not offer.is_waiting:
-        return False
-    own = {offer.offered_by_id, offer.offered_for_id} & {*by.answers_for}
-    reached = permission.reach is Reach.FORCE or offer.to_team_id in by.team_ids
-    return reached and not own
-
-
-def _can_withdraw(by: Actor, offer: TransferOffer) -> bool:
-    may = grant(by, Action.TRANSFER_OFFER) is not None
-    return may and offer.is_waiting and offer.from_team_id in by.team_ids
 
 
 def _line(offer: TransferOffer) -> dict[str, Any]:

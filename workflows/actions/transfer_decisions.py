@@ -3,7 +3,7 @@
 Until then the old owner stays. An acceptance moves everyone as a reassignment does, or nobody.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,16 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.errors import NotPermitted, ReasonRequired
+from accounts.errors import ReasonRequired
 from accounts.models import User
-from accounts.policy import Action, Reach, require
+from accounts.policy import Action, require
 from offenders.errors import RuleBroken, Stale
 from offenders.models import Offender
 from workflows.actions.alerts import tell
 from workflows.actions.caseload import carry_out, refuse_overload
-from workflows.actions.deciding import refuse_own, refuse_own_work
 from workflows.actions.locking import lock_officers, lock_people, officer
 from workflows.actions.receiving import can_take, closed_to
+from workflows.actions.transfer_sides import (
+    may_decide,
+    may_withdraw,
+    refuse_decision,
+    refuse_other_side,
+)
 from workflows.actions.transfers import lock_waiting, record, references, settle, subject_of
 from workflows.models import Alert, TransferOffer, TransferPerson
 from workflows.queries import moving as looking
@@ -37,6 +42,7 @@ class Looked:
 
     `preview`: what accepting would change; None where it is settled or nobody could go. `changed`:
     who is not as they were offered; `hidden` says that there is somebody they may not know of.
+    `can_decide`, `can_withdraw`: whether it would be taken from them.
     """
 
     offer: TransferOffer
@@ -44,6 +50,8 @@ class Looked:
     preview: Preview | None
     changed: list[Changed]
     hidden: bool
+    can_decide: bool
+    can_withdraw: bool
 
 
 def look_at_transfer(*, by: Actor, transfer: UUID) -> Looked:
@@ -54,7 +62,7 @@ def look_at_transfer(*, by: Actor, transfer: UUID) -> Looked:
     offer = reads.visible(by, transfer)
     people = reads.people_of(by, offer)
     if not offer.is_waiting:
-        return Looked(offer, people, None, [], False)
+        return Looked(offer, people, None, [], hidden=False, can_decide=False, can_withdraw=False)
     standing = {row.offender_id: row.offender for row in people}
     changed = reads.changed(offer, people, standing)
     gone = {one.reference for one in changed}
@@ -69,7 +77,16 @@ def look_at_transfer(*, by: Actor, transfer: UUID) -> Looked:
         refused=[person.public_id for person in closed_to(offer.to_officer, standing.values())],
         today=timezone.localdate(),
     )
-    return Looked(offer, people, preview or None, changed, len(people) < offer.people.count())
+    managers = list(offer.people.values_list("offender__offender_manager", flat=True))
+    return Looked(
+        offer,
+        people,
+        preview or None,
+        changed,
+        hidden=len(people) < len(managers),
+        can_decide=may_decide(by, offer, managers),
+        can_withdraw=may_withdraw(by, offer),
+    )
 
 
 @transaction.atomic
@@ -92,7 +109,7 @@ def accept_transfer(
     keys = found.people.values_list("offender_id", flat=True)
     standing = {person.pk: person for person in lock_people(keys)}
     offer = lock_waiting(found, version)
-    _refuse_own(by, offer, {person.offender_manager_id for person in standing.values()})
+    refuse_decision(by, offer, {person.offender_manager_id for person in standing.values()})
     if receiver.team_id != offer.to_team_id or not can_take(receiver):
         raise RuleBroken("officer_cannot_take", "That officer cannot take people on any more.")
     _refuse_changed(by, offer, standing)
@@ -135,7 +152,7 @@ def decline_transfer(
         raise ReasonRequired("Give a reason first.", action=Action.TRANSFER_DECIDE)
     offer = lock_waiting(found, version)
     people = [row.offender for row in offer.people.select_related("offender")]
-    _refuse_own(by, offer, {person.offender_manager_id for person in people})
+    refuse_decision(by, offer, {person.offender_manager_id for person in people})
     offer.decision_reason = reason
     _decide(by, offer, officer(by), Decision.DECLINED)
     _tell_proposer(offer, Alert.About.TRANSFER_DECLINED, people=len(people))
@@ -145,20 +162,10 @@ def decline_transfer(
 
 def _decidable(by: Actor, transfer: UUID) -> TransferOffer:
     """An offer to the actor's team, or to one of an inspector's force."""
-    reach = require(by, Action.TRANSFER_DECIDE).reach
+    require(by, Action.TRANSFER_DECIDE)
     found = reads.visible(by, transfer)
-    if reach is not Reach.FORCE and found.to_team_id not in by.team_ids:
-        raise NotPermitted("The team that is to have them decides.", action=Action.TRANSFER_DECIDE)
+    refuse_other_side(by, found)
     return found
-
-
-def _refuse_own(by: Actor, offer: TransferOffer, managers: Collection[int | None]) -> None:
-    """Nobody decides on their own offer; under a delegation, nor about their own people."""
-    for proposer in (offer.offered_by_id, offer.offered_for_id):
-        refuse_own(
-            by, proposer, code="own_offer", message="You made this offer. Someone else decides."
-        )
-    refuse_own_work(by, {*managers, offer.to_officer_id})
 
 
 def _refuse_changed(by: Actor, offer: TransferOffer, standing: Mapping[int, Offender]) -> None:

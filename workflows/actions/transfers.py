@@ -13,7 +13,6 @@ from django.utils import timezone
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
-from accounts.errors import NotPermitted
 from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
@@ -26,6 +25,7 @@ from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import colleague, lock_officers, lock_people, officer
 from workflows.actions.ranks import seniors_of
 from workflows.actions.receiving import can_take, closed_to
+from workflows.actions.transfer_sides import refuse_settled, refuse_withdrawal
 from workflows.errors import NotVisible
 from workflows.models import WAITING, Alert, TransferOffer, TransferPerson
 from workflows.queries import transfers as reads
@@ -77,8 +77,7 @@ def withdraw_transfer(*, by: Actor, transfer: UUID, version: int | None = None) 
     """
     policy.require(by, Action.TRANSFER_OFFER, reason="withdraw")
     found = reads.visible(by, transfer)
-    if found.from_team_id not in by.team_ids:
-        raise NotPermitted("Only the team that offered them withdraws it.")
+    refuse_withdrawal(by, found)
     offer = lock_waiting(found, version)
     people = [row.offender for row in offer.people.select_related("offender")]
     offer.withdrawn_by, offer.withdrawn_at = officer(by), timezone.now()
@@ -119,8 +118,7 @@ def warn_of_waiting(*, today: dt.date | None = None) -> int:
 def lock_waiting(found: TransferOffer, version: int | None) -> TransferOffer:
     """The offer, locked, where nobody has settled it. Raises Stale, RuleBroken."""
     offer = TransferOffer.objects.select_for_update(no_key=True).get(pk=found.pk)
-    if not offer.is_waiting:
-        raise RuleBroken("transfer_settled", "This offer was accepted, declined or withdrawn.")
+    refuse_settled(offer)
     if version is not None and version != offer.version:
         raise Stale
     return offer
