@@ -1,8 +1,9 @@
 """Which visits a supervisor looks at, and who took part in one (PRACTICE 10, 11)."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from rules import current
@@ -12,6 +13,8 @@ from workflows.models import (
     FoundAccount,
     FoundDevice,
     Visit,
+    VisitAttendance,
+    VisitWriteUp,
 )
 
 #: The figure that says how many of the visits that give no cause are endorsed, in percent.
@@ -29,29 +32,48 @@ def is_endorsed(visit: Visit) -> bool:
 
 
 def gives_cause(visit: Visit) -> bool:
-    """Concern, a lone visit without authority (PRACTICE 11), or a finding that asks for a decision.
+    """Whether the visit is one of `giving_cause`."""
+    return visit.pk in giving_cause([visit])
+
+
+def giving_cause(visits: Collection[Visit]) -> set[int]:
+    """The keys of those with concern, a lone visit without authority (PRACTICE 11), or a finding
+    that asks for a decision. One statement at most.
 
     What an earlier write-up said stays said: writing it again does not take it away.
     """
-    alone = visit.lone and not visit.lone_authorised
-    if alone or visit.concern or visit.write_ups.filter(concern=True).exists():
-        return True
-    if visit.write_ups.filter(orders_complied_with="no").exists():
-        return True
-    return any(rows.filter(write_up__visit=visit).exists() for rows in _findings())
+    said = {
+        visit.pk for visit in visits if visit.concern or (visit.lone and not visit.lone_authorised)
+    }
+    asked = [visit.pk for visit in visits if visit.pk not in said]
+    if not asked:
+        return said
+    found = Q(concern=True) | Q(orders_complied_with="no")
+    for rows in _findings():
+        found |= Q(Exists(rows.filter(write_up=OuterRef("pk"))))
+    written = VisitWriteUp.objects.filter(found, visit__in=asked)
+    return said | set(written.values_list("visit_id", flat=True))
 
 
 def took_part(user: User | int, visit: Visit) -> bool:
-    """Whether `user`, or the officer of that key, attended, recorded or wrote up the visit.
+    """Whether the visit is one of those in which `user` took part: someone else decides on it."""
+    return visit.pk in taking_part(user, [visit])
 
-    Then someone else decides on it.
+
+def taking_part(user: User | int, visits: Collection[Visit]) -> set[int]:
+    """The keys of those that `user`, or the officer of that key, attended, recorded or wrote up.
+
+    One statement at most.
     """
     key = user if isinstance(user, int) else user.pk
-    return (
-        visit.recorded_by_id == key
-        or visit.attendances.filter(user=key).exists()
-        or visit.write_ups.filter(written_by=key).exists()
-    )
+    own = {visit.pk for visit in visits if visit.recorded_by_id == key}
+    asked = [visit.pk for visit in visits if visit.pk not in own]
+    if not asked:
+        return own
+    there = VisitAttendance.objects.filter(visit=OuterRef("pk"), user=key)
+    written = VisitWriteUp.objects.filter(visit=OuterRef("pk"), written_by=key)
+    rows = Visit.objects.filter(Exists(there) | Exists(written), pk__in=asked)
+    return own | set(rows.values_list("pk", flat=True))
 
 
 def has_reviewed(user: User, visit: Visit) -> bool:

@@ -27,7 +27,7 @@ from ui.views import person_parts as parts
 from ui.views.holding_parts import condition_lines
 from ui.views.page import marker_lines, page, person_line, show, trail
 from ui.views.timeline import entry_line
-from ui.views.visit_links import void_link, write_up_links
+from ui.views.visit_links import void_links, write_up_links
 from workflows.actions.people import reveal_address
 from workflows.models import Obligation, Visit
 from workflows.queries import person as reads
@@ -195,13 +195,15 @@ def _timeline(
 ) -> list[dict[str, Any]]:
     """The entries in words; a visit with where it leads."""
     shows_text = shows_all(by, Action.OFFENDER_VIEW)
-    written = write_up_links(by, [one.fact for one in entries if isinstance(one.fact, Visit)])
+    visits = [one.fact for one in entries if isinstance(one.fact, Visit)]
+    written = write_up_links(by, visits)
+    voids = void_links(by, found, visits) if Action.VISIT_VOID in may else {}
     lines = []
     for entry in entries:
         line = entry_line(entry, shows_text=shows_text)
         if isinstance(entry.fact, Visit):
-            void = void_link(by, found, entry.fact) if Action.VISIT_VOID in may else []
-            line["links"] = written.get(entry.fact.pk, []) + void
+            key = entry.fact.pk
+            line["links"] = written.get(key, []) + voids.get(key, [])
         lines.append(line)
     return lines
 

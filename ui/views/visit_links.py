@@ -1,13 +1,14 @@
 """Where a visit in a list leads: to its write-up, and to voiding it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 
 from accounts.actor import Actor
 from offenders.models import Offender
 from workflows.models import Task, Visit
-from workflows.queries.visits import is_voidable_by, write_ups_of
+from workflows.queries.visits import write_ups_of
+from workflows.queries.voidable import refusals
 
 Links = list[dict[str, str]]
 
@@ -17,12 +18,21 @@ def write_up_links(by: Actor, visits: Iterable[Visit]) -> dict[int, Links]:
     return {key: [_write_up(task)] for key, task in write_ups_of(by, visits).items()}
 
 
-def void_link(by: Actor, person: Offender, visit: Visit) -> Links:
-    """The page on which the viewer, who may void visits, voids this one."""
-    if not is_voidable_by(by, visit):
-        return []
-    url = reverse("ui:void-visit", args=[person.public_id, visit.public_id])
-    return [{"label": "Void", "url": url}]
+def void_links(by: Actor, person: Offender, visits: Collection[Visit]) -> dict[int, Links]:
+    """The page on which the viewer, who may void visits, voids each of those that they may.
+
+    By the visit's key.
+    """
+    refused = refusals(by, visits)
+    return {
+        visit.pk: [{"label": "Void", "url": _voiding(person, visit)}]
+        for visit in visits
+        if visit.pk not in refused
+    }
+
+
+def _voiding(person: Offender, visit: Visit) -> str:
+    return reverse("ui:void-visit", args=[person.public_id, visit.public_id])
 
 
 def _write_up(task: Task) -> dict[str, str]:

@@ -6,12 +6,11 @@ from django.db import transaction
 
 import audit.record as audit
 from accounts.actor import Actor
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
 from offenders.actions.counting import save_changed, stamp
-from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.case_actions import withdraw_actions
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
@@ -19,8 +18,8 @@ from workflows.actions.write_up_rows import reference_of
 from workflows.engine import transitions
 from workflows.errors import NotVisible
 from workflows.models import Visit, VisitDirection, WriteUpAction
+from workflows.queries.voidable import refusals
 from workflows.reconcile import reconcile
-from workflows.reviews import gives_cause, took_part
 
 
 @transaction.atomic
@@ -41,8 +40,9 @@ def void_visit(
     found = Visit.objects.filter(offender=person, public_id=visit).first()
     if found is None:
         raise NotVisible
+    if refusal := refusals(by, [found]).get(found.pk):
+        raise refusal
     user = officer(by)
-    _refuse(user, found)
     found.voided_by, found.void_reason = user, reason
     stamp(found, "voided_at", "voided_by", "void_reason")
     save_changed(person)
@@ -69,20 +69,3 @@ def _take_back(person: Offender, visit: Visit, user: User) -> None:
     rows = WriteUpAction.objects.filter(write_up__visit=visit).select_related("raised")
     raised = [row.raised for row in rows]
     withdraw_actions(raised, by=user, reason=f"Visit voided: {visit.void_reason}")
-
-
-def _refuse(user: User, visit: Visit) -> None:
-    if visit.voided_at is not None:
-        raise RuleBroken("already_void", "This visit is void already.")
-    is_supervisor = user.role == Role.SUPERVISOR
-    if visit.recorded_by_id != user.pk and not is_supervisor:
-        raise RuleBroken("not_yours", "Only who recorded it or a supervisor voids a visit.")
-    if _is_reviewed(visit) and (not is_supervisor or took_part(user, visit)):
-        raise RuleBroken(
-            "under_review", "It is to be reviewed: a supervisor who took no part in it voids it."
-        )
-
-
-def _is_reviewed(visit: Visit) -> bool:
-    """Whether a supervisor has looked at it, or is to."""
-    return gives_cause(visit) or visit.reviews.exists()

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from accounts.actor import Actor
-from accounts.models import Role
 from accounts.policy import Action
 from offenders.models import Offender
 from workflows.errors import NotVisible
@@ -84,15 +83,6 @@ def write_ups_of(actor: Actor, visits: Iterable[Visit]) -> dict[int, Task]:
     seen = Task.objects.permitted(actor, Action.TASK_VIEW).filter(flow_task_type="HUMAN")
     written = seen.filter(visit__in=effective, step=KEPT_STEP).exclude(status="CANCELED")
     return {task.visit_id: task for task in written.order_by("pk")}
-
-
-def is_voidable_by(actor: Actor, visit: Visit) -> bool:
-    """Whether to offer it to who may void visits: one's own entry, and as a supervisor anyone's.
-
-    `actions.voiding` decides: what a supervisor reviews takes more.
-    """
-    is_own = visit.recorded_by_id is not None and visit.recorded_by_id == actor.user_id
-    return visit.voided_at is None and (is_own or actor.role == Role.SUPERVISOR)
 
 
 def _attended() -> Prefetch:
