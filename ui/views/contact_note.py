@@ -20,6 +20,7 @@ FORM = PersonForm(
     hint="A note is not a visit: it does not move the visit date.",
     submit="Save note",
     said="Note saved.",
+    icon="contact_note",
 )
 
 

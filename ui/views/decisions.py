@@ -103,7 +103,7 @@ VOID = PersonForm(
     submit="Void visit",
     said="The visit is void. What is due was worked out again.",
     icon="visit",
-    subject=_visit_words,
+    besides=_visit_words,
     decides=True,
 )
 

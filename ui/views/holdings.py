@@ -75,7 +75,7 @@ DEVICE_CHANGE = PersonForm(
     submit="Save",
     said="Device saved.",
     icon="signal",
-    subject=_device,
+    besides=_device,
     decides=True,
 )
 ACCOUNT_CHANGE = PersonForm(
@@ -87,7 +87,7 @@ ACCOUNT_CHANGE = PersonForm(
     submit="Save",
     said="Account saved.",
     icon="signal",
-    subject=_account,
+    besides=_account,
     decides=True,
 )
 

@@ -26,7 +26,7 @@ FORM = PersonForm(
     submit="Send proposal",
     said="Proposal sent.",
     icon="reactive_proposal",
-    starts={"criteria": [{"criterion": one.value} for one in BY_HAND]},
+    starts=lambda person: {"criteria": [{"criterion": one.value} for one in BY_HAND]},
 )
 
 

@@ -40,6 +40,7 @@ PREPARE = TaskForm(
     "all the same, and says so.",
     submit="Save preparation",
     said="Preparation saved.",
+    icon="home_visit",
     starts=lambda task: blank_checks(),
 )
 START = TaskForm(
