@@ -70,21 +70,30 @@ def capacity_of(stated: Iterable[Stated], on: dt.date, absences: Iterable[Away] 
     return Share(standing.fte, standing.reduction, standing.because, is_away)
 
 
-def capacities_of(officers: Collection[int], on: dt.date) -> dict[int, Share]:
-    """What each officer, by key, can carry on a day. Two statements."""
+def capacities_of(
+    officers: Collection[int], on: dt.date, *, known_at: dt.datetime | None = None
+) -> dict[int, Share]:
+    """What each officer, by key, can carry on a day. Two statements.
+
+    `known_at`: by what was on record at that instant; else now.
+    """
     rows = Capacity.objects.filter(officer__in=officers, from_on__lte=on)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
     columns = ("officer_id", "from_on", "pk", "fte", "reduction", "because")
     stated: dict[int, list[Stated]] = defaultdict(list)
     for key, *facts in rows.values_list(*columns):
         stated[key].append(Stated(*facts))
-    absences = absences_of(officers, on)
+    absences = absences_of(officers, on, known_at=known_at)
     return {key: capacity_of(stated[key], on, absences.get(key, ())) for key in officers}
 
 
-def absences_of(officers: Collection[int], on: dt.date) -> Mapping[int, Collection[Away]]:
-    """Who of the officers, by key, is away on a day. One statement."""
+def absences_of(
+    officers: Collection[int], on: dt.date, *, known_at: dt.datetime | None = None
+) -> Mapping[int, Collection[Away]]:
+    """Who of the officers, by key, is away on a day. One statement. `known_at` as above."""
     found: dict[int, list[Away]] = defaultdict(list)
-    rows = Absence.objects.on(on).filter(officer__in=officers)
+    rows = Absence.objects.held_on(on, known_at).filter(officer__in=officers)
     for key, from_on, back_on in rows.values_list("officer_id", "from_on", "until_on"):
         found[key].append(Away(from_on, back_on - dt.timedelta(days=1)))
     return found

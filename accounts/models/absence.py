@@ -7,6 +7,7 @@ from typing import Self, TypeAlias
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.models.user import User
 
@@ -31,6 +32,19 @@ class AbsenceQuerySet(models.QuerySet):
     def on(self, day: dt.date) -> Self:
         """Those that hold on a London date."""
         return self.live().filter(from_on__lte=day, until_on__gt=day)
+
+    def held_on(self, day: dt.date, known_at: dt.datetime | None = None) -> Self:
+        """Those that hold on a London date, or held on it and were called off on a later one.
+
+        `known_at`: by what was on record at that instant; else now.
+        """
+        next_day = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+        stands = Q(cancelled_at__isnull=True) | Q(cancelled_at__gte=timezone.make_aware(next_day))
+        rows = self.filter(from_on__lte=day, until_on__gt=day)
+        if known_at is None:
+            return rows.filter(stands)
+        known = rows.filter(recorded_at__lte=known_at)
+        return known.filter(stands | Q(cancelled_at__gt=known_at))
 
     def ending_after(self, day: dt.date) -> Self:
         """Those that hold on a London date or begin later."""

@@ -4,10 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.capacity import Share
 from accounts.models import Capacity
 from accounts.models.capacity import WHOLE
 from api.shapes.common import OfficerName, officer
 from workflows.queries.caseload import TeamCaseload
+from workflows.queries.caseload_then import LoadThen, TeamThen
 from workflows.queries.workload import OfficerLoad
 
 
@@ -37,28 +39,38 @@ class CapacityList(serializers.Serializer):
     next_cursor = serializers.CharField(allow_null=True)
 
 
+#: Of a figure that is told of today alone.
+NOT_THEN = "Null: not told of another day"
+
+
 class OfficerLoadAnswer(serializers.Serializer):
     """One officer's caseload against what they can carry. No id: people whom nobody manages."""
 
     id = serializers.UUIDField(allow_null=True)
     staff_number = serializers.CharField(allow_blank=True)
-    can_receive = serializers.BooleanField()
+    can_receive = serializers.BooleanField(allow_null=True, help_text=NOT_THEN)
     people = serializers.IntegerField()
     overdue = serializers.IntegerField(help_text="What is owed and late, not people")
-    points = serializers.FloatField()
-    capacity = serializers.FloatField(help_text="Points that they can carry today")
+    points = serializers.FloatField(allow_null=True, help_text=NOT_THEN)
+    capacity = serializers.FloatField(help_text="Points that they can carry on that day")
     percent = serializers.IntegerField(
-        allow_null=True, help_text="Null: they can carry nothing, and have something"
+        allow_null=True,
+        help_text="Null: they can carry nothing, and have something; or as for `points`",
     )
-    overloaded = serializers.BooleanField()
+    overloaded = serializers.BooleanField(allow_null=True, help_text=NOT_THEN)
     full_time = serializers.IntegerField()
     reduction = serializers.IntegerField()
     away = serializers.BooleanField()
 
 
 class TeamCaseloadAnswer(serializers.Serializer):
-    """Who manages whom in a team, as far as the caller may see."""
+    """Who manages whom in a team, as far as the caller may see, as known at `known_at` or now.
 
+    On another day than today only officers who had people then are listed.
+    """
+
+    as_of = serializers.DateField()
+    known_at = serializers.DateTimeField(allow_null=True)
     id = serializers.UUIDField()
     name = serializers.CharField()
     people = serializers.IntegerField()
@@ -68,14 +80,22 @@ class TeamCaseloadAnswer(serializers.Serializer):
 
 
 def caseload(found: TeamCaseload) -> dict[str, Any]:
-    """`found` as a TeamCaseloadAnswer."""
+    """`found` as a TeamCaseloadAnswer, without its two times."""
+    return _team(found) | {"officers": [_load(load) for load in found.officers]}
+
+
+def caseload_then(found: TeamThen) -> dict[str, Any]:
+    """The same of another day."""
+    return _team(found) | {"officers": [_load_then(load) for load in found.officers]}
+
+
+def _team(found: TeamCaseload | TeamThen) -> dict[str, Any]:
     return {
         "id": found.id,
         "name": found.name,
         "people": found.people,
         "overdue": found.overdue,
         "unmanaged": found.unmanaged,
-        "officers": [_load(load) for load in found.officers],
     }
 
 
@@ -90,9 +110,30 @@ def _load(load: OfficerLoad) -> dict[str, Any]:
         "capacity": float(load.capacity),
         "percent": load.percent,
         "overloaded": load.is_over,
-        "full_time": int(load.share.fte * WHOLE),
-        "reduction": load.share.reduction,
-        "away": load.share.is_away,
+        **_share(load.share),
+    }
+
+
+def _load_then(load: LoadThen) -> dict[str, Any]:
+    return {
+        "id": load.id,
+        "staff_number": load.staff_number,
+        "can_receive": None,
+        "people": load.people,
+        "overdue": load.overdue,
+        "points": None,
+        "capacity": float(load.capacity),
+        "percent": None,
+        "overloaded": None,
+        **_share(load.share),
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "full_time": int(share.fte * WHOLE),
+        "reduction": share.reduction,
+        "away": share.is_away,
     }
 
 

@@ -4,33 +4,45 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponseBase
-from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.idempotency import Reply
 from accounts.policy import Action
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.shapes import capacity as shapes
+from api.shapes.as_known import AsKnownQuery
 from api.views.dated import DatedList
 from workflows.actions.capacity import set_capacity
 from workflows.queries.capacity import set_page, visible_officer
 from workflows.queries.caseload import team_caseload
+from workflows.queries.caseload_then import team_then
+from workflows.queries.standing import as_known
 from workflows.steps.capacity import SetCapacity
 
 
 class TeamCaseloadDetail(Endpoint):
-    """The workload of each officer of a team against what they can carry today."""
+    """The workload of each officer of a team against what they can carry today.
+
+    With `as_of` or `known_at` who had how many people then, and how much was late. Points are not
+    told of another day, since MAPPA levels keep no history; nor whether officers could take people
+    on.
+    """
 
     action = Action.CASELOAD_REASSIGN
     is_consultation = False  # the reason is asked for when people are moved
     noun = "team"
     operation_id = "get_team_caseload"
+    query_shape = AsKnownQuery
     answer_shape = shapes.TeamCaseloadAnswer
 
     def get(self, request: Request, team: UUID) -> HttpResponseBase:
-        found = team_caseload(actor=self.by, team=team, today=timezone.localdate())
-        self.consult()
-        return self.show(shapes.caseload(found))
+        asked = as_known(**self.asked)
+        if asked.is_now:
+            shown = shapes.caseload(team_caseload(actor=self.by, team=team, today=asked.today))
+        else:
+            shown = shapes.caseload_then(team_then(actor=self.by, team=team, asked=asked))
+        self.consult(filters=self.asked or None)
+        return self.show({"as_of": asked.as_of, "known_at": asked.known_at} | shown)
 
 
 class CapacitiesOf(DatedList):

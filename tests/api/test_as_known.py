@@ -54,11 +54,12 @@ def test_what_was_known_then_is_shown_as_it_was() -> None:
         ({"known_at": "2026-01-01T00:00:00"}, "known_at", "no_offset"),
     ],
 )
-@pytest.mark.parametrize("path", ["due-visits", "caseload-counts"])
+@pytest.mark.parametrize("path", ["due-visits", "caseload-counts", "teams/{}/caseload"])
 def test_a_time_that_cannot_be_asked_for_is_refused(
     path: str, query: dict[str, str], field: str, code: str
 ) -> None:
-    answer = signed_in(make.officer(Role.SUPERVISOR)).get(path, query)
+    caller = make.officer(Role.SUPERVISOR)
+    answer = signed_in(caller).get(path.format(caller.team.public_id), query)
     assert answer.status_code == 400
     assert [said["code"] for said in answer.json()["invalid"][field]] == [code]
 
@@ -103,6 +104,27 @@ def test_counts_are_shown_by_officer_and_level() -> None:
     )
     assert row["overdue"] == shown["total"]["overdue"] > 0
     assert shown["known_at"] is None
+
+
+def test_a_team_is_shown_as_it_stood_without_what_no_history_is_kept_of() -> None:
+    manager = make.activate(make.officer())
+    person = overdue_person(manager)
+    caller = signed_in(make.officer(Role.SUPERVISOR, team=manager.team))
+    path = f"teams/{manager.team.public_id}/caseload"
+    before, at = caller.get(path).json(), moment()
+    [stood] = [load for load in before["officers"] if load["people"]]
+    assert stood["overdue"] > 0
+    assert (before["as_of"], before["known_at"]) == (timezone.localdate().isoformat(), None)
+    doing.visit(person)
+    assert caller.get(path).json()["overdue"] < before["overdue"]
+
+    then = caller.get(path, {"known_at": at.isoformat()}).json()
+
+    untold = dict.fromkeys(("can_receive", "points", "percent", "overloaded"))
+    assert then["officers"] == [stood | untold]
+    assert dt.datetime.fromisoformat(then["known_at"]) == at
+    for name in ("as_of", "name", "people", "overdue", "unmanaged"):
+        assert then[name] == before[name]
 
 
 def test_a_person_shows_what_was_owed_then_beside_what_is_now() -> None:
@@ -161,5 +183,7 @@ def test_each_look_says_what_time_was_asked_for() -> None:
     before = last_event()
     signed_in(manager).get("caseload-counts", {"known_at": at})
     signed_in(manager).get("due-visits", {"known_at": at})
+    supervisor = signed_in(make.officer(Role.SUPERVISOR, team=manager.team))
+    supervisor.get(f"teams/{manager.team.public_id}/caseload", {"known_at": at})
     asked = [event.operation for event in events_since(before)]
-    assert asked == ["consultation", "consultation"]
+    assert asked[-1:] + asked[:2] == ["consultation"] * 3

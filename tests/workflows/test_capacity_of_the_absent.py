@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.capacity import capacities_of
@@ -46,3 +47,24 @@ def test_an_absence_that_was_called_off_takes_nothing():
     absences.cancel_absence(by=make.actor(officer), absence=away.public_id)
 
     assert capacities_of([officer.pk], day(1))[officer.pk].of_full_time == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_away", "reason"),
+    [
+        (-4, False, "the day before it began"),
+        (-3, True, "its first day"),
+        (-1, True, "the day before it was called off"),
+        (0, False, "the day on which it was called off"),
+        (1, False, "a day after it"),
+    ],
+)
+def test_an_absence_that_ended_early_took_the_days_before(asked, is_away, reason):
+    officer = make.officer()
+    with time_machine.travel(timezone.now() - dt.timedelta(days=3)):
+        away = absences.record_absence(
+            by=make.actor(officer), kind="leave", from_on=day(0), until_on=day(7), cover=""
+        )
+    absences.cancel_absence(by=make.actor(officer), absence=away.public_id)
+
+    assert capacities_of([officer.pk], day(asked))[officer.pk].is_away is is_away, reason

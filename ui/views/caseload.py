@@ -30,6 +30,7 @@ from ui.views.caseload_parts import (
     unmanaged_line,
 )
 from ui.views.page import READ, page, show
+from ui.views.team_then import asks_then, show_then
 from workflows.actions.undoing import UNDO_WITHIN
 from workflows.errors import NotVisible
 from workflows.queries import caseload as reads
@@ -52,7 +53,12 @@ def team(request: HttpRequest, by: Actor) -> HttpResponse:
 
 @page(Action.CASELOAD_REASSIGN, *READ)
 def team_caseload(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
-    """Who is overloaded, who is late; the people of one officer, or of nobody, to choose from."""
+    """Who is overloaded, who is late; the people of one officer, or of nobody, to choose from.
+
+    With `as_of` or `known_at` in the address, as the team stood then.
+    """
+    if asks_then(request):
+        return show_then(request, by, team)
     return show_caseload(request, by, team, officer=request.GET.get("officer", ""))
 
 

@@ -18,6 +18,7 @@ from workflows.queries.caseload import (
     TeamCaseload,
     receivers,
 )
+from workflows.queries.caseload_then import LoadThen, TeamThen
 from workflows.queries.moving import Load, OfficerChange, Preview, Staying
 from workflows.queries.reassignment import Recent
 
@@ -39,7 +40,7 @@ def teams_line(found: TeamCaseload) -> list[dict[str, Any]]:
     ] * (len(found.teams) > 1)
 
 
-def summary_of(found: TeamCaseload) -> str:
+def summary_of(found: TeamCaseload | TeamThen) -> str:
     """A team in one line."""
     officers = sum(load.id is not None for load in found.officers)
     said = (
@@ -81,22 +82,25 @@ def note_of(load: OfficerLoad) -> str:
     return " · ".join([*parts, *share_parts(load.share)])
 
 
-def share_parts(share: Share) -> list[str]:
-    """A share of full time in words; none for full time. Why something is taken off stays out."""
-    parts = ["Away today"] if share.is_away else []
+def share_parts(share: Share, *, then: bool = False) -> list[str]:
+    """A share of full time in words; none for full time. Why something is taken off stays out.
+
+    `then`: of a day that has passed.
+    """
+    parts = ["Away that day" if then else "Away today"] if share.is_away else []
     if share.fte != 1:
         parts.append(f"{int(share.fte * WHOLE)}% of full time")
     if share.reduction:
-        parts.append(f"{share.reduction}% less for now")
+        parts.append(f"{share.reduction}% less" + ("" if then else " for now"))
     return parts
 
 
-def known_as(load: OfficerLoad) -> str:
+def known_as(load: OfficerLoad | LoadThen) -> str:
     """What stands in an address for whose people they are."""
     return str(load.id) if load.id else NOBODY
 
 
-def chosen_line(found: TeamCaseload, officer: str) -> dict[str, str] | None:
+def chosen_line(found: TeamCaseload | TeamThen, officer: str) -> dict[str, str] | None:
     """Whose people are listed, in words; None where no such caseload is in the team."""
     load = next((known for known in found.officers if known_as(known) == officer), None)
     if load is None:

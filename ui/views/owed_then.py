@@ -1,12 +1,10 @@
 """What was owed to a person on another day, and as it was known on another day."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
@@ -16,27 +14,11 @@ from offenders.errors import Invalid
 from offenders.models import Offender
 from rules import current
 from ui import forms, words
+from ui.views.asking_then import AskThen, asked_of
 from ui.views.page import page, person_line, show, trail
 from workflows.queries import person as reads
-from workflows.queries.standing import AsKnown, Standing, as_known, standings
-from workflows.steps.fields import BoundedDateField, StrictSerializer
+from workflows.queries.standing import AsKnown, Standing, standings
 from workflows.steps.reasons import ReasonField
-
-ONE_DAY = dt.timedelta(days=1)
-
-
-class AskThen(StrictSerializer):
-    """Which day, and by what was known when."""
-
-    as_of = BoundedDateField(
-        label="What was owed on",
-        error_messages={"required": "Enter the day you ask about"},
-    )
-    known_on = BoundedDateField(
-        label="As it was known at the end of",
-        help_text="Leave empty for what is known now",
-        required=False,
-    )
 
 
 class ReasonedAskThen(AskThen):
@@ -68,10 +50,9 @@ def owed_then(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
             ask_why(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
         return show(request, "owed_then.html", context, status=400)
     try:
-        asked = _asked(form.validated_data)
+        asked = asked_of(form.validated_data)
     except Invalid as error:
-        field = "known_on" if error.field == "known_at" else "as_of"
-        refusals = {field: [error.message]}
+        refusals = {error.field: [error.message]}
         return show(request, "owed_then.html", context | {"refusals": refusals}, status=400)
     reason = form.validated_data.get("reason", "")
     consult(
@@ -84,16 +65,6 @@ def owed_then(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     standing = next(standings([found.pk], asked), None)
     context |= _head(found) | {"then": _answer(standing, asked)}
     return show(request, "owed_then.html", context)
-
-
-def _asked(typed: dict[str, Any]) -> AsKnown:
-    """What was typed. Known at the end of a day is at the midnight after it; today it is now."""
-    known_on = typed.get("known_on")
-    if known_on is None:
-        return as_known(typed["as_of"])
-    midnight = timezone.make_aware(dt.datetime.combine(known_on + ONE_DAY, dt.time()))
-    is_today = known_on == timezone.localdate()
-    return as_known(typed["as_of"], timezone.now() if is_today else midnight)
 
 
 def _nobody(found: Offender) -> dict[str, Any]:

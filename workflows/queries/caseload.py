@@ -85,15 +85,21 @@ def teams_of(actor: Actor) -> list[Team]:
     return teams_in_reach(actor, Action.CASELOAD_VIEW)
 
 
+def found_in(teams: Sequence[Team], team: UUID) -> Team:
+    """That one of the teams in the actor's reach. Raises NotVisible."""
+    found = next((known for known in teams if known.public_id == team), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def team_caseload(*, actor: Actor, team: UUID, today: dt.date) -> TeamCaseload:
     """The workload of each officer of a team. Five statements, whatever its size.
 
     Raises NotVisible for a team beyond the actor's reach.
     """
     teams = teams_of(actor)
-    found = next((known for known in teams if known.public_id == team), None)
-    if found is None:
-        raise NotVisible
+    found = found_in(teams, team)
     seen = scope.people(actor, Action.CASELOAD_VIEW)
     scale = scale_in_force(today)
     loads = loads_of(seen & Clause("o.team_id = %s", (found.pk,)), today, scale)

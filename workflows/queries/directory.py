@@ -10,8 +10,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from accounts.capacity import Share, capacities_of
 from accounts.models import Role, Team, User
-from workflows.errors import NotVisible
-from workflows.queries.caseload import MANAGERS, teams_of
+from workflows.queries.caseload import MANAGERS, found_in, teams_of
 
 #: Who is listed: those who have people, and those who decide.
 LISTED = (*MANAGERS, Role.INSPECTOR)
@@ -33,9 +32,7 @@ def officers_of(*, actor: Actor, team: UUID, today: dt.date) -> tuple[Team, list
 
     Whoever's account is closed is left out. Raises NotVisible.
     """
-    found = next((known for known in teams_of(actor) if known.public_id == team), None)
-    if found is None:
-        raise NotVisible
+    found = found_in(teams_of(actor), team)
     active = User.objects.filter(team=found, is_active=True, role__in=LISTED)
     users = list(active.order_by("staff_number", "pk"))
     managers = {user.pk for user in users if user.role in MANAGERS}
