@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Case, F, Model, Q, QuerySet, When
 
-from offenders.models import Address, AddressWas, Offender, OffenderWas
+from offenders.models import Offender
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -108,25 +108,6 @@ def dated_by(day: dt.date, rows: Iterable[Row], make: Callable[[Row], T]) -> Kno
         if row[0] <= day:
             found[key] = (*found.get(key, ()), make(tuple(row)))
     return found
-
-
-def people_as_they_were(
-    people: list[Row], ids: list[int], day: dt.date, record: Record
-) -> list[Row]:
-    """`people` as `facts` reads them, with what was kept of their own row and of their homes."""
-    own = record.as_it_was(
-        Offender.objects.all(), OffenderWas, ids, "date_of_birth", "registration_ended_on"
-    )
-    was = {key: row for key, *row in own}
-    homes = record.as_it_was(Address.objects.all(), AddressWas, ids, "kind", "from_on", "until_on")
-    found = {
-        key
-        for key, kind, since, until in homes
-        if kind == Address.Kind.REGULARLY_FOUND
-        and (since is None or since <= day)
-        and (until is None or until > day)
-    }
-    return [(key, force, *was[key], *last, key in found) for key, force, _, _, *last, _ in people]
 
 
 def plain(rows: "QuerySet[Any, Any]") -> list[Row]:

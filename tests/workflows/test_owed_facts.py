@@ -1,5 +1,6 @@
 """The facts as they are read: only live ones, only those of the day that is asked for."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -9,7 +10,11 @@ from accounts.models import User
 from offenders.models import Notification, NotificationBasis, Order
 from risk.models import RiskAssessment
 from tests import make
-from workflows.facts import facts_of, registration_of, stream
+from workflows.facts import Facts, facts_of, registration_of, stream
+from workflows.facts.chunk import Chunk
+from workflows.facts.everyone import SUBJECTS
+from workflows.facts.people import own_facts, people
+from workflows.knowing import Record, plain
 from workflows.models import Visit, VisitDirection
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +177,12 @@ def test_reading_costs_the_same_however_many_people(django_assert_num_queries):
 
     with django_assert_num_queries(20):  # people (and an empty last page), seventeen kinds of facts
         assert len(list(stream(chunk=4))) == 4
+
+
+def test_everything_that_owed_is_given_is_read(person):
+    """A fact without a reader would count as absent for everyone, and nobody would see it."""
+    [row] = plain(people(None, ago(0), Record()))
+    chunk = Chunk([person.pk], ago(0), Record())
+    read = [*own_facts(row), *(name for subject in SUBJECTS for name in subject(chunk))]
+
+    assert sorted(read) == sorted(field.name for field in dataclasses.fields(Facts))

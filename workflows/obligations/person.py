@@ -157,7 +157,7 @@ class Facts:
     force_id: int
     date_of_birth: dt.date
     known_on: dt.date
-    bases: tuple[Basis, ...]
+    bases: tuple[Basis, ...] = ()
     registration_ended_on: dt.date | None = None
     orders: tuple[HoldingOrder, ...] = ()
     stays: tuple[Stay, ...] = ()

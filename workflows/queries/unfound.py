@@ -11,6 +11,7 @@ from rest_framework.serializers import Serializer
 from accounts.models import User
 from offenders.models import Offender
 from rules import current
+from workflows.facts.unfound import ATTEMPT, attempt, attempts
 from workflows.knowing import Record
 from workflows.models import (
     DeathReport,
@@ -24,7 +25,6 @@ from workflows.models import (
 from workflows.obligations.entry import counting, failed_often_enough_on
 from workflows.steps.death import ReportDeath
 from workflows.steps.missing import RecordEnquiry, ReportMissing
-from workflows.unfound import ATTEMPT, attempt, attempts
 
 #: Kind of entry, its London date, its instant where one is known, and the fact.
 Happening = tuple[str, dt.date, dt.datetime | None, Model]

@@ -1,20 +1,25 @@
-"""Reads what is known of people who are not found or refuse entry, for `workflows.facts`.
+"""What is known of people who are not found or refuse entry, and of reported deaths.
 
 Failed attempts are few (a partial index holds them), and of those only the ones since the person
 was last seen are read. What was decided after an attempt is asked in the same statement.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from offenders.models import Address
-from workflows.knowing import Record, date_of
-from workflows.models import EntryWarrant, MissingDecision, MissingReport, Visit
-from workflows.obligations import Attempt, MissingReported
-
-Row = tuple[Any, ...]
+from workflows.facts.chunk import Chunk, Subject, ending
+from workflows.knowing import Record, Row, date_of
+from workflows.models import (
+    DeathReport,
+    EntryWarrant,
+    MissingDecision,
+    MissingEnquiry,
+    MissingReport,
+    Visit,
+)
+from workflows.obligations import Attempt, DeathReported, Enquired, MissingReported
 
 #: Of a failed attempt and of a report, after the person and, for a report, its day.
 ATTEMPT = (
@@ -28,6 +33,26 @@ ATTEMPT = (
 REPORT = ("id", "reported_at", "then_decided_on", "then_closed_on", "then_found_in")
 
 FAILED = (*Visit.ENTRY_FAILED, Visit.Outcome.NOT_RESIDENT)
+
+
+def unfound(chunk: Chunk) -> Subject:
+    """Failed attempts, reports of missing people, enquiries and reported deaths."""
+    record = chunk.record
+    reports = record.when(
+        MissingReport.objects.all(),
+        decided_on="decided_at",
+        closed_on="closed_at",
+        found_in="closed_at",
+    )
+    enquiries = MissingEnquiry.objects.all()
+    deaths = record.when(DeathReport.objects.all(), decided_on="decided_at")
+    died = ending(DeathReported._make)
+    return {
+        "attempts": chunk.all_of(attempts(chunk.day, record), attempt, *ATTEMPT),
+        "reports": chunk.dated(reports, "reported_on", report, *REPORT),
+        "enquiries": chunk.dated(enquiries, "made_on", Enquired._make, "report_id"),
+        "deaths": chunk.dated(deaths, "reported_on", died, "then_decided_on"),
+    }
 
 
 def attempts(day: dt.date, record: Record) -> QuerySet[Visit]:

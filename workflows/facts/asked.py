@@ -1,0 +1,27 @@
+"""What officers and supervisors asked for: directions, actions, dip samples."""
+
+from workflows.facts.chunk import Chunk, Subject, ending
+from workflows.models import CaseAction, DipSampleItem, VisitDirection
+from workflows.obligations import ActionRaised, Direction, SampleDrawn
+
+
+def asked_for(chunk: Chunk) -> Subject:
+    """Directions that stand, actions, and places in a dip sample."""
+    actions = chunk.record.when(CaseAction.objects.all(), finished_on="finished_at")
+    samples = chunk.record.when(DipSampleItem.objects.all(), checked_on="checked_at")
+    return {
+        "directions": chunk.dated(
+            VisitDirection.objects.all(),
+            "given_on",
+            Direction._make,
+            "visit_by",
+            "given_in__occurred_on",
+            ended="withdrawn_at",
+        ),
+        "case_actions": chunk.dated(
+            actions, "raised_on", ending(ActionRaised._make), "id", "due_on", "then_finished_on"
+        ),
+        "samples": chunk.dated(
+            samples, "drawn_on", ending(SampleDrawn._make), "id", "then_checked_on"
+        ),
+    }
