@@ -16,6 +16,8 @@ private_folder(VAR_DIR)
 ORG_NAME = env.str("ORG_NAME", default="Example Constabulary")
 #: Code of the force that imports and pages use when none is named.
 DEFAULT_FORCE = env.str("DEFAULT_FORCE", default="EXA")
+# A file of further versions of the static scores' tables (risk/static_scores/versions.yaml).
+STATIC_SCORE_VERSIONS = env.str("STATIC_SCORE_VERSIONS", default="")
 #: Where whoever uses the pages finds the source of what runs (AGPL section 13). Empty: no link.
 SOURCE_URL = env.str("SOURCE_URL", default="")
 #: Says on every page that nobody on it is real. True once the example force was loaded here.

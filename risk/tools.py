@@ -16,6 +16,7 @@ from accounts.models.training import TrainingCode
 from offenders.models import Offender, Sex
 from risk.factors import FACTORS, Side
 from risk.models import AssessmentPriority, Rating, ToolVersion
+from rules.dates import whole_years
 
 SHIPPED = Path(__file__).resolve().parent / "tools.yaml"
 
@@ -53,16 +54,11 @@ def tools_for(person: Offender, on: dt.date) -> list[ToolVersion]:
 
 def fits(tool: ToolVersion, person: Offender, on: dt.date) -> bool:
     """Whether a tool is offered and is for somebody of that sex and age."""
-    age = years(person.date_of_birth, on)
+    age = whole_years(person.date_of_birth, on)
     of_age = (tool.from_age is None or age >= tool.from_age) and (
         tool.until_age is None or age < tool.until_age
     )
     return tool.is_offered and of_age and (not tool.sexes or person.sex in tool.sexes)
-
-
-def years(born: dt.date, on: dt.date) -> int:
-    """Whole years of age on a day. Born on 29 February: a year older on 1 March."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def read(text: str) -> list[dict[str, Any]]:

@@ -84,6 +84,11 @@ def absolute(day: dt.date, period: Period) -> dt.date:
     return after(day, period)
 
 
+def whole_years(since: dt.date, on: dt.date) -> int:
+    """Whole years from a day to another, as ages are counted. From 29 February: on 1 March."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
 def _require_trigger(day: dt.date) -> None:
     if not EARLIEST <= day <= LATEST:
         raise DateOutOfRange(f"{day} is not between {EARLIEST} and {LATEST}.")
