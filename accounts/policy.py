@@ -107,6 +107,10 @@ class Action(StrEnum):
     LONE_VISIT_START = "lone_visit.start"
     LONE_VISIT_END = "lone_visit.end"
     LONE_VISIT_ALARM = "lone_visit.alarm"
+    STATIC_SCORE_CALCULATE = "static_score.calculate"
+    STATIC_SCORE_RECORD_OFFICIAL = "static_score.record_official"
+    STATIC_SCORE_VOID = "static_score.void"
+    STATIC_SCORE_TRY = "static_score.try"
 
 
 class Reach(StrEnum):
@@ -331,6 +335,13 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.LONE_VISIT_END: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     # Our own job alone.
     Action.LONE_VISIT_ALARM: {},
+    Action.STATIC_SCORE_CALCULATE: {_OM: _TEAM, _SUP: _TEAM},
+    # What the probation service or another force says; their systems too.
+    Action.STATIC_SCORE_RECORD_OFFICIAL: {_OM: _TEAM, _SUP: _TEAM, _API: _FORCE},
+    # Officers void what they recorded themselves, supervisors anyone's (workflows).
+    Action.STATIC_SCORE_VOID: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
+    # What other tables would change. Changes nothing.
+    Action.STATIC_SCORE_TRY: {_INSP: _FORCE},
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their
@@ -385,6 +396,7 @@ DELEGABLE = frozenset(
         Action.DIP_SAMPLE_DRAW,
         Action.DIP_SAMPLE_CHECK,
         Action.DIP_SAMPLE_VIEW,
+        Action.STATIC_SCORE_TRY,
     }
 )
 
@@ -394,6 +406,7 @@ SCOPES: dict[Action, str] = {
     Action.TASK_VIEW: "tasks:read",
     Action.OFFENDER_VIEW: "offenders:read",
     Action.OFFENDER_IMPORT: "intake:write",
+    Action.STATIC_SCORE_RECORD_OFFICIAL: "static-scores:write",
 }
 
 #: What our own jobs and commands may do. A machine closes no task and changes no level.
@@ -408,6 +421,7 @@ SYSTEM_ACTIONS = frozenset(
         Action.TRAINING_RECORD,
         Action.TOOLS_CHANGE,
         Action.LONE_VISIT_ALARM,
+        Action.STATIC_SCORE_TRY,
     }
 )
 

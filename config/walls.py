@@ -4,12 +4,12 @@ from django.db import connections
 
 from audit import triggers
 from offenders import history, intervals
-from risk import frozen
+from risk import frozen, frozen_scores
 from rules import guards
 from workflows import own_visits
 
 #: The modules that make triggers, look for them, and restore them.
-ROOMS = (triggers, intervals, history, guards, frozen, own_visits)
+ROOMS = (triggers, intervals, history, guards, frozen, frozen_scores, own_visits)
 
 
 def require_walls() -> None:

@@ -1,4 +1,4 @@
-"""What `manage.py check --database default` says about assessments."""
+"""What `manage.py check --database default` says about assessments and static scores."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage
 
 from audit.guarding import lost
-from risk import frozen
+from risk import frozen, frozen_scores
 
 
 def assessments_are_frozen(
@@ -20,4 +20,17 @@ def assessments_are_frozen(
         missing=frozen.missing,
         said="Changes to what was assessed would be accepted: {name} is missing or altered.",
         id="risk.E001",
+    )
+
+
+def scores_are_frozen(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The same of static scores."""
+    return lost(
+        databases,
+        since=("risk", "0006_static_scores"),
+        missing=frozen_scores.missing,
+        said="Changes to static scores would be accepted: {name} is missing or altered.",
+        id="risk.E002",
     )

@@ -17,7 +17,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from audit import triggers
-from risk import frozen
+from risk import frozen, frozen_scores
 from rules import guards
 
 # How long one example takes tells of the machine and what else it does, not of the code.
@@ -47,10 +47,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         triggers.drop(connection)
         guards.drop(connection)
         frozen.drop(connection)
+        frozen_scores.drop(connection)
         empty(case)
         triggers.create(connection)
         guards.create(connection)
         frozen.create(connection)
+        frozen_scores.create(connection)
         connection.creation.deserialize_db_from_string(as_migrated)
 
     with pytest.MonkeyPatch.context() as patch:

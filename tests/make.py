@@ -16,8 +16,8 @@ from accounts.models import Force, IntegrationClient, Role, Team, TrainingCode, 
 from accounts.policy import SCOPES
 from offenders.models import Offender
 from risk.factors import FACTORS
-from risk.models import RiskAssessment
-from workflows.actions import imports
+from risk.models import RiskAssessment, StaticScore
+from workflows.actions import imports, static_scores
 from workflows.imports.columns import COLUMNS
 from workflows.imports.synthetic import write_csv
 from workflows.models import Task
@@ -262,6 +262,47 @@ def assessment(tool: str = "arms", **values: object) -> dict[str, object]:
         "formulation": "Stable, few changes.",
         "proposed_level": "medium",
     } | values
+
+
+def score_facts(**values: object) -> dict[str, object]:
+    """Validated facts of a static score of somebody born in 1980: 28 points of OSP/DC, 1.54 %."""
+    return {
+        "tools": ["osp_dc"],
+        "contact_adult": 1,
+        "contact_child": 0,
+        "non_contact": 0,
+        "images": 0,
+        "total_sanctions": 2,
+        "stranger_victim": False,
+        "follow_up_on": dt.date(2019, 12, 1),
+        "last_sexual_sanction_on": dt.date(2013, 3, 1),
+        "last_sexual_offence_on": dt.date(2012, 3, 1),
+        "last_offence_on": dt.date(2024, 3, 1),
+    } | values
+
+
+def static_score(person: Offender, *, by: User | None = None, **values: object) -> StaticScore:
+    """A score of a person that was calculated here."""
+    officer = by or activate(person.offender_manager)
+    kept = static_scores.calculate_scores(
+        by=actor(officer), offender=person.public_id, **score_facts(**values)
+    )
+    return kept[0]
+
+
+def official_score(person: Offender, *, by: User | None = None, **values: object) -> StaticScore:
+    """An official value of a person: OSP/DC, high."""
+    said = {
+        "tool": "osp_dc",
+        "band": "high",
+        "scored_on": dt.date(2025, 6, 2),
+        "reference": "OASys 7",
+    }
+    return static_scores.record_official_score(
+        by=actor(by or activate(person.offender_manager)),
+        offender=person.public_id,
+        **said | values,
+    )
 
 
 def write_up(**values: object) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The only code that changes assessments and plans. It neither audits nor works out dates."""
+"""The only code that changes assessments, scores and plans. It neither audits nor dates."""
 
 from risk.actions.assessments import (
     decide_level,
@@ -16,6 +16,7 @@ from risk.actions.plans import (
     return_plan,
     submit_plan,
 )
+from risk.actions.static_scores import keep_calculated_score, keep_official_score, void_score
 
 __all__ = [
     "Proposed",
@@ -23,6 +24,8 @@ __all__ = [
     "decide_level",
     "endorse_assessment",
     "endorse_plan",
+    "keep_calculated_score",
+    "keep_official_score",
     "record_change",
     "refuse_interval",
     "return_assessment",
@@ -30,4 +33,5 @@ __all__ = [
     "submit_assessment",
     "submit_plan",
     "take_over_assessments",
+    "void_score",
 ]

@@ -5,11 +5,21 @@ from risk.models.change import SignificantChange
 from risk.models.override import LevelOverride
 from risk.models.plan import FlagSystem, Pillar, PlanFlag, PlanState, RiskManagementPlan
 from risk.models.rating import FactorRating, Rating, Trend
+from risk.models.static_score import (
+    CALCULATED,
+    BandReduction,
+    ScoreBand,
+    ScoreSource,
+    ScoreTool,
+    StaticScore,
+)
 from risk.models.tool import ToolVersion
 
 __all__ = [
+    "CALCULATED",
     "AssessmentPriority",
     "AssessmentTool",
+    "BandReduction",
     "FactorRating",
     "FlagSystem",
     "LevelOverride",
@@ -19,7 +29,11 @@ __all__ = [
     "Rating",
     "RiskAssessment",
     "RiskManagementPlan",
+    "ScoreBand",
+    "ScoreSource",
+    "ScoreTool",
     "SignificantChange",
+    "StaticScore",
     "ToolVersion",
     "Trend",
 ]

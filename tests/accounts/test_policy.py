@@ -118,6 +118,10 @@ visit.prepare             T    T    -    -     -    -   -   -
 lone_visit.start          T    T    -    -     -    -   -   -
 lone_visit.end            T    T    F    -     -    -   -   -
 lone_visit.alarm          -    -    -    -     -    -   -   -
+static_score.calculate    T    T    -    -     -    -   -   -
+static_score.record_official T T    -    -     -    -   -   F
+static_score.void         Tr   Tr   -    -     -    -   -   -
+static_score.try          -    -    F    -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -140,6 +144,7 @@ READS = {
     Action.DIP_SAMPLE_VIEW,
     Action.ENDORSEMENT_VIEW,
     Action.TRANSFER_VIEW,
+    Action.STATIC_SCORE_TRY,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

@@ -9,8 +9,9 @@ from accounts.actor import Actor
 from audit import triggers
 from audit.models import Operation
 from audit.record import record
+from config.walls import ROOMS
 from offenders import history, intervals
-from risk import frozen
+from risk import frozen, frozen_scores
 from rules import guards
 from workflows import own_visits
 
@@ -19,19 +20,15 @@ class Command(BaseCommand):
     """Restores what a table rebuild or a restore lost, and leaves an event that says what."""
 
     help = (
-        "Put back the triggers of the record, status intervals, history, rules, assessments and "
-        "visits."
+        "Put back the triggers of the record, status intervals, history, rules, assessments, "
+        "static scores and visits."
     )
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore them all. Raises CommandError where intervals overlap already."""
-        lost = [
-            name
-            for guard in (triggers, intervals, guards, history, frozen, own_visits)
-            for name in guard.missing()
-        ]
+        lost = [name for guard in ROOMS for name in guard.missing()]
         # First, so that what follows is on a record that cannot be changed.
         with transaction.atomic():
             triggers.create(connection)
@@ -48,6 +45,8 @@ class Command(BaseCommand):
                 history.create(connection)
             if frozen.missing():
                 frozen.create(connection)
+            if frozen_scores.missing():
+                frozen_scores.create(connection)
             if own_visits.missing():
                 own_visits.create(connection)
         if people := intervals.overlapping():
