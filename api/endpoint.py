@@ -71,6 +71,8 @@ class Endpoint(APIView):
     body_media: tuple[str, ...] = ()
     #: Whether the body names records, which may not be there for the caller.
     body_names_records = False
+    #: Whether a rule may refuse it (409) though it changes nothing.
+    obeys_rules = False
     answer_media: tuple[str, ...] = ()
     #: What the route does, where its class serves several; else the docstring's first line.
     summary = ""

@@ -122,7 +122,10 @@ class AutoSchema(SpectacularAutoSchema):
         applies = (
             (True, REFUSALS),
             (view.noun or view.body_names_records, REFUSALS_OF_A_RECORD),
-            (is_change or view.body_names_records, REFUSALS_OF_A_DECISION),
+            (
+                is_change or view.body_names_records or view.obeys_rules,
+                REFUSALS_OF_A_DECISION,
+            ),
             (is_change and view.has_version, REFUSALS_OF_A_VERSION),
             (view.body_shape is not None or view.body_media, REFUSALS_OF_A_BODY),
             (is_change, REFUSALS_OF_A_CHANGE),

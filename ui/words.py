@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -260,3 +261,43 @@ def age(born_on: date, today: date) -> int:
 def count_words(count: int, one: str, many: str) -> str:
     """A number with its noun: "1 person", "4 people"."""
     return f"{count} {one if count == 1 else many}"
+
+
+#: Items of a static score by code (`risk.static_scores`).
+SCORE_ITEMS = {
+    "contact_adult": "Sanctions for contact sexual offences against adults",
+    "contact_child": "Sanctions for contact sexual offences against children",
+    "non_contact": "Sanctions for sexual offences without contact",
+    "images": "Sanctions for indecent images of children or indirect contact",
+    "age_at_follow_up": "Age when they began to live in the community",
+    "age_at_last_sanction": "Age at the last sanction for a sexual offence",
+    "total_sanctions": "Sanctions for all offences",
+    "stranger_victim": "A victim of the current offence was a stranger",
+    "other_sexual": "Sanctions for other sexual offences",
+}
+#: What is put into one, by name.
+SCORE_INPUTS = SCORE_ITEMS | {
+    "follow_up_on": "When they began to live in the community",
+    "last_sexual_sanction_on": "When the last sanction for a sexual offence was",
+}
+#: RM2000/s numbers its bands.
+RM2000S_BANDS = {"low": "I", "medium": "II", "high": "III", "very_high": "IV"}
+
+
+def score_band(tool: str, band: str) -> str:
+    """A band of a static score: "High"; of RM2000/s "III, high"."""
+    if tool == "rm2000s":
+        return f"{RM2000S_BANDS[band]}, {risk_words(band).lower()}"
+    return risk_words(band)
+
+
+def score_value(code: str, value: int | None) -> str:
+    """The figure of one item of a static score."""
+    if value is None:
+        return "Not known: the fewest points"
+    return ("No", "Yes")[bool(value)] if code == "stranger_victim" else str(value)
+
+
+def percent_words(percent: Decimal) -> str:
+    """A likelihood with two decimals, halves up: "1.54 %"."""
+    return f"{percent.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)} %"

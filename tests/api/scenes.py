@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Role, Team, User
 from offenders.models import Device, Offender, OnlineAccount, Order
+from risk.models import StaticScore
 from tests import make
 from tests.rules.proposing import FOUR_MONTHS
 from tests.workflows import planning
@@ -543,3 +544,23 @@ def an_officer_out_alone(scene: Scene) -> tuple[str, Offender]:
         expected_end_at=timezone.now() + dt.timedelta(hours=1),
     )
     return str(task.public_id), person
+
+
+def a_scored_person(scene: Scene) -> tuple[str, Offender]:
+    """Somebody with an official value and one that the manager calculated."""
+    person = scene.person()
+    make.official_score(person, by=scene.manager)
+    make.static_score(person, by=scene.manager)
+    return str(person.public_id), person
+
+
+def score_of(scene: Scene) -> str:
+    """The score that the scene's manager calculated."""
+    return str(
+        StaticScore.objects.get(recorded_by=scene.manager, source="calculated_here").public_id
+    )
+
+
+def facts_of_a_score() -> dict[str, Any]:
+    """What is sent to calculate OSP/DC."""
+    return spoken(make.score_facts())

@@ -10,8 +10,16 @@ from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
-#: A note is added, and overwrites nothing.
-WITHOUT_VERSION = {"add-contact-note", "search-offenders"}
+#: A note or a score is added, and overwrites nothing. A score never changes: who voids one has read
+#: it as it is.
+WITHOUT_VERSION = {
+    "add-contact-note",
+    "search-offenders",
+    "preview-static-scores",
+    "calculate-static-scores",
+    "record-official-score",
+    "void-static-score",
+}
 
 
 def an_officer_and_their_task() -> tuple[Caller, Task]:

@@ -24,7 +24,7 @@ ROLES = (OM, SUP, INSP, MAPPA, CALL, AUDIT, ADMIN)
 
 #: Whoever looks at anyone says why first.
 ASKED_WHY = {(page, role) for page in ("person", "addresses") for role in (CALL, AUDIT)}
-ASKED_WHY |= {("then", AUDIT)}
+ASKED_WHY |= {(page, AUDIT) for page in ("then", "scores")}
 
 #: The status of each page by role, for someone of the person's team where the role has one.
 #: 403 on the person's page is the question for a reason, or no permission at all.
@@ -74,6 +74,10 @@ TABLE = {
     "account_change": (200, 200, 403, 403, 403, 403, 403),
     "defer":    (200, 200, 200, 403, 403, 403, 403),
     "give":     (403, 200, 200, 403, 403, 403, 403),
+    "scores":   (200, 200, 200, 404, 403, 403, 403),
+    "calculate": (200, 200, 403, 403, 403, 403, 403),
+    "official": (200, 200, 403, 403, 403, 403, 403),
+    "void_score": (200, 200, 403, 403, 403, 403, 403),
 }  # fmt: skip
 
 #: Pages about something that the person has.
@@ -84,7 +88,13 @@ def address_of(page: str, scene: Scene) -> str:
     person = [scene.person.public_id]
     if page in HELD:
         return reverse(HELD[page], args=[*person, holding.held_by(scene, page).public_id])
+    if page == "void_score":
+        score = make.official_score(scene.person, by=scene.manager)
+        return reverse("ui:void-score", args=[*person, score.public_id])
     return {
+        "scores": reverse("ui:scores", args=person),
+        "calculate": reverse("ui:calculate-scores", args=person),
+        "official": reverse("ui:official-score", args=person),
         "tasks": reverse("ui:tasks"),
         "task": reverse("ui:task", args=[scene.visit.public_id]),
         "people": reverse("ui:people"),

@@ -351,6 +351,7 @@ PAIRS = {
 #: Rows that name two people of whom neither decides on the other's work.
 NO_DECISION = {
     "Visit": "who recorded it, and who voided it: one's own wrong entry is voided by oneself",
+    "StaticScore": "who recorded it, and who voided it: as a visit",
     "ConflictOfInterest": "everyone declares their own",
     "RestrictedAccess": "who may see a person, and who named them: a list, no work of theirs",
     "Reassignment": "whoever decided may undo it",

@@ -14,7 +14,7 @@ from offenders.models import Address, LevelDecision, Offender, Order, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
-from ui.views import person_offers, plan_parts, whereabouts
+from ui.views import person_offers, plan_parts, score_parts, whereabouts
 from ui.views.assessed_parts import history_line
 from ui.views.holding_parts import OFFERED, holdings
 from ui.views.page import marker_lines, person_line
@@ -24,6 +24,7 @@ from workflows.queries import assessed
 from workflows.queries import person as reads
 from workflows.queries.absences import away_on
 from workflows.queries.person import Duty
+from workflows.queries.static_scores import standing_scores
 from workflows.queries.task_rows import title
 from workflows.queries.unfound import Unfound
 
@@ -101,6 +102,7 @@ def whole(
         "decisions": person_offers.decisions(found, owed, may),
         "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
         "assessments": [history_line(one) for one in assessed.history(found)],
+        "scores": score_parts.section(found, standing_scores(found)),
         "duties": [_duty_line(duty, rules, by) for duty in owed],
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
