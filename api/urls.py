@@ -280,6 +280,7 @@ urlpatterns = [
         static_scores.VoidScore.as_view(),
         name="void-static-score",
     ),
+    path("static-scores:what-if", static_scores.TryTables.as_view(), name="try-static-scores"),
     path("visits/<uuid:visit>", records.VisitDetail.as_view(), name="visit"),
     path("teams", directory.TeamList.as_view(), name="teams"),
     path("teams/<uuid:team>/officers", directory.OfficersOfTeam.as_view(), name="team-officers"),

@@ -12,12 +12,14 @@ from accounts.policy import Action
 from api import reading
 from api.endpoint import Answer, Endpoint
 from api.pagination import Cursor
+from api.shapes import rescoring as trials
 from api.shapes import static_scores as shapes
 from api.views.offenders import AboutOffender
 from api.views.records import OfPerson
 from workflows.actions import static_scores as actions
 from workflows.queries import person as people
 from workflows.queries import static_scores as reads
+from workflows.rescoring import Change, rescoring
 from workflows.scoring import inputs_of, scores_of
 from workflows.steps import static_scores as forms
 
@@ -125,3 +127,30 @@ class VoidScore(AboutOffender):
             return Answer(shapes.score(actions.void_score(by=self.by, offender=offender, **values)))
 
         return self.write(run)
+
+
+class TryTables(Endpoint):
+    """What other tables would make of the scores that stand. A POST for its body; a dry run.
+
+    Each score is reckoned again from what was put into it and for its own day. Nothing is saved.
+    """
+
+    action = Action.STATIC_SCORE_TRY
+    operation_id = "try_static_score_tables"
+    body_shape = trials.TryTables
+    answer_shape = trials.RescoringAnswer
+
+    def post(self, request: Request) -> HttpResponseBase:
+        asked = reading.body(request, trials.TryTables)
+        limit = asked.pop("limit")
+        trial = rescoring(actor=self.by, **asked)
+        named: list[Change] = []
+        left_out = 0
+        for change in trial.rows():
+            if len(named) < limit:
+                named.append(change)
+            else:
+                left_out += 1
+        ids = [str(change.person) for change in named]
+        self.consult(ids=ids, row_count=len(named), filters=asked)
+        return self.show(trials.trial(trial, named, left_out))

@@ -731,6 +731,12 @@ ROUTES: dict[str, Route] = {
         seen_by=Action.OFFENDER_VIEW,
         rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
     ),
+    "try-static-scores": Route(
+        "POST",
+        "static-scores:what-if",
+        Action.STATIC_SCORE_TRY,
+        body=lambda scene: {"model": "1.0", "thresholds": "1.0"},
+    ),
     "prepare-visit": _task(
         "prepare",
         Action.VISIT_PREPARE,

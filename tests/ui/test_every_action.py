@@ -16,6 +16,8 @@ from workflows.steps import FORMS
 NO_PAGE = {
     Action.OFFENDER_IMPORT: "an extract comes from another system, or from the command line",
     Action.RULES_TRY: "changes nothing: it reckons for hours, for a command or another system",
+    Action.STATIC_SCORE_TRY: "changes nothing: it reckons everyone again, for a command or another "
+    "system",
 }
 
 #: Buttons of a task's page that are no step of it.

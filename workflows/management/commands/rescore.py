@@ -1,0 +1,63 @@
+"""`manage.py rescore`: what another version of the tables would make of the scores that stand."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.actor import Actor
+from accounts.models import Force
+from accounts.policy import Action
+from audit import record as audit
+from offenders.errors import Invalid
+from risk.models import CALCULATED
+from workflows.rescoring import Moves, Rescoring, rescoring
+
+
+class Command(BaseCommand):
+    help = (
+        "Says which static scores would be in another band by other tables: by band, by team, and "
+        "whose. A dry run: nothing is written. Names nobody who is restricted."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--model", required=True, help="version of the model, such as 1.0")
+        parser.add_argument("--thresholds", required=True, help="version of where bands begin")
+        parser.add_argument("--tool", default="", choices=["", *CALCULATED], help="one tool alone")
+        parser.add_argument("--force", default=settings.DEFAULT_FORCE, help="code of the force")
+
+    def handle(self, *, model: str, thresholds: str, force: str, **options: Any) -> None:
+        found = Force.objects.filter(code=force).first()
+        if found is None:
+            raise CommandError(f"There is no force with the code {force}.")
+        by = Actor.system("rescore", force_id=found.pk)
+        try:
+            trial = rescoring(actor=by, model=model, thresholds=thresholds, tool=options["tool"])
+        except Invalid as error:
+            raise CommandError(error.message) from error
+        looked = audit.consult(
+            by=by,
+            action=Action.STATIC_SCORE_TRY,
+            filters={"force": force, "model": model, "thresholds": thresholds},
+        )
+        audit.complete_stream(looked, by=by, row_count=self._print(trial))
+
+    def _print(self, trial: Rescoring) -> int:
+        """Each change as it is found, then the counts, a JSON object a line. Returns the rows."""
+        rows = 0
+        for change in trial.rows():
+            rows += 1
+            self._line(change._asdict() | {"person": str(change.person)})
+        for team, moves in trial.by_team():
+            self._counts(team.name, moves)
+        self._counts("everyone", trial.total)
+        self._line({"unnamed": trial.unnamed})
+        return rows
+
+    def _counts(self, of: str, moves: Moves) -> None:
+        for (tool, was, would), people in sorted(moves.items()):
+            self._line({"of": of, "tool": tool, "was": was, "would": would, "people": people})
+
+    def _line(self, values: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(values))
