@@ -1,28 +1,77 @@
-"""How pressing a task is, from 0 to 100, and why. Pure: numbers and codes in, points out.
+"""How pressing a task is, and why. Pure: numbers and codes in, points out.
 
-The points are our defaults, not a risk score: they order work between people whose level an
-officer decided. They only ever add, so that nothing recorded can hide anyone.
+The points are figures of the rule set, not a risk score: they order work between people whose level
+an officer decided. They only ever add, so that nothing recorded can hide anyone
+(docs/decisions/0008).
 """
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
-#: Points of a management level. A missing level counts as high.
-LEVEL_POINTS = {"very_high": 40, "high": 30, "not_assessed": 30, "medium": 15, "low": 5}
-#: Most points that lateness gives: an interval late, or more. Fewest, once overdue at all.
-MOST_LATE, LEAST_LATE = 40, 10
-#: Days ahead of the due date that count as soon, and what that gives.
-SOON_DAYS, SOON_POINTS = 7, 5
-STATUTORY_POINTS = 5
-ESCALATED_POINTS = 10
-FAILED_ATTEMPT_POINTS = 5
+from rules.ruleset import RuleSet
 
-#: Further ahead than this, days, a level counts only for so much of its points: a high risk
-#: person's duty next summer does not stand before a low risk person's visit tomorrow.
-AHEAD_DAYS, AHEAD_SHARE = 28, 5
-
+LEVELS = ("very_high", "high", "not_assessed", "medium", "low")
 #: Duties that statute gives the registered person.
 STATUTORY = frozenset({"initial_notification", "change_notification", "periodic_notification"})
+FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityScale:
+    """The figures of one rule set by which tasks are weighed: whole points, whole days.
+
+    `levels`: points of a management level. `late_most`: of work that is a whole interval late, or
+    more; `late_least`: of what is overdue at all. Within `soon_days` of its date work gives
+    `soon_points`. Further ahead than `ahead_days` a level counts for `ahead_share` percent, rounded
+    down: a duty next summer does not stand before a visit tomorrow. An order that ends within
+    `order_expiry_days` gives `order_expiry`, a change that no assessment has answered `change`.
+    """
+
+    levels: Mapping[str, int] = field(hash=False)
+    late_most: int
+    late_least: int
+    soon_days: int
+    soon_points: int
+    statutory: int
+    escalated: int
+    failed_attempt: int
+    ahead_days: int
+    ahead_share: int
+    order_expiry_days: int
+    order_expiry: int
+    change: int
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Self:
+        """As `rules` say. Raises UnknownRule for a figure that is not there."""
+
+        def figure(name: str) -> int:
+            return int(rules.figure(f"priority.{name}"))
+
+        return cls(
+            levels={level: figure(f"level.{level}") for level in LEVELS},
+            late_most=figure("late.most"),
+            late_least=figure("late.least"),
+            soon_days=figure("soon.days"),
+            soon_points=figure("soon.points"),
+            statutory=figure("statutory"),
+            escalated=figure("escalated"),
+            failed_attempt=figure("failed_attempt"),
+            ahead_days=figure("ahead.days"),
+            ahead_share=figure("ahead.share"),
+            order_expiry_days=figure("order_expiry.days"),
+            order_expiry=figure("order_expiry.points"),
+            change=figure("change.points"),
+        )
+
+    def lateness(self, days_overdue: int, interval_days: int) -> int:
+        """In proportion to the interval, rounded down, between the fewest and the most points."""
+        if interval_days <= 0:
+            return self.late_most
+        in_proportion = self.late_most * days_overdue // interval_days
+        return min(self.late_most, max(self.late_least, in_proportion))
 
 
 class Contribution(NamedTuple):
@@ -34,6 +83,7 @@ class Contribution(NamedTuple):
 
 
 def explain(
+    scale: PriorityScale,
     *,
     level: str,
     due_on: dt.date,
@@ -49,31 +99,23 @@ def explain(
     an unknown level.
     """
     days_overdue = (today - due_on).days
-    is_ahead = days_overdue < -AHEAD_DAYS
-    points = LEVEL_POINTS[level] // (AHEAD_SHARE if is_ahead else 1)
-    reasons = [Contribution("level", level, points)]
+    is_ahead = days_overdue < -scale.ahead_days
+    share = scale.ahead_share if is_ahead else FULL
+    reasons = [Contribution("level", level, scale.levels[level] * share // FULL)]
     if days_overdue > 0:
-        reasons.append(
-            Contribution("overdue", str(days_overdue), _lateness(days_overdue, interval_days))
-        )
-    elif days_overdue >= -SOON_DAYS:
-        reasons.append(Contribution("due_soon", str(-days_overdue), SOON_POINTS))
+        late = scale.lateness(days_overdue, interval_days)
+        reasons.append(Contribution("overdue", str(days_overdue), late))
+    elif days_overdue >= -scale.soon_days:
+        reasons.append(Contribution("due_soon", str(-days_overdue), scale.soon_points))
     if kind in STATUTORY and not is_ahead:
-        reasons.append(Contribution("statutory", kind, STATUTORY_POINTS))
+        reasons.append(Contribution("statutory", kind, scale.statutory))
     if is_escalated:
-        reasons.append(Contribution("escalated", "", ESCALATED_POINTS))
+        reasons.append(Contribution("escalated", "", scale.escalated))
     if has_failed_attempt:
-        reasons.append(Contribution("failed_attempt", "", FAILED_ATTEMPT_POINTS))
+        reasons.append(Contribution("failed_attempt", "", scale.failed_attempt))
     return tuple(reasons)
 
 
 def score(reasons: tuple[Contribution, ...]) -> int:
-    """The points of `reasons` together: the most of each make 100."""
+    """The points of `reasons` together."""
     return sum(reason.points for reason in reasons)
-
-
-def _lateness(days_overdue: int, interval_days: int) -> int:
-    """In proportion to the interval, rounded down, between the fewest and the most points."""
-    if interval_days <= 0:
-        return MOST_LATE
-    return min(MOST_LATE, max(LEAST_LATE, MOST_LATE * days_overdue // interval_days))

@@ -7,6 +7,7 @@ count or from what; and none that the service counts from can go (docs/decisions
 
 from collections.abc import Iterator
 
+from rules.bounds import beyond
 from rules.errors import Fault
 from rules.rule import Rule
 from rules.ruleset import RuleSet
@@ -29,6 +30,7 @@ def overstepped(after: RuleSet, *, shipped: RuleSet, before: RuleSet) -> list[Fa
         *_rules(after, shipped, before),
         *_notification_periods(after, shipped),
         *_figures(after, shipped),
+        *beyond(after),
     ]
 
 

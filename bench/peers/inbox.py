@@ -21,8 +21,9 @@ from accounts.models import Team, User
 from accounts.policy import Action
 from audit import record as audit
 from offenders.models import Offender
-from risk.priority import explain, score
+from risk.priority import Contribution, PriorityScale, explain, score
 from rules import current
+from rules.ruleset import RuleSet
 from workflows.models import Task
 from workflows.queries.ranking import DAYS_OF_MONTH, USUAL_RULE
 from workflows.queries.task_rows import title
@@ -119,14 +120,17 @@ class TaskOut(serializers.ModelSerializer):
         return [part._asdict() for part in self._reasons(task)]
 
     def _reasons(self, task: Task) -> tuple[Any, ...]:
-        return reasons_of(task, self.context["today"], self.context["rules"])
+        return reasons_of(task, self.context["today"], *self.context["scale"])
 
 
-def reasons_of(task: Task, today: dt.date, rules: Any) -> tuple[Any, ...]:
+def reasons_of(
+    task: Task, today: dt.date, rules: RuleSet, scale: PriorityScale
+) -> tuple[Contribution, ...]:
     """The reasons of one task."""
     name = USUAL_RULE[task.kind].format(level=task.level)
     length = rules.rule(name, even_disabled=True).length
     return explain(
+        scale,
         level=task.level,
         due_on=task.due_on,
         today=today,
@@ -139,8 +143,14 @@ def reasons_of(task: Task, today: dt.date, rules: Any) -> tuple[Any, ...]:
 
 def most_urgent_first(tasks: QuerySet[Task], today: dt.date) -> list[Task]:
     """`tasks` by score, then the oldest."""
+    scale = scale_on(today)
+    return sorted(tasks, key=lambda task: (-score(reasons_of(task, today, *scale)), task.pk))
+
+
+def scale_on(today: dt.date) -> tuple[RuleSet, PriorityScale]:
+    """What tasks are weighed by on a day."""
     rules = current.in_force(today)
-    return sorted(tasks, key=lambda task: (-score(reasons_of(task, today, rules)), task.pk))
+    return rules, PriorityScale.of(rules)
 
 
 class FiftyRows(PageNumberPagination):
@@ -176,8 +186,8 @@ class Inbox(generics.ListAPIView):
         return most_urgent_first(tasks, self.today)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        rules = current.in_force(self.today)
-        return super().get_serializer_context() | {"today": self.today, "rules": rules}
+        scale = scale_on(self.today)
+        return super().get_serializer_context() | {"today": self.today, "scale": scale}
 
 
 class SignedInInbox(Inbox):

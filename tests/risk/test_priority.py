@@ -1,18 +1,25 @@
 """The score of a task and its reasons."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.priority import LEVEL_POINTS, explain, score
+from risk.priority import LEVELS, STATUTORY, PriorityScale, explain, score
+from rules.drafting import changed
+from tests.rules.shipped import default_rules
 
+SCALE = PriorityScale.of(default_rules())
 TODAY = dt.date(2026, 11, 23)
 
 
-def reasons(level="medium", days_overdue=-20, interval_days=182, kind="home_visit", **more):
+def reasons(
+    level="medium", days_overdue=-20, interval_days=182, kind="home_visit", scale=SCALE, **more
+):
     return explain(
+        scale,
         level=level,
         due_on=TODAY - dt.timedelta(days=days_overdue),
         today=TODAY,
@@ -98,7 +105,7 @@ def test_each_reason_is_named_with_what_was_found():
 
 tasks = st.fixed_dictionaries(
     {
-        "level": st.sampled_from(sorted(LEVEL_POINTS)),
+        "level": st.sampled_from(sorted(LEVELS)),
         "days_overdue": st.integers(-400, 4000),
         "interval_days": st.integers(0, 400),
         "kind": st.sampled_from(["home_visit", "change_notification"]),
@@ -131,3 +138,61 @@ def test_a_higher_level_is_never_less_pressing(task):
     ]
 
     assert scores == sorted(scores)
+
+
+def as_it_was(*, level, days_overdue, interval_days, kind, is_escalated, has_failed_attempt):
+    """The score as it was reckoned while its numbers were constants of the code."""
+    points = {"very_high": 40, "high": 30, "not_assessed": 30, "medium": 15, "low": 5}[level]
+    is_ahead = days_overdue < -28
+    total = points // 5 if is_ahead else points
+    if days_overdue > 0:
+        late = 40 * days_overdue // interval_days if interval_days > 0 else 40
+        total += min(40, max(10, late))
+    elif days_overdue >= -7:
+        total += 5
+    if kind in STATUTORY and not is_ahead:
+        total += 5
+    return total + 10 * is_escalated + 5 * has_failed_attempt
+
+
+NAMES = ("level", "days_overdue", "interval_days", "kind", "is_escalated", "has_failed_attempt")
+
+
+def test_the_shipped_figures_give_the_scores_that_the_constants_gave():
+    grid = list(
+        itertools.product(
+            LEVELS,
+            [*range(-40, 60), -400, 91, 182, 365, 4000],
+            [0, 1, 7, 28, 91, 182, 365],
+            ["home_visit", "change_notification"],
+            [False, True],
+            [False, True],
+        )
+    )
+    assert len(grid) > 25_000
+    tasks = [dict(zip(NAMES, values, strict=True)) for values in grid]
+    assert [task for task in tasks if score(reasons(**task)) != as_it_was(**task)] == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "task", "code", "points"),
+    [
+        ("priority.level.high", "33", {"level": "high"}, "level", 33),
+        ("priority.level.not_assessed", "35", {"level": "not_assessed"}, "level", 35),
+        ("priority.late.most", "60", {"days_overdue": 900}, "overdue", 60),
+        ("priority.late.least", "12", {"days_overdue": 1}, "overdue", 12),
+        ("priority.soon.days", "9", {"days_overdue": -9}, "due_soon", 5),
+        ("priority.soon.points", "6", {"days_overdue": -1}, "due_soon", 6),
+        ("priority.statutory", "8", {"kind": "change_notification"}, "statutory", 8),
+        ("priority.escalated", "20", {"is_escalated": True}, "escalated", 20),
+        ("priority.failed_attempt", "7", {"has_failed_attempt": True}, "failed_attempt", 7),
+        ("priority.ahead.days", "19", {"level": "high"}, "level", 6),
+        ("priority.ahead.share", "50", {"level": "low", "days_overdue": -29}, "level", 2),
+    ],
+)
+def test_a_force_changes_each_figure(figure, value, task, code, points):
+    scale = PriorityScale.of(changed(default_rules(), [{"id": figure, "value": value}]))
+    found = {item.code: item.points for item in reasons(**task, scale=scale)}
+    shipped = {item.code: item.points for item in reasons(**task)}
+
+    assert found[code] == points != shipped.get(code)

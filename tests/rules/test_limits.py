@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rules.bounds import REACH, RISING, WHOLE
 from rules.drafting import changed, read
 from rules.limits import overstepped
 from rules.ruleset import RuleSet
@@ -74,11 +75,44 @@ NO_EXAMPLES: dict[str, Any] = {"examples": []}
         ({"id": "caseload.capacity", "value": "0"}, "figure_shape", "nothing divides"),
         ({"id": "caseload.capacity", "value": "0.001"}, None, "just above it"),
         ({"id": "visit.hours", "unit": "days"}, "figure_shape", "another unit"),
+        ({"id": "indicator.points.low", "value": "0"}, "figure_shape", "what is recorded counts"),
+        ({"id": "indicator.points.low", "value": "1"}, None, "a little"),
+        ({"id": "indicator.points.low", "value": "30"}, None, "as much as medium"),
+        ({"id": "indicator.points.low", "value": "31"}, "figure_shape", "more than medium"),
+        ({"id": "indicator.reliability.1a", "value": "1.1"}, "figure_shape", "a grade discounts"),
+        ({"id": "indicator.reliability.3e", "value": "0"}, "figure_shape", "never to nothing"),
+        ({"id": "indicator.reliability.3e", "value": "0.15"}, None, "as 2E"),
+        ({"id": "indicator.reliability.3e", "value": "0.16"}, "figure_shape", "more than 2E"),
+        ({"id": "indicator.order.factor", "value": "0.9"}, "figure_shape", "an order lowers"),
+        ({"id": "indicator.order.factor", "value": "1"}, None, "an order says nothing"),
+        ({"id": "indicator.cap", "value": "0"}, "figure_shape", "nothing counts"),
+        ({"id": "indicator.half_life.short", "value": "0"}, "figure_shape", "nothing divides"),
+        ({"id": "indicator.half_life.short", "value": "1"}, None, "a day"),
+        ({"id": "indicator.half_life.short", "value": "31"}, "figure_shape", "longer than medium"),
+        ({"id": "priority.ahead.share", "value": "100"}, None, "in full"),
+        ({"id": "priority.ahead.share", "value": "101"}, "figure_shape", "ahead more than now"),
+        ({"id": "priority.escalated", "value": "2.5"}, "figure_shape", "half points add up badly"),
+        ({"id": "priority.escalated", "value": "0"}, None, "points may be nothing"),
+        ({"id": "priority.level.medium", "value": "31"}, "figure_shape", "medium above high"),
+        ({"id": "priority.late.least", "value": "41"}, "figure_shape", "least above most"),
+        ({"id": "priority.soon.points", "value": "11"}, "figure_shape", "soon above overdue"),
     ],
 )  # fmt: skip
 def test_what_a_force_may_change(change, code, reason):
     found = codes(changed(default_rules(), [change]))
     assert found == ([(code, change["id"])] if code else []), reason
+
+
+def test_no_level_that_is_missing_counts_for_less_than_high():
+    change = {"id": "priority.level.not_assessed", "value": "29"}
+    assert codes(changed(default_rules(), [change])) == [("figure_shape", "priority.level.high")]
+
+
+def test_every_figure_that_is_bounded_is_shipped():
+    figures = {figure.id for figure in default_rules().figures}
+    assert {name for rising in RISING for name in rising} <= figures
+    for start in (*REACH, *WHOLE):
+        assert any(name.startswith(start) for name in figures), start
 
 
 @pytest.mark.parametrize(

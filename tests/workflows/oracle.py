@@ -9,8 +9,7 @@ from typing import Any
 from accounts.actor import Actor
 from accounts.policy import Action
 from bench.peers.due import DueOut
-from bench.peers.inbox import TaskOut, most_urgent_first
-from rules import current
+from bench.peers.inbox import TaskOut, most_urgent_first, scale_on
 from workflows.models import Obligation, Task
 
 
@@ -20,7 +19,7 @@ def inbox(actor: Actor, today: dt.date, order: str, **filters: Any) -> list[dict
     rows = tasks.select_related("offender", "owner", "team").order_by("due_on", "pk")
     if order == "priority":
         rows = most_urgent_first(rows, today)
-    context = {"today": today, "rules": current.in_force(today)}
+    context = {"today": today, "scale": scale_on(today)}
     return [dict(row) for row in TaskOut(rows, many=True, context=context).data]
 
 

@@ -18,6 +18,7 @@ from tests.workflows.doing import home_visit_due
 from tests.workflows.ruling import EIGHT_MONTHS, MEDIUM, enact, propose
 from workflows.actions.rule_sets import apply_rule_set, approve_rules, propose_rules, withdraw_rules
 from workflows.models import ObligationMove, RuleSetApplication
+from workflows.queries.inbox import tasks_page
 from workflows.rule_changes import apply_rules
 from workflows.sweep import sweep_obligations
 from workflows.tasks import apply_rule_set as task
@@ -270,3 +271,20 @@ def test_two_approvals_at_once_and_one_wins():
     assert len(won) == 1
     assert lost <= {"not_proposed", "superseded"}
     assert RuleSetVersion.objects.filter(state="approved", origin="proposed").count() == 1
+
+
+def test_a_figure_of_priority_orders_the_list_from_its_day_on():
+    by = make.actor(person(management_level="medium").offender_manager)
+    today = timezone.localdate()
+
+    def level_points(on: dt.date) -> list[int]:
+        rows = tasks_page(actor=by, scope="mine", today=on, order="priority").rows
+        return [part.points for row in rows for part in row.reasons if part.code == "level"]
+
+    before = level_points(today)
+    assert before
+    enact(in_days=1, changes=[{"id": "priority.level.medium", "value": "20"}])
+
+    now = {15: 20, 3: 4}  # in full, and what is far ahead
+    assert level_points(today) == before
+    assert level_points(today + dt.timedelta(days=1)) == [now[points] for points in before]

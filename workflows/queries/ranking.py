@@ -1,9 +1,10 @@
 """The order of work: each task's reasons and their sum, worked out as it is read."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import lru_cache
 
-from risk.priority import Contribution, explain, score
+from risk.priority import Contribution, PriorityScale, explain, score
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.models import Kind
@@ -45,6 +46,7 @@ class Scale:
     def __init__(self, as_of: dt.date) -> None:
         self.as_of = as_of
         self._rules = current.in_force(as_of)
+        self._weighed = _weigher(PriorityScale.of(self._rules), as_of)
         self._usual: dict[tuple[str, str], int] = {}
 
     def weigh(self, work: Work) -> Weight:
@@ -52,7 +54,7 @@ class Scale:
         asked = (work[1], work[2])
         if asked not in self._usual:
             self._usual[asked] = _usual_days(self._rules, *asked)
-        return _weighed(work, self._usual[asked], self.as_of)
+        return self._weighed(work, self._usual[asked])
 
 
 def _usual_days(rules: RuleSet, level: str, kind: str) -> int:
@@ -62,17 +64,27 @@ def _usual_days(rules: RuleSet, level: str, kind: str) -> int:
     return length.days if length.unit in "dw" else length.months * DAYS_OF_MONTH
 
 
-@lru_cache(maxsize=16_384)
-def _weighed(work: Work, interval_days: int, as_of: dt.date) -> Weight:
-    """Many tasks share a day, a level and a kind, and are asked for again and again."""
-    due_on, level, kind, escalated, attempted = work
-    reasons = explain(
-        level=level,
-        due_on=due_on,
-        today=as_of,
-        interval_days=interval_days,
-        kind=kind,
-        is_escalated=bool(escalated),
-        has_failed_attempt=bool(attempted),
-    )
-    return score(reasons), reasons
+@lru_cache(maxsize=4)
+def _weigher(scale: PriorityScale, as_of: dt.date) -> Callable[[Work, int], Weight]:
+    """Weighs by one scale on one day, and remembers what it found.
+
+    Many tasks share a due date, a level and a kind, and are asked for again and again. Each scale
+    and day remembers for itself, so that a list hashes them once and not for every row.
+    """
+
+    @lru_cache(maxsize=16_384)
+    def weighed(work: Work, interval_days: int) -> Weight:
+        due_on, level, kind, escalated, attempted = work
+        reasons = explain(
+            scale,
+            level=level,
+            due_on=due_on,
+            today=as_of,
+            interval_days=interval_days,
+            kind=kind,
+            is_escalated=bool(escalated),
+            has_failed_attempt=bool(attempted),
+        )
+        return score(reasons), reasons
+
+    return weighed
