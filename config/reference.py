@@ -9,7 +9,11 @@ from django.core.management import call_command
 from accounts.models import Role
 from accounts.policy import RULES, SCOPES, Grant
 from config.env import BASE_DIR
-from rules.ruleset import load
+from offenders.models.condition import ConditionCategory
+from risk.grading import AssessmentGrade, Handling, SourceGrade
+from risk.indicator_codes import HalfLife, Severity
+from risk.indicator_types import IndicatorType, indicator_types
+from rules.ruleset import RuleSet, load
 from workflows.pictures import FLOW_NAMES, flow_bpmn, flow_steps, flow_svg
 
 FOLDER = BASE_DIR / "docs" / "reference"
@@ -22,6 +26,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield FOLDER / "permissions.md", permissions()
     yield FOLDER / "flows.md", flows()
     yield FOLDER / "rules.md", rules()
+    yield FOLDER / "indicators.md", indicators()
     yield FOLDER / "openapi.yaml", openapi()
     for name in FLOW_NAMES:
         yield FOLDER / "flows" / f"{name}.svg", flow_svg(name)
@@ -102,6 +107,82 @@ def rules() -> str:
         for figure in shipped.figures
     ]
     return "\n".join(lines) + "\n"
+
+
+def indicators() -> str:
+    """The coded types of indicators, and the shipped figures that they are weighed by."""
+    shipped = load(SHIPPED.read_text(encoding="utf-8"))
+    lines = [
+        NOTE + "# Indicators of online risk\n",
+        "Points order the work and decide nothing about anybody (docs/decisions/0024). The types",
+        "are `risk/indicator_types.yaml`; every number here is a figure of the rule set as shipped",
+        "(rules.md), which a force changes.\n",
+        "| code | type | severity | half-life | usually from | proposed | may breach |",
+        "|---|---|---|---|---|---|---|",
+        *(_indicator_row(one) for one in indicator_types().values()),
+        "\n## Where the grade says the severity\n",
+        "| type | severity | grades |",
+        "|---|---|---|",
+        *_severities_by_grade(),
+        *_indicator_figures(shipped),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _indicator_row(one: IndicatorType) -> str:
+    proposed = f"{one.leads_to.label}; {one.note}" if one.note else one.leads_to.label
+    conditions = [category.label for category in ConditionCategory if category in one.engages]
+    cells = (
+        f"`{one.code}`",
+        one.name,
+        one.severity.replace("_", " "),
+        one.half_life.value,
+        ", ".join(source.label for source in one.sources),
+        proposed,
+        ", ".join(conditions),
+    )
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _severities_by_grade() -> Iterator[str]:
+    for one in indicator_types().values():
+        for severity in Severity if one.by_grade else ():
+            grades = [grade for grade, found in one.by_grade.items() if found == severity]
+            if grades:
+                yield f"| `{one.code}` | {severity.value} | {', '.join(grades)} |"
+
+
+def _indicator_figures(shipped: RuleSet) -> list[str]:
+    """Points by severity, days by half-life, and the share that each grade leaves of them."""
+    figure = shipped.figure
+    return [
+        "\n## What one is worth\n",
+        "Points = severity x reliability x what its age leaves x the order's factor. An indicator",
+        "does not fade before triage and its action are closed; before triage a critical one",
+        "counts in full, whatever its grade. Where it may breach a live condition of an order:",
+        f"times {figure('indicator.order.factor')}. All of one code together: at most "
+        f"{figure('indicator.cap')}.\n",
+        "| severity | points |",
+        "|---|---|",
+        *(f"| {one.label} | {figure(f'indicator.points.{one.value}')} |" for one in Severity),
+        "\n| half-life | days |",
+        "|---|---|",
+        *(f"| {one.label} | {figure(f'indicator.half_life.{one.value}')} |" for one in HalfLife),
+        "\n## Grading 3x5x2\n",
+        "How much of the points a grade leaves.\n",
+        "| | " + " | ".join(f"{one.value} {one.label}" for one in SourceGrade) + " |",
+        "|---" * (len(SourceGrade) + 1) + "|",
+        *(_reliabilities(shipped, one) for one in AssessmentGrade),
+        "\nHandling: " + "; ".join(f"{one.value} {one.label.lower()}" for one in Handling) + ".",
+    ]
+
+
+def _reliabilities(shipped: RuleSet, assessment: AssessmentGrade) -> str:
+    cells = [
+        str(shipped.figure(f"indicator.reliability.{source.value}{assessment.value.lower()}"))
+        for source in SourceGrade
+    ]
+    return f"| {assessment.value} {assessment.label} | " + " | ".join(cells) + " |"
 
 
 def openapi() -> str:

@@ -23,7 +23,7 @@ REACH = {
     "priority.ahead.share": (None, "100"),
 }
 #: How the ids of figures begin that are whole numbers: their points are added up as they stand.
-WHOLE = ("priority.",)
+WHOLE = ("priority.", "indicator.cap")
 #: Figures of which none is more than the next.
 RISING = (
     *(

@@ -86,6 +86,7 @@ NO_EXAMPLES: dict[str, Any] = {"examples": []}
         ({"id": "indicator.order.factor", "value": "0.9"}, "figure_shape", "an order lowers"),
         ({"id": "indicator.order.factor", "value": "1"}, None, "an order says nothing"),
         ({"id": "indicator.cap", "value": "0"}, "figure_shape", "nothing counts"),
+        ({"id": "indicator.cap", "value": "99.5"}, "figure_shape", "scores are whole"),
         ({"id": "indicator.half_life.short", "value": "0"}, "figure_shape", "nothing divides"),
         ({"id": "indicator.half_life.short", "value": "1"}, None, "a day"),
         ({"id": "indicator.half_life.short", "value": "31"}, "figure_shape", "longer than medium"),
