@@ -6,16 +6,21 @@ an officer decided. They only ever add, so that nothing recorded can hide anyone
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
+from risk.standing import NOTHING, Standing
 from rules.ruleset import RuleSet
 
 LEVELS = ("very_high", "high", "not_assessed", "medium", "low")
 #: Duties that statute gives the registered person.
 STATUTORY = frozenset({"initial_notification", "change_notification", "periodic_notification"})
 FULL = 100
+#: How the code of a reason begins that is what indicators of one type add, and the code of those
+#: that the reader may not open.
+INDICATOR = "indicator:"
+RESTRICTED = "indicator:restricted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,21 @@ class PriorityScale:
             change=figure("change.points"),
         )
 
+    def most(self, level: str) -> int:
+        """The most that a task can come to at this level, however late, without indicators.
+
+        With the ceiling of a standing it is an upper bound of the score ever after.
+        """
+        return (
+            self.levels[level]
+            + max(self.late_most, self.soon_points)
+            + self.statutory
+            + self.escalated
+            + self.failed_attempt
+            + self.order_expiry
+            + self.change
+        )
+
     def lateness(self, days_overdue: int, interval_days: int) -> int:
         """In proportion to the interval, rounded down, between the fewest and the most points."""
         if interval_days <= 0:
@@ -92,30 +112,85 @@ def explain(
     kind: str,
     is_escalated: bool = False,
     has_failed_attempt: bool = False,
+    order_ends_on: dt.date | None = None,
+    changed_on: dt.date | None = None,
+    standing: Standing = NOTHING,
+    at: dt.datetime | None = None,
 ) -> tuple[Contribution, ...]:
     """The reasons for a task's score, whose points add up to it.
 
-    `interval_days`: how often the work falls due; lateness is measured against it. KeyError for
-    an unknown level.
+    `interval_days`: how often the work falls due; lateness is measured against it.
+    `order_ends_on`: the last day of the order of the person that ends first. `changed_on`: the day
+    on which the oldest significant change was known that no assessment has answered yet.
+    `standing`: what the person's indicators amount to, read as at the instant `at`. KeyError for
+    an unknown level; ValueError for a standing without an instant.
     """
     days_overdue = (today - due_on).days
     is_ahead = days_overdue < -scale.ahead_days
     share = scale.ahead_share if is_ahead else FULL
-    reasons = [Contribution("level", level, scale.levels[level] * share // FULL)]
-    if days_overdue > 0:
-        late = scale.lateness(days_overdue, interval_days)
-        reasons.append(Contribution("overdue", str(days_overdue), late))
-    elif days_overdue >= -scale.soon_days:
-        reasons.append(Contribution("due_soon", str(-days_overdue), scale.soon_points))
+    reasons = [
+        Contribution("level", level, scale.levels[level] * share // FULL),
+        *_of_date(scale, days_overdue, interval_days),
+    ]
     if kind in STATUTORY and not is_ahead:
         reasons.append(Contribution("statutory", kind, scale.statutory))
     if is_escalated:
         reasons.append(Contribution("escalated", "", scale.escalated))
     if has_failed_attempt:
         reasons.append(Contribution("failed_attempt", "", scale.failed_attempt))
+    if not is_ahead:
+        reasons += _of_person(scale, today, order_ends_on, changed_on)
+    return (*reasons, *of_indicators(standing, at))
+
+
+def of_indicators(
+    standing: Standing, at: dt.datetime | None, seen: Standing | None = None
+) -> tuple[Contribution, ...]:
+    """What a person's indicators add at an instant, one reason a code, most points first.
+
+    `seen`: what those amount to that the reader may open, a part of `standing`. The points of all
+    others are one reason that does not say what it is about, so that the score is everybody's
+    (PRACTICE 14). ValueError for a standing without an instant.
+    """
+    if not standing.terms:
+        return ()
+    if at is None:
+        raise ValueError("Indicators are read as at an instant.")
+    shown = standing if seen is None else seen
+    reasons = [
+        Contribution(f"{INDICATOR}{term.code}", "open" if term.still else "fading", points)
+        for term in shown.terms
+        if (points := term.points(at))
+    ]
+    reasons.sort(key=lambda reason: (-reason.points, reason.code))
+    if hidden := standing.score(at) - shown.score(at):
+        reasons.append(Contribution(RESTRICTED, "", hidden))
     return tuple(reasons)
 
 
-def score(reasons: tuple[Contribution, ...]) -> int:
+def score(reasons: Iterable[Contribution]) -> int:
     """The points of `reasons` together."""
     return sum(reason.points for reason in reasons)
+
+
+def _of_date(scale: PriorityScale, days_overdue: int, interval_days: int) -> Iterator[Contribution]:
+    if days_overdue > 0:
+        late = scale.lateness(days_overdue, interval_days)
+        yield Contribution("overdue", str(days_overdue), late)
+    elif days_overdue >= -scale.soon_days:
+        yield Contribution("due_soon", str(-days_overdue), scale.soon_points)
+
+
+def _of_person(
+    scale: PriorityScale,
+    today: dt.date,
+    order_ends_on: dt.date | None,
+    changed_on: dt.date | None,
+) -> Iterator[Contribution]:
+    """Said in days: to the end of the order, and since the change was known."""
+    if order_ends_on is not None:
+        days_left = (order_ends_on - today).days
+        if 0 <= days_left <= scale.order_expiry_days:
+            yield Contribution("order_expiry", str(days_left), scale.order_expiry)
+    if changed_on is not None and changed_on <= today:
+        yield Contribution("change", str((today - changed_on).days), scale.change)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from offenders.models import ManagementMode, Order, Status
 from offenders.registration import Registration
+from risk.indicator_types import indicator_types
+from risk.priority import INDICATOR, RESTRICTED
 from rules.period import Period
 from rules.rule import Rule
 from workflows.models import Kind
@@ -89,6 +91,8 @@ def reason_words(code: str, value: str) -> str:
             return f"{days(int(value))} overdue"
         case "due_soon":
             return "Due today" if value == "0" else f"Due in {days(int(value))}"
+        case "order_expiry":
+            return "An order ends today" if value == "0" else f"An order ends in {days(int(value))}"
     return REASONS.get(code, code.replace("_", " ").capitalize())
 
 
@@ -96,6 +100,9 @@ REASONS = {
     "statutory": "Statutory duty",
     "escalated": "Out of time",
     "failed_attempt": "The last attempt failed",
+    "change": "A significant change, not assessed yet",
+    RESTRICTED: "Restricted item",
+    **{f"{INDICATOR}{code}": one.name for code, one in indicator_types().items()},
 }
 
 #: What registers a person (SOA 2003 s.82(1)), as a sentence begins.

@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.priority import LEVELS, STATUTORY, PriorityScale, explain, score
+from risk.priority import LEVELS, STATUTORY, PriorityScale, explain, of_indicators, score
+from risk.standing import NOTHING, Standing
+from risk.weights import Live
 from rules.drafting import changed
+from tests.risk.indicating import NOW, days, indicators, instants
+from tests.risk.indicating import SCALE as INDICATOR_SCALE
 from tests.rules.shipped import default_rules
 
 SCALE = PriorityScale.of(default_rules())
 TODAY = dt.date(2026, 11, 23)
+
+
+def in_days(number):
+    return TODAY + dt.timedelta(days=number)
 
 
 def reasons(
@@ -103,6 +111,93 @@ def test_each_reason_is_named_with_what_was_found():
     assert score(found) == 60
 
 
+@pytest.mark.parametrize(
+    ("ends_in", "value", "reason"),
+    [
+        (-1, None, "it has ended: there is nothing to renew while it runs"),
+        (0, "0", "its last day"),
+        (28, "28", "four weeks"),
+        (29, None, "not yet"),
+        (None, None, "none ends"),
+    ],
+)
+def test_an_order_that_is_about_to_end_counts(ends_in, value, reason):
+    ends_on = None if ends_in is None else in_days(ends_in)
+    found = reasons(order_ends_on=ends_on)[1:]
+
+    assert found == ((("order_expiry", value, 5),) if value else ()), reason
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "reason"),
+    [
+        (0, "0", "known today"),
+        (-90, "90", "however long ago: no assessment has answered it"),
+        (1, None, "a day to come"),
+        (None, None, "none"),
+    ],
+)
+def test_a_change_that_no_assessment_has_answered_counts(known, value, reason):
+    found = reasons(changed_on=None if known is None else in_days(known))[1:]
+
+    assert found == ((("change", value, 10),) if value else ()), reason
+
+
+def test_what_is_far_ahead_is_not_brought_forward_by_a_change_or_an_order():
+    found = reasons("high", days_overdue=-29, order_ends_on=TODAY, changed_on=TODAY)
+
+    assert found == (("level", "high", 6),)
+
+
+INDICATORS = [
+    Live("UDEV", "high", "1A", decays_from=NOW - days(30)),
+    Live("MONO", "medium", "1A", is_untriaged=True),
+    Live("CTIP", "critical", "3E", is_untriaged=True),
+    Live("ANPR", "low", "3E", decays_from=NOW - days(90)),
+]
+
+
+def test_indicators_add_a_reason_a_code_the_weightiest_first_however_far_ahead():
+    standing = Standing.of(INDICATORS, INDICATOR_SCALE)
+
+    assert reasons("low", days_overdue=-300, standing=standing, at=NOW) == (
+        ("level", "low", 1),
+        ("indicator:CTIP", "open", 100),
+        ("indicator:MONO", "open", 30),
+        ("indicator:UDEV", "fading", 30),
+    )
+
+
+def test_a_standing_is_read_as_at_an_instant():
+    with pytest.raises(ValueError, match="as at an instant"):
+        reasons(standing=Standing.of(INDICATORS, INDICATOR_SCALE))
+    assert reasons(standing=NOTHING) == reasons()
+
+
+def test_who_may_not_open_an_item_sees_the_same_score_and_a_restricted_item():
+    everything = Standing.of(INDICATORS, INDICATOR_SCALE)
+    seen = Standing.of(INDICATORS[:2], INDICATOR_SCALE)
+
+    assert of_indicators(everything, NOW, seen) == (
+        ("indicator:MONO", "open", 30),
+        ("indicator:UDEV", "fading", 30),
+        ("indicator:restricted", "", 100),
+    )
+    assert of_indicators(everything, NOW, NOTHING) == (("indicator:restricted", "", 160),)
+    assert of_indicators(everything, NOW, everything) == of_indicators(everything, NOW)
+
+
+@given(st.lists(st.tuples(indicators(), st.booleans()), max_size=8), instants)
+def test_the_score_is_the_same_for_whoever_reads_it(found, at):
+    everything = Standing.of([one for one, _ in found], INDICATOR_SCALE)
+    seen = Standing.of([one for one, may_open in found if may_open], INDICATOR_SCALE)
+
+    shown = of_indicators(everything, at, seen)
+
+    assert score(shown) == everything.score(at) == score(of_indicators(everything, at))
+    assert all(reason.points > 0 for reason in shown)
+
+
 tasks = st.fixed_dictionaries(
     {
         "level": st.sampled_from(sorted(LEVELS)),
@@ -111,6 +206,17 @@ tasks = st.fixed_dictionaries(
         "kind": st.sampled_from(["home_visit", "change_notification"]),
         "is_escalated": st.booleans(),
         "has_failed_attempt": st.booleans(),
+    }
+)
+
+
+people = st.fixed_dictionaries(
+    {
+        "order_ends_on": st.none() | st.integers(-40, 40).map(in_days),
+        "changed_on": st.none() | st.integers(-40, 40).map(in_days),
+        "standing": st.lists(indicators(), max_size=6).map(
+            lambda found: Standing.of(found, INDICATOR_SCALE)
+        ),
     }
 )
 
@@ -138,6 +244,29 @@ def test_a_higher_level_is_never_less_pressing(task):
     ]
 
     assert scores == sorted(scores)
+
+
+@given(tasks, people, instants)
+def test_indicators_an_order_and_a_change_only_ever_add(task, person, at):
+    without = reasons(**task)
+    with_them = reasons(**task, **person, at=at)
+
+    assert score(with_them) >= score(without)
+    assert set(without) <= set(with_them)
+    assert len({reason.code for reason in with_them}) == len(with_them)
+    assert score(with_them) == sum(reason.points for reason in with_them)
+
+
+@given(tasks, people, instants, st.integers(0, 4000))
+def test_a_task_never_comes_to_more_than_the_most_of_its_level_and_its_ceiling(
+    task, person, at, days_later
+):
+    bound = SCALE.most(task["level"]) + person["standing"].ceiling(at)
+    later = task | {"days_overdue": task["days_overdue"] + days_later}
+
+    found = reasons(**later, **person, at=at + dt.timedelta(days=days_later))
+
+    assert score(found) <= bound
 
 
 def as_it_was(*, level, days_overdue, interval_days, kind, is_escalated, has_failed_attempt):
@@ -188,6 +317,9 @@ def test_the_shipped_figures_give_the_scores_that_the_constants_gave():
         ("priority.failed_attempt", "7", {"has_failed_attempt": True}, "failed_attempt", 7),
         ("priority.ahead.days", "19", {"level": "high"}, "level", 6),
         ("priority.ahead.share", "50", {"level": "low", "days_overdue": -29}, "level", 2),
+        ("priority.order_expiry.days", "30", {"order_ends_on": in_days(30)}, "order_expiry", 5),
+        ("priority.order_expiry.points", "9", {"order_ends_on": in_days(3)}, "order_expiry", 9),
+        ("priority.change.points", "20", {"changed_on": in_days(-3)}, "change", 20),
     ],
 )
 def test_a_force_changes_each_figure(figure, value, task, code, points):

@@ -48,6 +48,11 @@ def test_a_missing_level_is_never_shown_as_low(level):
         ("due_soon", "0", "Due today"),
         ("due_soon", "3", "Due in 3 days"),
         ("statutory", "periodic_notification", "Statutory duty"),
+        ("order_expiry", "0", "An order ends today"),
+        ("order_expiry", "9", "An order ends in 9 days"),
+        ("change", "3", "A significant change, not assessed yet"),
+        ("indicator:UDEV", "open", "Undeclared device found"),
+        ("indicator:restricted", "", "Restricted item"),
         ("something_new", "", "Something new"),
     ],
 )

@@ -1,0 +1,87 @@
+"""What one live indicator of online risk is worth at an instant. Pure.
+
+Points = severity x reliability of its grade x what its age leaves x the order's factor. Its clock
+starts when its triage and the action that came of it are closed: before that it does not fade,
+however old it is (PRACTICE 18, docs/decisions/0024).
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, Self
+
+from risk.grading import GRADES
+from risk.indicator_codes import Severity
+from risk.indicator_types import indicator_types
+from rules.ruleset import RuleSet
+
+DAY = dt.timedelta(days=1)
+
+
+class Live(NamedTuple):
+    """One live indicator of a person, as it is weighed.
+
+    `grade`: such as "1A". `engages_order`: it may breach a live condition. `decays_from`: when
+    triage and the action that came of it were closed, None while either is open.
+    """
+
+    code: str
+    severity: str
+    grade: str
+    engages_order: bool = False
+    is_untriaged: bool = False
+    decays_from: dt.datetime | None = None
+
+    @property
+    def is_unactioned_critical(self) -> bool:
+        """A critical one about which something is still to be done: triage, or its action."""
+        return self.severity == Severity.CRITICAL and self.decays_from is None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScale:
+    """The figures of one rule set by which indicators are weighed.
+
+    `points` by severity, `reliability` by grade ("1A"), `half_lives` by code in days. All
+    indicators of one code give at most `cap` points together.
+    """
+
+    points: Mapping[str, Decimal]
+    reliability: Mapping[str, Decimal]
+    order_factor: Decimal
+    cap: float
+    half_lives: Mapping[str, int]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Self:
+        """As `rules` say. Raises UnknownRule for a figure that is not there."""
+        figure = rules.figure
+        return cls(
+            points={one: figure(f"indicator.points.{one}") for one in Severity.values},
+            reliability={one: figure(f"indicator.reliability.{one.lower()}") for one in GRADES},
+            order_factor=figure("indicator.order.factor"),
+            cap=float(figure("indicator.cap")),
+            half_lives={
+                code.value: int(figure(f"indicator.half_life.{one.half_life.value}"))
+                for code, one in indicator_types().items()
+            },
+        )
+
+    def weight(self, one: Live) -> float:
+        """The points of an indicator before any decay. KeyError for an unknown code or grade.
+
+        Before triage no grade discounts a critical one: nobody has looked yet.
+        """
+        points = self.points[one.severity]
+        if not (one.is_untriaged and one.severity == Severity.CRITICAL):
+            points *= self.reliability[one.grade]
+        return float(points * self.order_factor if one.engages_order else points)
+
+    def points_at(self, one: Live, at: dt.datetime) -> float:
+        """The points of an indicator at an instant; an instant before its clock counts as that."""
+        weight = self.weight(one)
+        if one.decays_from is None:
+            return weight
+        age = max((at - one.decays_from) / DAY, 0.0)
+        return float(weight * 2.0 ** (-age / self.half_lives[one.code]))
