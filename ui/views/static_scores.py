@@ -69,7 +69,7 @@ VOID = PersonForm(
     submit="Void score",
     said="The score is void.",
     icon="assessment",
-    subject=_score_words,
+    besides=_score_words,
 )
 
 
