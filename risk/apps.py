@@ -3,7 +3,11 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from risk.checks import assessments_are_frozen, scores_are_frozen
+from risk.checks import (
+    assessments_are_frozen,
+    score_tables_can_be_read,
+    scores_are_frozen,
+)
 
 
 class RiskConfig(AppConfig):
@@ -12,6 +16,7 @@ class RiskConfig(AppConfig):
     name = "risk"
 
     def ready(self) -> None:
-        """Have `check --database` look at what freezes assessments and static scores."""
+        """Have the checks look at what freezes assessments and scores, and at the tables."""
         register(assessments_are_frozen, Tags.database)
         register(scores_are_frozen, Tags.database)
+        register(score_tables_can_be_read)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps.config import AppConfig
-from django.core.checks import CheckMessage
+from django.core.checks import CheckMessage, Error
 
 from audit.guarding import lost
 from risk import frozen, frozen_scores
+from risk.static_scores import registry
 
 
 def assessments_are_frozen(
@@ -34,3 +35,15 @@ def scores_are_frozen(
         said="Changes to static scores would be accepted: {name} is missing or altered.",
         id="risk.E002",
     )
+
+
+def score_tables_can_be_read(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error where the force's own versions of the static scores' tables cannot be right."""
+    try:
+        registry.known()
+    except (ValueError, OSError) as error:
+        hint = "Put the file of STATIC_SCORE_VERSIONS right, or leave the setting empty."
+        return [Error(f"No static score can be calculated: {error}", hint=hint, id="risk.E003")]
+    return []

@@ -56,7 +56,7 @@ class CalculationAnswer(serializers.Serializer):
     reduction = serializers.ChoiceField(choices=BandReduction.choices)
     contributions = ContributionAnswer(many=True)
     provisional = serializers.BooleanField(
-        help_text="It is what is known at the least: with what is missing it can only rise"
+        help_text="Points and band are what is known at the least; no reduction is applied"
     )
     missing = serializers.ListField(child=serializers.CharField())
     model_version = serializers.CharField()

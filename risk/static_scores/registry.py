@@ -18,6 +18,9 @@ from risk.static_scores.osp_iic import HierarchyRow, RowsModel
 
 SHIPPED = Path(__file__).resolve().parent / "versions.yaml"
 
+#: Most points of OSP/DC.
+MOST_POINTS = 64
+
 Model: TypeAlias = PointsModel | RowsModel
 Dated = TypeVar("Dated", PointsModel | RowsModel, Thresholds)
 
@@ -90,9 +93,12 @@ def read(text: str) -> Registry:
 def _model(said: Mapping[str, Any]) -> Model:
     head = _head(said) | {"sexes": tuple(said.get("sexes") or ())}
     if said["tool"] == osp_dc.TOOL:
+        items = tuple(_item(one) for one in said["items"])
+        if sum(max(points for _, points in item.points) for item in items) > MOST_POINTS:
+            raise ValueError(f"OSP/DC gives at most {MOST_POINTS} points.")
         return PointsModel(
             **head,
-            items=tuple(_item(one) for one in said["items"]),
+            items=items,
             intercept=Decimal(said["intercept"]),
             slope=Decimal(said["slope"]),
             reduction_years=int(said["reduction_years"]),
@@ -101,6 +107,12 @@ def _model(said: Mapping[str, Any]) -> Model:
         rows = tuple(_row(one) for one in said["rows"])
         if not rows or rows[-1].at_least != 0 or rows[-1].code != "other_sexual":
             raise ValueError("The last row of OSP/IIC is other_sexual from 0 on.")
+        percents = [row.percent for row in rows]
+        if (
+            percents != sorted(percents, reverse=True)
+            or not 0 <= percents[-1] <= percents[0] <= 100
+        ):
+            raise ValueError("Rows of OSP/IIC go from the most likely to the least, in per cent.")
         return RowsModel(**head, rows=rows)
     raise ValueError(f"Nothing is calculated by {said['tool']}.")
 

@@ -57,7 +57,7 @@ class Score:
 
     @property
     def is_provisional(self) -> bool:
-        """The score is what is known at the least: with what is missing it can only rise."""
+        """Points, likelihood and band are what is known at the least; no reduction is applied."""
         return bool(self.missing)
 
     def working(self) -> dict[str, Any]:

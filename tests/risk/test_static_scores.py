@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offenders.errors import Invalid, RuleBroken
+from risk.checks import score_tables_can_be_read
 from risk.static_scores import registry
 from risk.static_scores.bands import Band
 from risk.static_scores.inputs import SEXUAL_COUNTS, Inputs
@@ -451,6 +452,8 @@ def test_a_version_that_there_is_not_is_said_by_name():
         ("effective_from: 2027-01-01", "effective_from: soon"),
         ("source: Made up for a test", "source: ''"),
         ('percent: "11"', "percent: many"),
+        ('percent: "11"', 'percent: "101"'),
+        ('percent: "11"', 'percent: "0.5"'),
         ("rows:", "rose:"),
         ("models:", "models: ["),
         (NEXT, "- a list"),
@@ -459,3 +462,21 @@ def test_a_version_that_there_is_not_is_said_by_name():
 def test_a_file_that_cannot_be_right_is_refused(was, now):
     with pytest.raises(ValueError, match=r"."):
         registry.read(NEXT.replace(was, now))
+
+
+def test_more_points_than_can_be_kept_are_refused():
+    shipped = registry.SHIPPED.read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="at most 64"):
+        registry.read(shipped.replace("stranger_victim, points: {0: 0, 1: 4}",
+                                      "stranger_victim, points: {0: 0, 1: 5}"))  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["models: 3", NEXT.replace('"2.0"', '"1.0"')])
+def test_a_file_of_the_force_that_cannot_be_right_is_said_at_the_start(text, settings, tmp_path):
+    path = tmp_path / "versions.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert score_tables_can_be_read(None) == []
+
+    for settings.STATIC_SCORE_VERSIONS in (str(path), str(tmp_path / "gone.yaml")):
+        [error] = score_tables_can_be_read(None)
+        assert error.id == "risk.E003"
