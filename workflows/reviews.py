@@ -14,6 +14,7 @@ from workflows.models import (
     FoundDevice,
     Visit,
     VisitAttendance,
+    VisitReview,
     VisitWriteUp,
 )
 
@@ -53,6 +54,17 @@ def giving_cause(visits: Collection[Visit]) -> set[int]:
         found |= Q(Exists(rows.filter(write_up=OuterRef("pk"))))
     written = VisitWriteUp.objects.filter(found, visit__in=asked)
     return said | set(written.values_list("visit_id", flat=True))
+
+
+def decisions_on(visit: Visit) -> list[VisitReview.Decision]:
+    """What can be decided on the visit (decision 0017).
+
+    An attempt that failed is not written up, so there is nothing to return, and it never counted,
+    so it is not found ineffective: it is accepted, with what is to be done.
+    """
+    if visit.outcome == Visit.Outcome.EFFECTIVE:
+        return [*VisitReview.Decision]
+    return [VisitReview.Decision.ACCEPTED]
 
 
 def took_part(user: User | int, visit: Visit) -> bool:

@@ -11,6 +11,7 @@ from accounts.models import Role
 from tests import make
 from tests.api.calling import Caller, nobody, signed_in, system
 from tests.api.scenes import ASSESSMENT, spoken
+from tests.workflows import doing
 from tests.workflows.doing import move_away
 from workflows.models import Task, Visit
 
@@ -297,3 +298,19 @@ def test_a_finished_step_is_read_back_by_the_fields_of_its_form() -> None:
     assert (written["step"], written["values"]["note"]) == ("record_outcome", "Seen at the door.")
     assert written["done_by"]["id"] == caller.get(at).json()["owner"]["id"]
     assert system(force=task.force).get(at).json()["written"] is None
+
+
+def test_of_an_attempt_that_failed_the_form_offers_to_accept_and_nothing_else_is_taken() -> None:
+    person = make.person()
+    doing.visit(person, outcome="no_answer", concern=True)
+    review = make.task_of(person, "review")
+    caller = signed_in(make.officer(Role.SUPERVISOR, team=person.team))
+
+    form = caller.get(f"tasks/{review.public_id}/form").json()
+    body = {"decision": "returned", "comment": "Say more."}
+    answer = caller.post(f"tasks/{review.public_id}/review", body)
+
+    [decision] = [field for field in form["fields"] if field["name"] == "decision"]
+    assert [choice["value"] for choice in decision["choices"]] == ["accepted"]
+    assert answer.status_code == 400
+    assert [each["code"] for each in answer.json()["invalid"]["decision"]] == ["failed_anyway"]

@@ -318,3 +318,24 @@ def test_a_device_is_added_and_stands_on_the_persons_page(scene: Scene, browse):
     card = browse(outsider).post(person, {"reason": "Call from a neighbour about him"})
     assert card.status_code == 200
     assert "Example pad" not in text_of(card)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "offered"),
+    [("effective", ["accepted", "returned", "ineffective"]), ("no_answer", ["accepted"])],
+)
+def test_a_review_offers_what_can_be_decided_on_that_visit(scene: Scene, browse, outcome, offered):
+    doing.visit(scene.person, outcome=outcome, concern=True)
+    if outcome == "effective":
+        doing.complete(scene.person, "write_up", make.write_up(), by=scene.manager)
+    review = address_of_task(make.task_of(scene.person, "review"))
+    client = browse(scene.supervisor)
+    pattern = r'name="decision" type="radio" value="([^"]+)"'
+
+    page = client.get(review)
+    assert re.findall(pattern, page.content.decode()) == offered
+
+    forged = typed_into(page, step="review", decision="returned", comment="")
+    answer = client.post(review, forged)
+    assert answer.status_code == 400
+    assert re.findall(pattern, answer.content.decode()) == offered, "after a refusal too"

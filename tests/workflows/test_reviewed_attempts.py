@@ -21,7 +21,9 @@ from workflows.invariants import broken
 from workflows.models import Task, Visit, VisitReview
 from workflows.queries.endorsing import endorsements_page
 from workflows.queries.preparation import prepared_for
+from workflows.queries.starting import narrowed
 from workflows.queries.task import earlier_of, written_by
+from workflows.steps import ReviewVisit
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,26 @@ def test_of_a_failed_attempt_there_is_nothing_to_return_and_it_never_counted(out
 
     assert (error.value.code, error.value.field) == ("failed_anyway", "decision")
     assert reviews(person).exists()
+
+
+@pytest.mark.parametrize("outcome", Visit.Outcome.values)
+def test_the_form_offers_what_can_be_decided_and_what_it_offers_is_accepted(outcome):
+    person = make.person()
+    make.activate(person.offender_manager)
+    visit = visited(person, outcome, **CONCERN)
+    [task] = reviews(person)
+
+    offered = [*narrowed(ReviewVisit(), task).fields["decision"].choices]
+
+    every = ["accepted", "returned", "ineffective"]
+    assert offered == (every if outcome == "effective" else ["accepted"])
+    refused = [one for one in every if one not in offered]
+    for decision in refused:
+        with pytest.raises(Invalid):
+            decide(task, supervisor_of(person), decision=decision)
+    decide(task, supervisor_of(person), decision=offered[-1])
+    assert visit.reviews.get().decision == offered[-1]
+    assert [*ReviewVisit().fields["decision"].choices] == every, "of other tasks it stays whole"
 
 
 # --- several beside each other --------------------------------------------------------------------

@@ -27,7 +27,7 @@ from workflows.models import (
     VisitAttendance,
     VisitReview,
 )
-from workflows.reviews import gives_cause, took_part
+from workflows.reviews import decisions_on, gives_cause, took_part
 
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
@@ -120,7 +120,7 @@ def review(
     is_accepted = values["decision"] == VisitReview.Decision.ACCEPTED
     if (not is_accepted or gives_cause(visit)) and not values["comment"].strip():
         raise Invalid("comment_needed", "Say why.", field="comment")
-    if visit.outcome != Visit.Outcome.EFFECTIVE and not is_accepted:
+    if values["decision"] not in decisions_on(visit):
         raise Invalid("failed_anyway", FAILED_ANYWAY, field="decision")
     VisitReview.objects.create(
         visit=visit,

@@ -13,6 +13,7 @@ from workflows.models import Task
 from workflows.models.case_review import CheckItem
 from workflows.queries import assessing, plan
 from workflows.queries.write_up import write_up_rows
+from workflows.reviews import decisions_on
 
 #: By step: the values its form starts with, by field.
 STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
@@ -22,9 +23,19 @@ STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
     "review_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},
     "check_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},
 }
-#: By step: the choices of its form that depend on the person, by field.
+
+
+def _decisions(task: Task) -> dict[str, list[tuple[str, str]]]:
+    """What can be decided on the visit that the review is about."""
+    if task.visit is None:
+        return {}
+    return {"decision": [(one.value, str(one.label)) for one in decisions_on(task.visit)]}
+
+
+#: By step: the choices of its form that depend on the person or the visit, by field.
 OFFERED: dict[str, Callable[[Task], dict[str, list[tuple[str, str]]]]] = {
     "assess": assessing.offered,
+    "review": _decisions,
 }
 
 
@@ -35,7 +46,7 @@ def starts_with(task: Task) -> dict[str, Any]:
 
 
 def narrowed(form: Serializer, task: Task) -> Serializer:
-    """`form`, which offers no more than what fits the person of the task."""
+    """`form`, which offers no more than what fits the person and the visit of the task."""
     find = OFFERED.get(task.step)
     for name, choices in (find(task) if find else {}).items():
         form.fields[name].choices = choices  # type: ignore[attr-defined]

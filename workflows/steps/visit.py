@@ -86,7 +86,7 @@ class RecordOutcome(StrictSerializer):
 
 
 class ReviewVisit(StrictSerializer):
-    """A supervisor's decision on a visit."""
+    """A supervisor's decision on a visit. An attempt that failed is only ever accepted."""
 
     decision = serializers.ChoiceField(
         label="Decision",
