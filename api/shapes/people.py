@@ -29,6 +29,7 @@ from offenders.models import (
     WarningMarker,
 )
 from workflows.models import CaseAction, CaseReview, Kind, Visit
+from workflows.queries.transfers import OfferedTo
 
 
 class OffenderRow(PersonName):
@@ -40,6 +41,21 @@ class OffenderRow(PersonName):
     owner = OfficerName(allow_null=True, required=False)
     team = TeamName()
     version = serializers.IntegerField()
+
+
+class OfferedToAnswer(serializers.Serializer):
+    """To which other team a person is offered, and by which offer. Nobody has moved by it."""
+
+    transfer = serializers.UUIDField()
+    team = TeamName()
+
+
+class ListedOffender(OffenderRow):
+    """One person of a list by team or officer."""
+
+    offered_to = OfferedToAnswer(
+        allow_null=True, help_text="An offer that waits; null for callers who may know of none"
+    )
 
 
 class OrderAnswer(serializers.Serializer):
@@ -235,7 +251,7 @@ class OffenderAnswer(OffenderCard):
 class OffenderList(serializers.Serializer):
     """A page of people."""
 
-    results = OffenderRow(many=True)
+    results = ListedOffender(many=True)
     next = serializers.CharField(allow_null=True)
     next_cursor = serializers.CharField(allow_null=True)
 
@@ -306,6 +322,15 @@ def row(found: Any, redaction: Redaction) -> dict[str, Any]:
     if redaction is Redaction.SHORT_CARD:
         return shown
     return shown | {"mode": found.management_mode, "owner": officer(found.offender_manager)}
+
+
+def listed(found: Any, redaction: Redaction, offered: OfferedTo | None) -> dict[str, Any]:
+    """`found`, a person with `open_status`, as a ListedOffender."""
+    to = offered and {
+        "transfer": offered.transfer,
+        "team": {"id": offered.team, "name": offered.name},
+    }
+    return row(found, redaction) | {"offered_to": to}
 
 
 def changed(found: Offender) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
 from workflows.queries.standing import as_known
+from workflows.queries.transfers import offered_to
 from workflows.steps import case_action, change, managing, notes
 from workflows.steps import holdings as holding_forms
 from workflows.steps import search as finding
@@ -55,7 +56,11 @@ class OffenderList(Endpoint):
             self.need_reason(team_id=found.team_id)
         ids = [str(found.public_id) for found in page.rows]
         self.consult(ids=ids, row_count=len(ids), filters=self.asked)
-        rows = [people.row(found, self.grant.redaction) for found in page.rows]
+        offered = offered_to(self.by, [found.public_id for found in page.rows])
+        rows = [
+            people.listed(found, self.grant.redaction, offered.get(found.public_id))
+            for found in page.rows
+        ]
         return self.show({"results": rows} | cursor.links(page.next, limit))
 
 

@@ -1,11 +1,14 @@
 """Offering people to another team through the API."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
 from tests.workflows import crowd, doing
 from tests.workflows.between_teams import WHY, Teams
+from workflows.actions.transfers import withdraw_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,45 @@ def test_an_officer_of_another_force_knows_of_no_offer(teams):
     stranger = signed_in(make.officer("supervisor"))
     assert stranger.get(where).status_code == 404
     assert stranger.post(f"{where}/accept").status_code == 404
+
+
+def test_the_list_of_people_says_who_is_offered_to_which_team_to_who_may_know_of_offers(teams):
+    offered_one = teams.people[0]
+    made = teams.offer(offenders=[offered_one.public_id])
+    owner = {"owner": str(teams.manager.public_id)}
+    make.activate(teams.manager)
+
+    def marks(user) -> dict:
+        rows = signed_in(user).get("offenders", owner).json()["results"]
+        return {row["id"]: row["offered_to"] for row in rows}
+
+    to = {
+        "transfer": str(made.public_id),
+        "team": {
+            "id": str(teams.receiver.team.public_id),
+            "name": teams.receiver.team.name,
+        },
+    }
+    expected = {str(person): None for person in teams.ids} | {str(offered_one.public_id): to}
+    assert marks(teams.supervisor) == expected
+    assert marks(teams.inspector) == expected
+    assert set(marks(teams.manager).values()) == {None}, "who may know of no offer"
+
+    withdraw_transfer(by=make.actor(teams.supervisor), transfer=made.public_id)
+
+    assert set(marks(teams.supervisor).values()) == {None}
+
+
+def test_the_list_of_people_costs_the_same_however_many_are_offered(teams):
+    owner = {"owner": str(teams.manager.public_id)}
+    giving(teams).get("offenders", owner)  # reads what is kept
+    costs = []
+    for number in (1, 2):
+        offer = teams.offer(offenders=teams.ids[:number])
+        with CaptureQueriesContext(connection) as made:
+            rows = giving(teams).get("offenders", owner).json()["results"]
+        assert sum(row["offered_to"] is not None for row in rows) == number
+        costs.append(len(made))
+        withdraw_transfer(by=make.actor(teams.supervisor), transfer=offer.public_id)
+
+    assert costs[0] == costs[1]

@@ -1,6 +1,8 @@
 """The pages of offers between teams: made from the caseload, seen, and settled either way."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from tests.ui.conftest import events_of, hidden_of, text_of
 from tests.workflows import crowd, doing
 from tests.workflows.between_teams import WHY, Teams
 from ui.views.sending import STALE
+from workflows.actions.transfers import withdraw_transfer
 from workflows.models import Reassignment, TransferOffer
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +237,49 @@ def test_each_look_leaves_one_event_that_names_whom_it_showed(teams, browse):
     _, [event] = events_of(lambda: browse(teams.receiving).get(page_of(offer)))
     assert (event.action, event.row_count) == ("transfer.view", 2)
     assert event.subject == f"transfer:{offer.public_id}"
+
+
+def caseload_page(teams: Teams) -> str:
+    address = reverse("ui:team-caseload", args=[teams.manager.team.public_id])
+    return f"{address}?officer={teams.manager.public_id}"
+
+
+def test_the_caseload_of_the_team_that_gives_marks_who_is_offered_with_the_way_to_the_offer(
+    teams, browse
+):
+    offer = teams.offer(offenders=teams.ids[:1])
+    mark = f'<a href="{page_of(offer)}">Offered to {teams.receiver.team.name}</a>'
+    make.activate(teams.manager)
+
+    for viewer in (teams.supervisor, teams.inspector):
+        page = browse(viewer).get(caseload_page(teams)).content.decode()
+        assert page.count(mark) == 1, "one of the two"
+    assert "Offered to" not in text_of(browse(teams.manager).get(caseload_page(teams)))
+
+    withdraw_transfer(by=make.actor(teams.supervisor), transfer=offer.public_id)
+
+    assert "Offered to" not in text_of(browse(teams.supervisor).get(caseload_page(teams)))
+
+
+def test_who_left_the_team_that_offered_them_is_not_marked_there(teams, browse):
+    teams.offer(offenders=teams.ids[:1])
+    Offender.objects.filter(pk=teams.people[0].pk).update(team=teams.receiver.team)
+
+    page = browse(teams.inspector).get(caseload_page(teams))
+
+    assert "Offered to" not in text_of(page)
+
+
+def test_the_caseload_costs_the_same_however_many_are_offered(teams, browse):
+    client = browse(teams.supervisor)
+    client.get(caseload_page(teams))  # reads the rules, which are kept
+    costs = []
+    for number in (1, 2):
+        offer = teams.offer(offenders=teams.ids[:number])
+        with CaptureQueriesContext(connection) as made:
+            page = client.get(caseload_page(teams))
+        assert text_of(page).count("Offered to") == number
+        costs.append(len(made))
+        withdraw_transfer(by=make.actor(teams.supervisor), transfer=offer.public_id)
+
+    assert costs[0] == costs[1]

@@ -96,6 +96,7 @@ def show_caseload(
     )
     typed, kept_at = _typed(request, by, caseload_of(team, officer))
     picked = set(typed.getlist("offenders"))
+    offered = transfers.offered_to(by, [row.id for row in rows])
     context = {
         "section": "team",
         "team": {"public_id": found.id, "name": found.name},
@@ -110,7 +111,7 @@ def show_caseload(
         "away": away_lines(by, today, team=team),
         "away_tasks": reverse("ui:tasks") + "?whose=absent",
         "chosen": chosen and chosen | {"people": len(rows)},
-        "people": [managed_line(row, picked) for row in rows],
+        "people": [managed_line(row, picked, offered.get(row.id)) for row in rows],
         "picked_count": len(picked),
         "targets": targets_of(by, found, officer, typed.get("to", ""), today) if chosen else [],
         "reason": typed.get("reason", ""),

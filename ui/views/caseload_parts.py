@@ -21,6 +21,7 @@ from workflows.queries.caseload import (
 from workflows.queries.caseload_then import LoadThen, TeamThen
 from workflows.queries.moving import Load, OfficerChange, Preview, Staying
 from workflows.queries.reassignment import Recent
+from workflows.queries.transfers import OfferedTo
 
 #: Order of the stretches in a workload bar.
 BANDS = (*reversed(RISK_WORDS), "not_assessed")
@@ -142,8 +143,10 @@ def percent_words(percent: int | None) -> str:
     return "no capacity" if percent is None else f"{percent}%"
 
 
-def managed_line(row: ManagedPerson, picked: set[str]) -> dict[str, Any]:
-    """A person of a caseload."""
+def managed_line(
+    row: ManagedPerson, picked: set[str], offered: OfferedTo | None = None
+) -> dict[str, Any]:
+    """A person of a caseload. `offered`: to which other team, where an offer waits."""
     return {
         "public_id": row.id,
         "reference": row.reference,
@@ -155,6 +158,8 @@ def managed_line(row: ManagedPerson, picked: set[str]) -> dict[str, Any]:
         "area": row.area,
         "points": f"{row.points:g}",
         "picked": str(row.id) in picked,
+        "offered": offered
+        and {"url": reverse("ui:transfer", args=[offered.transfer]), "team": offered.name},
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -36,6 +36,14 @@ class Changed(NamedTuple):
 
     reference: str
     why: str
+
+
+class OfferedTo(NamedTuple):
+    """To which other team somebody is offered, and by which offer, which waits."""
+
+    transfer: UUID
+    team: UUID
+    name: str
 
 
 def permitted(actor: Actor) -> QuerySet[TransferOffer]:
@@ -106,6 +114,25 @@ def people_of(actor: Actor, offer: TransferOffer) -> list[TransferPerson]:
 def number_seen(actor: Actor, offer: TransferOffer) -> int:
     """How many people of an offer the actor may know of."""
     return _known(actor).filter(offer=offer).count()
+
+
+def offered_to(actor: Actor, people: Collection[UUID]) -> dict[UUID, OfferedTo]:
+    """Whom of `people` their team offers to another, by their ids, of those the actor may know of.
+
+    One statement, however many; none for nobody, and for who may know of no offer.
+    """
+    if not people or grant(actor, Action.TRANSFER_VIEW) is None:
+        return {}
+    rows = TransferPerson.objects.permitted(actor, Action.TRANSFER_VIEW).filter(
+        waiting=True, offender__public_id__in=people, offer__from_team=F("offender__team")
+    )
+    found = rows.select_related("offender", "offer__to_team")
+    return {
+        row.offender.public_id: OfferedTo(
+            row.offer.public_id, row.offer.to_team.public_id, row.offer.to_team.name
+        )
+        for row in found
+    }
 
 
 def changed(
