@@ -458,11 +458,20 @@ def require(actor: Actor, action: Action, *, reason: str = "") -> Grant:
 
     Raises NotPermitted, or ReasonRequired where a reason is always needed and none is typed.
     """
+    permission = granted(actor, action)
+    if permission.reason and not reason.strip():
+        raise ReasonRequired("Give a reason first.", action=action)
+    return permission
+
+
+def granted(actor: Actor, action: Action) -> Grant:
+    """As `require`, where nobody types a reason: to see what it would do, or to take it back.
+
+    Raises NotPermitted.
+    """
     permission = grant(actor, action)
     if permission is None:
         raise NotPermitted(f"{actor.role or actor.kind} may not do {action}.", action=action)
-    if permission.reason and not reason.strip():
-        raise ReasonRequired("Give a reason first.", action=action)
     return permission
 
 

@@ -177,6 +177,7 @@ def test_who_left_the_supervisors_sight_stays_and_is_not_spoken_of(
     event = Event.objects.filter(action="caseload.reassign").latest("pk")
     said = Payload.objects.get(event_id=event.pk).payload
     assert (said["people"], said["kept"], event.row_count) == ([str(plain.public_id)], 0, 1)
+    assert (event.reason, said["undone"]) == ("", True), "nobody types why"
 
 
 def test_a_reassignment_of_which_nothing_is_seen_any_more_is_not_there(supervisor, giver, receiver):

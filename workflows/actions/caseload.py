@@ -49,7 +49,7 @@ def preview_reassignment(
     `moves`: the officer of each person. Writes nothing. Raises NotVisible, NotPermitted, Invalid;
     RuleBroken `officer_cannot_take`, `already_theirs`, `own_work`.
     """
-    _require(by)
+    policy.granted(by, Action.CASELOAD_REASSIGN)
     wanted = wanted_of(offenders, to, moves)
     people = _visible(by, wanted)
     moving = _moves(people, wanted, _colleagues(by, wanted.values()))
@@ -82,7 +82,7 @@ def reassign_caseload(
     (`over_capacity` among them), Stale, TaskBusy; RuleBroken `officer_cannot_take`,
     `already_theirs`, `closed_to_receiver`, `own_work`.
     """
-    _require(by, reason)
+    policy.require(by, Action.CASELOAD_REASSIGN, reason=reason)
     wanted = wanted_of(offenders, to, moves)
     named = _visible(by, wanted)
     # Locked, so that no account can close before the people are theirs, and with it is handed over
@@ -130,10 +130,6 @@ def carry_out(
         gained=Counter(to.pk for _, to in moving),
     )
     return reassignment
-
-
-def _require(by: Actor, reason: str = "preview") -> None:
-    policy.require(by, Action.CASELOAD_REASSIGN, reason=reason)
 
 
 def wanted_of(
@@ -274,7 +270,12 @@ def tell_both(
 
 
 def record(
-    by: Actor, reassignment: Reassignment, moved: Sequence[Offender], *, reason: str, **facts: Any
+    by: Actor,
+    reassignment: Reassignment,
+    moved: Sequence[Offender],
+    *,
+    reason: str = "",
+    **facts: Any,
 ) -> None:
     """One event for the decision; it names each person."""
     audit.record(

