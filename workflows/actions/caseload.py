@@ -7,25 +7,23 @@ officer who receives some). Due dates stay.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
 from accounts.models import Role, User
 from accounts.policy import Action
-from audit.models import Operation
 from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from workflows.actions.alerts import tell
 from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import lock_officers, lock_people, officer
+from workflows.actions.on_record import put_all_on_record
 from workflows.actions.receiving import can_take, closed_to
 from workflows.engine import bulk
 from workflows.errors import NotVisible
@@ -100,10 +98,11 @@ def reassign_caseload(
         decider=officer(by), moving=moving, reason=reason, over_capacity=over_capacity
     )
     numbers = sorted({to.staff_number for _, to in moving})
-    record(
+    put_all_on_record(
         by,
-        reassignment,
         standing,
+        Action.CASELOAD_REASSIGN,
+        subject=subject_of(reassignment),
         reason=reason,
         to=numbers[0] if len(numbers) == 1 else numbers,
         **({"over_capacity": over_capacity} if over_capacity else {}),
@@ -124,12 +123,17 @@ def carry_out(
     ReassignmentMove.objects.bulk_create([_row(reassignment, move) for move in moving])
     _set_managers(moving)
     tell_both(
-        f"reassignment:{reassignment.public_id}",
+        subject_of(reassignment),
         by=decider,
         lost=Counter(person.offender_manager_id for person, _ in moving),
         gained=Counter(to.pk for _, to in moving),
     )
     return reassignment
+
+
+def subject_of(reassignment: Reassignment) -> str:
+    """How alerts and the record name a reassignment."""
+    return f"reassignment:{reassignment.public_id}"
 
 
 def wanted_of(
@@ -266,24 +270,4 @@ def tell_both(
         for about, counts in sides
         for key, count in counts.items()
         if key is not None
-    )
-
-
-def record(
-    by: Actor,
-    reassignment: Reassignment,
-    moved: Sequence[Offender],
-    *,
-    reason: str = "",
-    **facts: Any,
-) -> None:
-    """One event for the decision; it names each person."""
-    audit.record(
-        by=by,
-        action=Action.CASELOAD_REASSIGN,
-        operation=Operation.ALTERATION,
-        subject=f"reassignment:{reassignment.public_id}",
-        reason=reason,
-        row_count=len(moved),
-        payload={**facts, "people": [str(person.public_id) for person in moved]},
     )

@@ -1,4 +1,6 @@
-"""What was changed about a person, put on record."""
+"""What was changed about a person, or about many at once, put on record."""
+
+from collections.abc import Collection
 
 import audit.record as audit
 from accounts.actor import Actor
@@ -18,4 +20,28 @@ def put_on_record(
         offender_id=person.pk,
         reason=reason,
         payload=payload,
+    )
+
+
+def put_all_on_record(
+    by: Actor,
+    people: Collection[Offender],
+    action: Action,
+    *,
+    subject: str,
+    reason: str = "",
+    **payload: object,
+) -> None:
+    """The one event of an alteration that is about many people, each of whom it names.
+
+    `subject`: what was decided on, such as "reassignment:<uuid>". No `reason`: nobody typed one.
+    """
+    audit.record(
+        by=by,
+        action=action,
+        operation=Operation.ALTERATION,
+        subject=subject,
+        reason=reason,
+        row_count=len(people),
+        payload=payload | {"people": [str(person.public_id) for person in people]},
     )

@@ -19,6 +19,7 @@ from offenders.models import Offender
 from workflows.actions.alerts import tell
 from workflows.actions.caseload import carry_out, refuse_overload
 from workflows.actions.locking import lock_officers, lock_people, officer
+from workflows.actions.on_record import put_all_on_record
 from workflows.actions.receiving import can_take, closed_to
 from workflows.actions.transfer_sides import (
     may_decide,
@@ -26,7 +27,7 @@ from workflows.actions.transfer_sides import (
     refuse_decision,
     refuse_other_side,
 )
-from workflows.actions.transfers import lock_waiting, record, references, settle, subject_of
+from workflows.actions.transfers import lock_waiting, references, settle, subject_of
 from workflows.models import Alert, TransferOffer, TransferPerson
 from workflows.queries import moving as looking
 from workflows.queries import transfers as reads
@@ -125,12 +126,13 @@ def accept_transfer(
     )
     _decide(by, offer, decider, Decision.ACCEPTED)
     _tell_proposer(offer, Alert.About.TRANSFER_ACCEPTED, people=len(moving))
-    record(
+    put_all_on_record(
         by,
-        offer,
-        list(standing.values()),
+        standing.values(),
         Action.TRANSFER_DECIDE,
+        subject=subject_of(offer),
         reason=offer.reason,
+        to=receiver.staff_number,
         decision=offer.decision,
         reassignment=str(offer.reassignment.public_id),
         **({"over_capacity": over_capacity} if over_capacity else {}),
@@ -156,7 +158,15 @@ def decline_transfer(
     offer.decision_reason = reason
     _decide(by, offer, officer(by), Decision.DECLINED)
     _tell_proposer(offer, Alert.About.TRANSFER_DECLINED, people=len(people))
-    record(by, offer, people, Action.TRANSFER_DECIDE, reason=reason, decision=offer.decision)
+    put_all_on_record(
+        by,
+        people,
+        Action.TRANSFER_DECIDE,
+        subject=subject_of(offer),
+        reason=reason,
+        to=offer.to_officer.staff_number,
+        decision=offer.decision,
+    )
     return offer
 
 

@@ -10,12 +10,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
 from accounts.models import Role, User
 from accounts.policy import Action
-from audit.models import Operation
 from offenders.errors import RuleBroken, Stale
 from offenders.models import Offender
 from rules import current
@@ -23,6 +21,7 @@ from workflows.actions.alerts import tell
 from workflows.actions.caseload import NO_MOVES, wanted_of
 from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import colleague, lock_officers, lock_people, officer
+from workflows.actions.on_record import put_all_on_record
 from workflows.actions.ranks import seniors_of
 from workflows.actions.receiving import can_take, closed_to
 from workflows.actions.transfer_sides import refuse_settled, refuse_withdrawal
@@ -65,7 +64,14 @@ def offer_transfer(
         for person in people
     )
     _tell_receiving(offer, people, proposer)
-    record(by, offer, people, Action.TRANSFER_OFFER, reason=reason)
+    put_all_on_record(
+        by,
+        people,
+        Action.TRANSFER_OFFER,
+        subject=subject_of(offer),
+        reason=reason,
+        to=receiver.staff_number,
+    )
     return offer
 
 
@@ -82,7 +88,14 @@ def withdraw_transfer(*, by: Actor, transfer: UUID, version: int | None = None) 
     people = [row.offender for row in offer.people.select_related("offender")]
     offer.withdrawn_by, offer.withdrawn_at = officer(by), timezone.now()
     settle(offer)
-    record(by, offer, people, Action.TRANSFER_OFFER, withdrawn=True)
+    put_all_on_record(
+        by,
+        people,
+        Action.TRANSFER_OFFER,
+        subject=subject_of(offer),
+        to=offer.to_officer.staff_number,
+        withdrawn=True,
+    )
     return offer
 
 
@@ -134,31 +147,6 @@ def settle(offer: TransferOffer) -> None:
 def subject_of(offer: TransferOffer) -> str:
     """How alerts and the record name an offer."""
     return f"transfer:{offer.public_id}"
-
-
-def record(
-    by: Actor,
-    offer: TransferOffer,
-    people: Collection[Offender],
-    action: Action,
-    *,
-    reason: str = "",
-    **facts: object,
-) -> None:
-    """One event, which names each person of the offer."""
-    audit.record(
-        by=by,
-        action=action,
-        operation=Operation.ALTERATION,
-        subject=subject_of(offer),
-        reason=reason,
-        row_count=len(people),
-        payload={
-            **facts,
-            "to": offer.to_officer.staff_number,
-            "people": [str(person.public_id) for person in people],
-        },
-    )
 
 
 def _own_people(by: Actor, wanted: Collection[UUID]) -> list[Offender]:

@@ -17,9 +17,10 @@ from accounts.standing import may_not_go_on
 from offenders import actions as people
 from offenders.errors import RuleBroken
 from offenders.models import Offender
-from workflows.actions.caseload import record, refuse_team, tell_both
+from workflows.actions.caseload import refuse_team, subject_of, tell_both
 from workflows.actions.deciding import refuse_own_work
 from workflows.actions.locking import lock_people, officer
+from workflows.actions.on_record import put_all_on_record
 from workflows.actions.receiving import Supervisors, closed_to, lock_supervisors, tell_receivers
 from workflows.actions.unmanaged import warn_of_unmanaged
 from workflows.engine import bulk
@@ -63,7 +64,14 @@ def undo_reassignment(*, by: Actor, reassignment: UUID) -> Reassignment:
     found.save(update_fields=["undone_by", "undone_at"])
     _tell(found, undoer, back)
     returned = [standing[move.offender_id] for move in back]
-    record(by, found, returned, undone=True, kept=len(moves) - len(back))
+    put_all_on_record(
+        by,
+        returned,
+        Action.CASELOAD_REASSIGN,
+        subject=subject_of(found),
+        undone=True,
+        kept=len(moves) - len(back),
+    )
     return found
 
 
@@ -155,7 +163,7 @@ def _give_back(back: Back) -> None:
 
 def _tell(undone: Reassignment, by: User, back: Back) -> None:
     """Tell who lost and got people, and each supervisor whose work they came to instead."""
-    subject = f"reassignment:{undone.public_id}:undo"
+    subject = f"{subject_of(undone)}:undo"
     lost: Counter[int | None] = Counter(move.to_manager_id for move in back)
     gained: Counter[int | None] = Counter()
     instead_of: dict[User, Counter[User | None]] = defaultdict(Counter)
