@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from api.shapes.case_reviews import DirectionAnswer, direction
 from api.shapes.common import OfficerName, PersonName, officer, person
-from api.shapes.people import VisitAnswer
+from api.shapes.person import VisitAnswer
 from api.shapes.visit import AuthorityAnswer, PreparationAnswer
 from api.visit import authority, preparation
 from workflows.models import Visit, VisitReview, VisitWriteUp

@@ -13,8 +13,9 @@ from accounts.policy import Action
 from api import person, reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
-from api.shapes import assessments, people
+from api.shapes import addresses, assessments, case_actions, conflicts, contact_notes, people
 from api.shapes import offenders as shapes
+from api.shapes import person as person_shapes
 from api.shapes.as_known import AsKnownQuery
 from offenders.models import Offender
 from workflows.actions import holdings
@@ -97,7 +98,7 @@ class OffenderDetail(Endpoint):
     has_version = True
     operation_id = "get_offender"
     query_shape = AsKnownQuery
-    answer_shape = people.OffenderAnswer
+    answer_shape = person_shapes.OffenderAnswer
 
     def get(self, request: Request, offender: UUID) -> HttpResponseBase:
         seen = person.with_card().permitted(self.by, self.action)
@@ -117,11 +118,11 @@ class RevealAddresses(Endpoint):
     action = Action.ADDRESS_REVEAL
     noun = "offender"
     operation_id = "reveal_addresses"
-    answer_shape = people.AddressesAnswer
+    answer_shape = addresses.AddressesAnswer
 
     def get(self, request: Request, offender: UUID) -> HttpResponseBase:
         revealed = actions.reveal_address(by=self.by, offender=offender, reason=self.reason)
-        return self.show({"results": [people.address(one) for one in revealed]})
+        return self.show({"results": [addresses.address(one) for one in revealed]})
 
 
 class AboutOffender(WritingEndpoint):
@@ -202,7 +203,7 @@ class AddContactNote(AboutOffender):
     action = Action.CONTACT_NOTE_ADD
     operation_id = "add_contact_note"
     body_shape = notes.AddContactNote
-    answer_shape = people.ContactNoteAnswer
+    answer_shape = contact_notes.ContactNoteAnswer
     answer_status = 201
 
     def post(self, request: Request, offender: UUID) -> HttpResponseBase:
@@ -210,7 +211,7 @@ class AddContactNote(AboutOffender):
 
         def run() -> Answer:
             note = actions.add_contact_note(by=self.by, offender=offender, **values)
-            return Answer(people.contact_note(note), status=201)
+            return Answer(contact_notes.contact_note(note), status=201)
 
         return self.write(run)
 
@@ -222,7 +223,7 @@ class DeclareConflict(AboutOffender):
     has_version = True
     operation_id = "declare_conflict"
     body_shape = shapes.DeclareConflict
-    answer_shape = people.ConflictAnswer
+    answer_shape = conflicts.ConflictAnswer
     answer_status = 201
 
     def post(self, request: Request, offender: UUID) -> HttpResponseBase:
@@ -245,7 +246,7 @@ class RaiseAction(AboutOffender):
     has_version = True
     operation_id = "raise_case_action"
     body_shape = case_action.RaiseAction
-    answer_shape = people.CaseActionAnswer
+    answer_shape = case_actions.CaseActionAnswer
     answer_status = 201
 
     def post(self, request: Request, offender: UUID) -> HttpResponseBase:
@@ -254,7 +255,7 @@ class RaiseAction(AboutOffender):
         def run() -> Answer:
             made = raise_action(by=self.by, offender=offender, version=version, **values)
             now = Offender.objects.get(pk=made.offender_id).version
-            return Answer(people.case_action(made), status=201, version=now)
+            return Answer(case_actions.case_action(made), status=201, version=now)
 
         return self.write(run)
 

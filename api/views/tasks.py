@@ -14,6 +14,8 @@ from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import assessments
+from api.shapes import task_detail as detail
+from api.shapes import task_forms as forms
 from api.shapes import tasks as shapes
 from api.visit import around_visit
 from workflows.actions import lone_timers, steps
@@ -92,7 +94,7 @@ class TaskDetail(Endpoint):
     noun = "task"
     has_version = True
     operation_id = "get_task"
-    answer_shape = shapes.TaskDetailAnswer
+    answer_shape = detail.TaskDetailAnswer
 
     def get(self, request: Request, task: UUID) -> HttpResponseBase:
         found = visible(self.by, task)
@@ -105,7 +107,7 @@ class TaskDetail(Endpoint):
         """What stands beside the task, where the caller's grant leaves nothing out."""
         is_whole = shows_all(self.by, Action.TASK_VIEW)
         return {
-            "written": shapes.written(found) if is_whole and found.status == "DONE" else None,
+            "written": detail.written(found) if is_whole and found.status == "DONE" else None,
             "earlier": self._earlier(found),
             "reported": self._reported(found),
             "subject": subject_of(found) if is_whole else "",
@@ -116,12 +118,12 @@ class TaskDetail(Endpoint):
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
             return []
-        return [shapes.written(step) for step in earlier_of(found)]
+        return [detail.written(step) for step in earlier_of(found)]
 
     def _reported(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
             return []
-        return [shapes.reported(one) for one in reported_on(found)]
+        return [detail.reported(one) for one in reported_on(found)]
 
 
 class TaskForm(Endpoint):
@@ -131,13 +133,13 @@ class TaskForm(Endpoint):
     noun = "task"
     has_version = True
     operation_id = "get_task_form"
-    answer_shape = shapes.FormAnswer
+    answer_shape = forms.FormAnswer
 
     def get(self, request: Request, task: UUID) -> HttpResponseBase:
         found = visible(self.by, task)
         self.consult(offender_id=found.offender_id)
         starting = starts_with(found) if self._is_writable(found) else {}
-        return self.show(shapes.form(found, starting, self._draft(found)), version=found.version)
+        return self.show(forms.form(found, starting, self._draft(found)), version=found.version)
 
     def _draft(self, found: Task) -> AssessmentDraft | None:
         may = Task.objects.permitted(self.by, Action.ASSESSMENT_DRAFT).filter(pk=found.pk)

@@ -1,0 +1,35 @@
+"""Orders with their conditions, devices and online accounts over the wire."""
+
+from rest_framework import serializers
+
+from offenders.models import HoldingState, Order, OrderCondition
+
+
+class OrderAnswer(serializers.Serializer):
+    """A court order."""
+
+    kind = serializers.ChoiceField(choices=Order.Kind.choices)
+    made_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+    discharged_on = serializers.DateField(allow_null=True)
+
+
+class ConditionAnswer(serializers.Serializer):
+    """A condition that binds today. Its text only where a grant redacts nothing."""
+
+    id = serializers.UUIDField()
+    order_kind = serializers.ChoiceField(choices=Order.Kind.choices)
+    category = serializers.ChoiceField(choices=OrderCondition.Category.choices)
+    polarity = serializers.ChoiceField(choices=OrderCondition.Polarity.choices)
+    text = serializers.CharField(required=False)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class HeldAnswer(serializers.Serializer):
+    """A device or an online account, and how it stands."""
+
+    id = serializers.UUIDField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    state = serializers.ChoiceField(choices=HoldingState.choices)
+    since_on = serializers.DateField()
