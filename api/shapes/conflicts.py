@@ -2,6 +2,14 @@
 
 from rest_framework import serializers
 
+from workflows.steps.fields import PublicIdField, StrictSerializer
+
+
+class DeclareConflict(StrictSerializer):
+    """Who has a tie with the person."""
+
+    user = PublicIdField(help_text="Id of the officer")
+
 
 class ConflictAnswer(serializers.Serializer):
     """A declared conflict of interest."""

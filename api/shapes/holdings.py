@@ -3,6 +3,14 @@
 from rest_framework import serializers
 
 from offenders.models import HoldingState, Order, OrderCondition
+from workflows.steps import holdings
+from workflows.steps.fields import PublicIdField
+
+
+class ChangeHolding(holdings.ChangeHolding):
+    """Which device or account, and what became of it."""
+
+    id = PublicIdField(help_text="Id of the device or account")
 
 
 class OrderAnswer(serializers.Serializer):

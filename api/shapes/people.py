@@ -5,9 +5,21 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.policy import Redaction
-from api.shapes.common import OfficerName, PersonName, TeamName, officer, person, team
+from api.reading import TrueFalseField
+from api.shapes.common import OfficerName, PagedQuery, PersonName, TeamName, officer, person, team
 from offenders.models import ManagementLevel, ManagementMode, Offender, Status
 from workflows.queries.transfers import OfferedTo
+from workflows.steps.fields import PublicIdField
+
+
+class OffenderQuery(PagedQuery):
+    """Filters of the list of people. There is none by name: names do not belong in addresses."""
+
+    team = PublicIdField(required=False)
+    owner = PublicIdField(required=False, help_text="Id of the offender manager")
+    level = serializers.ChoiceField(choices=ManagementLevel.choices, required=False)
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    ended = TrueFalseField(default=False, help_text="People whose registration has ended")
 
 
 class OffenderRow(PersonName):

@@ -10,7 +10,7 @@ from accounts import policy
 from accounts.policy import Action
 from api.endpoint import Answer, Endpoint
 from api.shapes import reactive as shapes
-from api.views.offenders import AboutOffender
+from api.views.about_offender import AboutOffender
 from offenders.models import Offender
 from workflows.actions.reactive import propose_reactive
 from workflows.queries.reactive import eligible, failing

@@ -14,7 +14,7 @@ from api.endpoint import Answer, Endpoint
 from api.pagination import Cursor
 from api.shapes import rescoring as trials
 from api.shapes import static_scores as shapes
-from api.views.offenders import AboutOffender
+from api.views.about_offender import AboutOffender
 from api.views.records import OfPerson
 from workflows.actions import static_scores as actions
 from workflows.queries import person as people

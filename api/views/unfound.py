@@ -2,7 +2,7 @@
 
 from accounts.policy import Action
 from api.shapes import unfound as shapes
-from api.views.offenders import OffenderWriting
+from api.views.about_offender import OffenderWriting
 from workflows.actions import deaths, missing, warrants
 from workflows.steps.death import ReportDeath as DeathForm
 from workflows.steps.missing import LocatePerson, ReportMissing
