@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import Capacity, Role, User
 from tests import make
 from tests.api.calling import Caller, signed_in
-from tests.api.scenes import WHY
+from tests.api.scenes.scene import WHY
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from accounts.models import Role, User
 from tests import make
 from tests.api.calling import events_since, last_event, signed_in
-from tests.api.scenes import ASSESSMENT, WHY, decisions_to, spoken
+from tests.api.scenes.assessments import ASSESSMENT
+from tests.api.scenes.scene import WHY, spoken
+from tests.api.scenes.standing_in import decisions_to
 from tests.workflows import doing
 from workflows.actions.delegations import grant_delegation
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Capacity, Role, User
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
-from tests.api.scenes import WHY
+from tests.api.scenes.scene import WHY
 from tests.workflows import doing
 from workflows.actions.absences import record_absence
 from workflows.actions.capacity import set_capacity

@@ -7,7 +7,7 @@ from accounts.models import Role, User
 from offenders.models import Offender, RestrictedAccess
 from tests import make
 from tests.api.calling import events_since, last_event, signed_in
-from tests.api.scenes import spoken
+from tests.api.scenes.scene import spoken
 from tests.workflows import doing, planning
 from workflows.models import CaseAction
 

@@ -13,7 +13,7 @@ from audit.models import Event, Payload
 from offenders.models import ContactNote, Identifier, Offender
 from tests import make
 from tests.api.calling import events_since, last_event, signed_in, system
-from tests.api.scenes import day
+from tests.api.scenes.scene import day
 from workflows.models import Kind, Obligation
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from accounts.models import Capacity, Role, User
 from offenders.models import Offender
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
-from tests.api.scenes import WHY
+from tests.api.scenes.scene import WHY
 from tests.workflows import doing
 
 pytestmark = pytest.mark.django_db

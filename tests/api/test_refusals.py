@@ -7,7 +7,7 @@ from accounts.models import Role
 from audit.models import Event, Operation, Outcome
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
-from tests.api.scenes import spoken
+from tests.api.scenes.scene import spoken
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit.models import Operation, Outcome
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
-from tests.api.scenes import spoken
+from tests.api.scenes.scene import spoken
 from tests.workflows.doing import move_away
 from workflows.models import Task, Visit
 

@@ -23,8 +23,10 @@ from tests.api.calling import (
     signed_in,
     system,
 )
-from tests.api.routes import ROUTES, Route
-from tests.api.scenes import Scene, alert_told_to, scene
+from tests.api.routes import ROUTES
+from tests.api.routes.route import Route
+from tests.api.scenes.alerts import alert_told_to
+from tests.api.scenes.scene import Scene, scene
 
 #: They describe the API and hold no record.
 OPEN_TO_ALL = {"openapi", "api-reference"}

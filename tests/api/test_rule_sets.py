@@ -10,7 +10,8 @@ from accounts.models import Role, Team
 from offenders.models import Offender
 from tests import make
 from tests.api.calling import Caller, signed_in
-from tests.api.scenes import rules_proposal, spoken
+from tests.api.scenes.rules import rules_proposal
+from tests.api.scenes.scene import spoken
 from tests.rules.proposing import FOUR_MONTHS
 from tests.rules.shipped import default_rules
 from tests.workflows.ruling import enact

@@ -8,7 +8,7 @@ from accounts.models import Role
 from risk.models import StaticScore
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in, system
-from tests.api.scenes import facts_of_a_score
+from tests.api.scenes.scores import facts_of_a_score
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import Role
 from tests import make
 from tests.api.calling import signed_in
-from tests.api.scenes import ASSESSMENT, scene, spoken
+from tests.api.scenes.assessments import ASSESSMENT
+from tests.api.scenes.scene import scene, spoken
 from tests.workflows import doing
 from workflows.second_person import STEPS
 

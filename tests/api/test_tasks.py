@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Role
 from tests import make
 from tests.api.calling import Caller, nobody, signed_in, system
-from tests.api.scenes import ASSESSMENT, spoken
+from tests.api.scenes.assessments import ASSESSMENT
+from tests.api.scenes.scene import spoken
 from tests.workflows import doing
 from tests.workflows.doing import move_away
 from workflows.models import Task, Visit

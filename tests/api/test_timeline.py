@@ -14,7 +14,8 @@ from api.shapes.timeline import TOLD
 from offenders.models import ContactNote, LevelDecision, Notification, Offender, RestrictedAccess
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
-from tests.api.scenes import ENQUIRY, WHY
+from tests.api.scenes.scene import WHY
+from tests.api.scenes.unfound import ENQUIRY
 from tests.workflows import doing, planning, searching
 from ui.views.timeline import WORDED
 from workflows.actions.caseload import reassign_caseload

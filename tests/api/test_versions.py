@@ -5,7 +5,7 @@ import pytest
 from tests import make
 from tests.api.calling import Caller, signed_in
 from tests.api.routes import ROUTES
-from tests.api.scenes import WHY, day
+from tests.api.scenes.scene import WHY, day
 from workflows.models import Task
 
 pytestmark = pytest.mark.django_db

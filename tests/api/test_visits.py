@@ -11,7 +11,7 @@ from accounts.models import Role, User
 from offenders.models import Offender, RestrictedAccess
 from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in, system
-from tests.api.scenes import WHY, spoken
+from tests.api.scenes.scene import WHY, spoken
 from tests.workflows import doing
 from workflows.actions.preparing import prepare_visit
 from workflows.actions.voiding import void_visit

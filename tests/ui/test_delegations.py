@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Delegation, Role, User
 from tests import make
-from tests.api.scenes import ASSESSMENT
+from tests.api.scenes.assessments import ASSESSMENT
 from tests.ui.conftest import Scene, address_of_task, events_of, hidden_of, text_of
 from tests.workflows import doing
 from workflows.actions.delegations import grant_delegation, revoke_delegation

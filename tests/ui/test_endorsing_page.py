@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from tests import make
-from tests.api.scenes import ASSESSMENT
+from tests.api.scenes.assessments import ASSESSMENT
 from tests.ui.conftest import Scene, hidden_of, text_of
 from tests.workflows import doing
 from workflows.models import CaseAction, DipSample, DipSampleItem

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Role, User
 from offenders.models import Offender
 from tests import make
-from tests.api.scenes import decisions_to
+from tests.api.scenes.standing_in import decisions_to
 from tests.workflows.between_teams import Teams, accept, decline
 from workflows.actions.delegations import grant_delegation
 from workflows.actions.transfers import withdraw_transfer

@@ -12,7 +12,7 @@ from accounts.errors import NotPermitted
 from accounts.models import Delegation, Role, User
 from offenders.errors import RuleBroken
 from tests import make
-from tests.api.scenes import decisions_to
+from tests.api.scenes.standing_in import decisions_to
 from tests.ui.conftest import Scene
 from tests.workflows import doing
 from workflows.actions.delegations import grant_delegation

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from offenders.models import Offender, Status
 from tests import make
-from tests.api.scenes import ending, reactive_proposal
+from tests.api.scenes.reactive import reactive_proposal
+from tests.api.scenes.registration import ending
 from tests.workflows import doing, planning, searching
 from workflows.actions import people
 from workflows.actions.case_actions import raise_action

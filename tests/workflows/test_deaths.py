@@ -12,7 +12,7 @@ from accounts.models import Role
 from audit.models import Event
 from offenders.errors import Invalid, RuleBroken
 from tests import make
-from tests.api.scenes import ending
+from tests.api.scenes.registration import ending
 from tests.workflows import doing, planning, searching
 from tests.workflows.searching import kinds_of, open_of
 from tests.workflows.test_endorsing import WAITING, planned_for_longer

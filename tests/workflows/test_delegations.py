@@ -19,7 +19,8 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import Notification, Offender
 from risk.models import RiskAssessment
 from tests import make
-from tests.api.scenes import ASSESSMENT, PROPOSAL, ending, notification
+from tests.api.scenes.assessments import ASSESSMENT
+from tests.api.scenes.registration import PROPOSAL, ending, notification
 from tests.rules.proposing import FOUR_MONTHS
 from tests.workflows import crowd, doing
 from workflows.actions import caseload, delegations, people, rule_sets, splitting, tasks

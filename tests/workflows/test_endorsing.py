@@ -11,14 +11,10 @@ from accounts.policy import RULES
 from offenders.errors import RuleBroken
 from offenders.models import Offender, RestrictedAccess
 from tests import make
-from tests.api.scenes import (
-    ASSESSMENT,
-    PROPOSAL,
-    RECOMMENDATION,
-    ending,
-    notification,
-    reactive_proposal,
-)
+from tests.api.scenes.assessments import ASSESSMENT
+from tests.api.scenes.reactive import reactive_proposal
+from tests.api.scenes.registration import PROPOSAL, ending, notification
+from tests.api.scenes.warrants import RECOMMENDATION
 from tests.workflows import doing, planning, searching
 from workflows import second_person
 from workflows.actions import deaths, people

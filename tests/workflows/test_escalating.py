@@ -13,7 +13,7 @@ from accounts.models import Absence, Role, User
 from audit.models import Event
 from offenders.models import Offender
 from tests import make
-from tests.api.scenes import ending
+from tests.api.scenes.registration import ending
 from tests.workflows import crowd, doing, planning, searching
 from tests.workflows.test_endorsing import WAITING
 from workflows import tasks as jobs

@@ -14,7 +14,7 @@ from audit.models import Event
 from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from tests import make
-from tests.api.scenes import decisions_to
+from tests.api.scenes.standing_in import decisions_to
 from tests.workflows import crowd, doing
 from tests.workflows.between_teams import WHY, Teams, accept, decline, told
 from workflows.actions import deaths, delegations

@@ -1,0 +1,69 @@
+"""Conditions of orders, devices and online accounts."""
+
+from accounts.policy import Action
+from tests.api.routes.route import (
+    Route,
+    about_person,
+)
+from tests.api.scenes.holdings import (
+    account_of,
+    device_of,
+    person_with_a_device,
+    person_with_an_account,
+    person_with_an_order,
+)
+from tests.api.scenes.scene import WHY, day
+
+HOLDINGS: dict[str, Route] = {
+    "add-condition": Route(
+        "POST",
+        "offenders/{}/conditions",
+        Action.ORDER_CONDITION_ADD,
+        person_with_an_order,
+        lambda scene: {
+            "kind": "shpo",
+            "made_on": day(-30),
+            "polarity": "prohibition",
+            "text": WHY,
+            "category": "internet",
+            "starts_on": day(-30),
+        },
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+    "add-device": about_person(
+        "devices",
+        Action.DEVICE_ADD,
+        lambda scene: {
+            "kind": "phone",
+            "description": "Example 5",
+            "state": "declared",
+            "on": day(0),
+        },
+    ),
+    "change-device": Route(
+        "POST",
+        "offenders/{}/device-status",
+        Action.DEVICE_CHANGE,
+        person_with_a_device,
+        lambda scene: {"id": device_of(scene), "state": "seized", "on": day(0)},
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+    "add-online-account": about_person(
+        "online-accounts",
+        Action.ONLINE_ACCOUNT_ADD,
+        lambda scene: {
+            "service": "Example chat",
+            "user_name": "quill",
+            "state": "found_undeclared",
+            "on": day(0),
+        },
+    ),
+    "change-online-account": Route(
+        "POST",
+        "offenders/{}/online-account-status",
+        Action.ONLINE_ACCOUNT_CHANGE,
+        person_with_an_account,
+        lambda scene: {"id": account_of(scene), "state": "no_longer_held", "on": day(0)},
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+}

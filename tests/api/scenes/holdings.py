@@ -1,0 +1,47 @@
+"""Orders, devices and online accounts of a person."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from offenders.models import Device, Offender, OnlineAccount, Order
+from tests.api.scenes.scene import Record, Scene
+from workflows.actions import holdings
+
+
+def person_with_an_order(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person()
+    Order.objects.create(
+        offender=person, kind="shpo", made_on=timezone.localdate() - dt.timedelta(days=30)
+    )
+    return str(person.public_id), person
+
+
+def _with(add: Callable[..., Any], **values: Any) -> Record:
+    def record(scene: Scene) -> tuple[str, Offender]:
+        person = scene.person()
+        given = {"state": "declared", "on": timezone.localdate() - dt.timedelta(days=1)}
+        add(by=scene.by(), offender=person.public_id, reference="", **given, **values)
+        return str(person.public_id), person
+
+    return record
+
+
+person_with_a_device = _with(
+    holdings.add_device, kind="phone", description="Example 5", identifier=""
+)
+
+
+person_with_an_account = _with(holdings.add_account, service="Example chat", user_name="quill")
+
+
+def device_of(scene: Scene) -> str:
+    """The device that the scene's manager wrote down."""
+    return str(Device.objects.get(recorded_by=scene.manager).public_id)
+
+
+def account_of(scene: Scene) -> str:
+    """The account that the scene's manager wrote down."""
+    return str(OnlineAccount.objects.get(recorded_by=scene.manager).public_id)
