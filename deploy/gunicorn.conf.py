@@ -14,7 +14,7 @@ from config.env import env
 
 bind = env.str("BIND", default="127.0.0.1") + ":" + env.str("PORT", default="8000")
 workers = env.int("WEB_CONCURRENCY", default=os.cpu_count() or 1)
-worker_class = "gthread"
+worker_class = "config.web.WebWorker"  # in threads; it says in our words what it refuses
 # What is written (there should be nothing) is for the service's user alone.
 umask = 0o077
 threads = 2
