@@ -17,6 +17,7 @@ from tests.workflows.moments import moment
 from workflows.actions import absences
 from workflows.actions.caseload import reassign_caseload
 from workflows.errors import NotVisible
+from workflows.queries import caseload_then
 from workflows.queries.caseload import officer_people, team_caseload, unmanaged_people
 from workflows.queries.caseload_then import TeamThen, people_then, team_then
 from workflows.queries.standing import AsKnown
@@ -171,6 +172,23 @@ def test_an_absence_that_was_called_off_since_was_known_before(manager, supervis
     for asked, is_away in ((now(), False), (now()._replace(known_at=known), True)):
         [load] = then(supervisor, manager, asked).officers
         assert load.share.is_away is is_away
+
+
+def test_of_a_team_nobody_is_read_who_was_never_in_it(manager, monkeypatch):
+    """An inspector's look at one team does not work out what the whole force owed."""
+    inspector = make.actor(make.officer(Role.INSPECTOR, force=manager.force))
+    person, gone = late(manager), late(manager)
+    late(make.officer(team=make.team(in_force=manager.force)))
+    doing.move_away(gone)
+    read: list[int] = []
+    told = caseload_then.standings
+    monkeypatch.setattr(
+        caseload_then, "standings", lambda ids, asked: [*map(read.append, ids)] and told(ids, asked)
+    )
+
+    then(inspector, manager, now()._replace(known_at=moment()))
+
+    assert read == sorted([person.pk, gone.pk])
 
 
 def test_a_team_beyond_reach_is_not_there(manager):

@@ -3,7 +3,7 @@ nothing, remembers nothing. The same facts give the same answer however often it
 """
 
 from workflows.obligations.due import Owed
-from workflows.obligations.owing import has_ended, is_active, owed
+from workflows.obligations.owing import awaits_visit, has_ended, is_active, owed
 from workflows.obligations.person import (
     ActionRaised,
     AssessmentEndorsed,
@@ -40,6 +40,7 @@ __all__ = [
     "ReleaseChecked",
     "SampleDrawn",
     "Stay",
+    "awaits_visit",
     "has_ended",
     "is_active",
     "owed",

@@ -18,7 +18,7 @@ from workflows.obligations.person import DETAINED, Facts, Whereabouts, whereabou
 from workflows.obligations.plans import plan_reviews
 from workflows.obligations.reassessments import reassessment, while_missing
 from workflows.obligations.reviews import sample_checks, supervisor_review
-from workflows.obligations.visits import home_visit
+from workflows.obligations.visits import home_visit, is_visit_asked_for
 
 
 def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> list[Owed]:
@@ -58,6 +58,11 @@ def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> li
         found.append(reactive.review(asked))
     found += [_owed(Kind.PLAN_REVIEW, due) for due in plan_reviews(asked)]
     return found
+
+
+def awaits_visit(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> bool:
+    """Whether something that happened asks for a home visit which nobody has made yet."""
+    return is_visit_asked_for(Question(facts, _where(facts, today), rules, calendar))
 
 
 def _where(facts: Facts, today: dt.date) -> Whereabouts:

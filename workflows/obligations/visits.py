@@ -43,10 +43,20 @@ class Event(NamedTuple):
 
 def home_visit(asked: Question) -> Due:
     """The next home visit of a person who is actively managed and in the community."""
+    return _told(asked).due
+
+
+def is_visit_asked_for(asked: Question) -> bool:
+    """Whether something that happened asks for a visit, besides the round: a return, being located,
+    a direction, active management again, or that there was none yet. Only a visit answers it."""
+    return _told(asked).is_asked_for
+
+
+def _told(asked: Question) -> "VisitClock":
     clock = VisitClock(asked)
     for event in sorted(_events(asked, clock.since)):
         clock.tell(event)
-    return clock.due
+    return clock
 
 
 class VisitClock:
@@ -80,6 +90,11 @@ class VisitClock:
         if self._interval is None or self._cap is None:
             return self._interval or self._cap  # type: ignore[return-value]
         return min(self._interval, self._cap)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether an event asked for a visit by some day, however early the interval ends."""
+        return self._cap is not None
 
     def tell(self, event: Event) -> None:
         """Take in one event. Events come in their order."""

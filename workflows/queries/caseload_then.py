@@ -132,14 +132,21 @@ def people_then(found: TeamThen, officer: UUID | None) -> list[PersonThen]:
 
 def _stood(actor: Actor, team: Team, asked: AsKnown) -> dict[int | None, list[Standing]]:
     """Everyone who was on the register and in the team, by the key of who managed them."""
-    people = scope.people(actor, Action.CASELOAD_VIEW)
-    if asked.known_at is None:  # then whose team it is, is today's
-        people &= Clause("o.team_id = %s", (team.pk,))
+    people = scope.people(actor, Action.CASELOAD_VIEW) & _ever_of(team, asked)
     found: dict[int | None, list[Standing]] = {}
     for one in standings([key for key, *_ in everyone(people)], asked):
         if one.is_registered and one.team_id == team.pk:
             found.setdefault(one.manager_id, []).append(one)
     return found
+
+
+def _ever_of(team: Team, asked: AsKnown) -> Clause:
+    """The people of the team today, which counts as known now, or at any time before."""
+    today = Clause("o.team_id = %s", (team.pk,))
+    if asked.known_at is None:
+        return today
+    before = "EXISTS (SELECT 1 FROM offenders_offenderwas w WHERE w.offender_id = o.id AND {})"
+    return today | Clause(before.format("w.team_id = %s"), (team.pk,))
 
 
 def _load(user: User | None, share: Share, scale: Scale) -> LoadThen:

@@ -13,6 +13,7 @@ from risk.models import RiskAssessment
 from rules import current
 from workflows.facts import stream
 from workflows.models import Kind, Obligation
+from workflows.obligations import awaits_visit, is_active
 from workflows.reactive import Criterion, Standing, speaking_against, unmet
 
 
@@ -58,13 +59,18 @@ def fails(person: Offender, *, today: dt.date) -> tuple[Criterion, ...]:
 def spoken_against(people: Collection[Offender], *, today: dt.date) -> set[int]:
     """Of these, the keys of those against whose reactive management a fact speaks today.
 
-    For whom another record manages so. Five statements, however many people; none for nobody.
+    For whom another record manages so. Of somebody actively managed a visit that something asked
+    for speaks against it too, due or not: a file takes no such visit away (PRACTICE 4, 5, 13). A
+    constant number of statements, however many people; none for nobody.
     """
-    return {
-        standing.facts.offender_id
-        for standing in _standings(people, today)
-        if speaking_against(standing, today)
-    }
+    rules, calendar = current.in_force(today), current.calendar()
+
+    def speaks(standing: Standing) -> bool:
+        facts = standing.facts
+        awaits = is_active(facts) and awaits_visit(facts, rules, calendar, today)
+        return awaits or bool(speaking_against(standing, today))
+
+    return {one.facts.offender_id for one in _standings(people, today) if speaks(one)}
 
 
 def _judged(people: Collection[Offender], today: dt.date) -> list[Candidate]:

@@ -12,6 +12,7 @@ from tests import make
 from tests.workflows import searching
 from tests.workflows.imports.extracts import row
 from tests.workflows.imports.importing import imported, one
+from workflows.actions.people import bring_visit_forward
 from workflows.invariants import broken
 from workflows.models import Obligation, Task
 
@@ -69,7 +70,19 @@ TURNS = [
         False,
         "lowered to low by this file",
     ),
-    ({"status": "custody", "status_since": "2026-11-02"}, {}, False, "released by this file"),
+    (
+        {"status": "custody", "status_since": "2026-11-02"},
+        {},
+        True,
+        "released by this file: a visit is owed after it",
+    ),
+    (
+        {"status": "custody", "status_since": "2026-11-02"},
+        {"last_effective_visit_on": "2026-11-23"},
+        False,
+        "released and visited since, by this file",
+    ),
+    ({"last_effective_visit_on": ""}, {"last_effective_visit_on": ""}, True, "never visited"),
     ({}, {"status": "custody", "status_since": "2026-11-02"}, True, "in custody by this file"),
     (
         {"status": "custody", "status_since": "2026-11-02"},
@@ -104,6 +117,22 @@ def test_a_file_turns_somebody_reactive_only_where_no_criterion_speaks_against_i
     stays = person.statuses.filter(until_on=None).exclude(status="community")
     assert visit.exists() == (is_against and not stays.exists()), reason
     assert broken() == {}
+
+
+def test_a_file_takes_no_visit_away_that_somebody_directed(force):
+    person = one(force, management_level="low")
+    bring_visit_forward(
+        by=make.actor(searching.manager_of(person)),
+        offender=person.public_id,
+        visit_by=dt.date(2026, 12, 18),
+        reason="Seen near a school",
+    )
+
+    job = imported(force, row(management_level="low", management_mode="reactive"))
+
+    person.refresh_from_db()
+    assert (person.management_mode, codes(job)) == ("active", ["reactive_unconfirmed"])
+    assert open_visit(person).due_on == dt.date(2026, 12, 18)
 
 
 def test_what_a_file_says_again_turns_nobody_reactive_once_nothing_speaks_against_it(force):
