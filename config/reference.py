@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from accounts.in_person import IN_PERSON
 from accounts.models import Role
 from accounts.policy import RULES, SCOPES, Grant
 from config.env import BASE_DIR
@@ -46,6 +47,13 @@ def permissions() -> str:
     for action, grants in RULES.items():
         cells = [_cell(grants.get(role)) for role in roles]
         lines.append(f"| `{action}` | " + " | ".join(cells) + f" | {SCOPES.get(action, '')} |")
+    lines += [
+        "\n## Done in person\n",
+        "A delegation gives away every other decision of a supervisor or an inspector.\n",
+        "| action | why nobody does it for another |",
+        "|---|---|",
+    ]
+    lines += [f"| `{action}` | {why} |" for action, why in IN_PERSON.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -18,7 +18,12 @@ def require_walls() -> None:
     A process that is forked later would inherit it, and SQLite's locks do not survive that.
     """
     try:
-        for room in ROOMS:
-            room.require()
+        require_each()
     finally:
         connections.close_all()
+
+
+def require_each() -> None:
+    """Raise WallLost for the first room of which a trigger is gone or not what it was."""
+    for room in ROOMS:
+        room.require()

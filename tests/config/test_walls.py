@@ -1,27 +1,48 @@
-"""Every server process looks for every trigger before it starts."""
-
-import re
-from pathlib import Path
+"""Whatever in the database refuses or keeps something by itself is looked for before a start."""
 
 import pytest
+from django.db import connection, transaction
 
-from config import walls
+from audit.errors import WallLost
+from config.walls import require_each
 
-ROOT = Path(__file__).parents[2]
-FOUND = ("audit", "accounts", "rules", "offenders", "risk", "workflows")
-ASKS = re.compile(r"^(def require\(connection|missing, require = )", re.MULTILINE)
+pytestmark = pytest.mark.django_db
 
-
-def test_every_module_that_makes_triggers_is_asked():
-    makes = {
-        file
-        for room in FOUND
-        for file in (ROOT / room).rglob("*.py")
-        if ASKS.search(file.read_text())
-    }
-    assert makes == {Path(str(module.__file__)) for module in walls.ROOMS}
+ON_SQLITE = "SELECT name, 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'"
+ON_POSTGRESQL = """
+SELECT tgname, format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)
+  FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL
+SELECT conname, format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
+  FROM pg_constraint WHERE contype = 'x'"""
 
 
-@pytest.mark.parametrize("entry", ["config/wsgi.py", "config/celery.py"])
-def test_no_server_process_starts_without_asking(entry):
-    assert "require_walls()" in (ROOT / entry).read_text(encoding="utf-8")
+def guards() -> list[tuple[str, str]]:
+    """Each trigger and each exclusion that the migrations made, and how the database loses it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL)
+        return list(cursor.fetchall())
+
+
+def test_with_everything_in_place_it_starts():
+    require_each()
+
+
+def test_whichever_the_database_loses_no_process_starts_and_is_told_which():
+    found = guards()
+    assert len(found) > 20
+    assert [name for name, loses in found if name not in told_without(loses)] == []
+
+
+def told_without(loses: str) -> str:
+    """What a process that starts then is told; empty where it would start. Nothing stays lost."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(loses)
+        try:
+            require_each()
+        except WallLost as error:
+            return str(error)
+        finally:
+            transaction.set_rollback(True)
+    return ""
