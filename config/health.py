@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import absences
 from audit import triggers
 from config.celery import app
 from offenders import intervals
@@ -51,7 +52,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
             "database": "ok",
             "migrations": "ok" if migrations_are_applied() else "behind",
             "audit_triggers": "missing" if triggers.missing() else "ok",
-            "interval_walls": "missing" if intervals.missing() else "ok",
+            "interval_walls": "missing" if intervals.missing() or absences.missing() else "ok",
         }
         if checks["migrations"] == "ok":
             jobs = periodic_jobs(timezone.now())

@@ -2,6 +2,7 @@
 
 from django.db import connections
 
+from accounts import absences
 from audit import triggers
 from offenders import history, intervals
 from risk import frozen, frozen_scores
@@ -9,7 +10,7 @@ from rules import guards
 from workflows import own_visits
 
 #: The modules that make triggers, look for them, and restore them.
-ROOMS = (triggers, intervals, history, guards, frozen, frozen_scores, own_visits)
+ROOMS = (triggers, absences, intervals, history, guards, frozen, frozen_scores, own_visits)
 
 
 def require_walls() -> None:

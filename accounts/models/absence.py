@@ -61,7 +61,9 @@ class Absence(models.Model):
     Half-open, as every interval here. Nothing changes hands by it: people and work stay with the
     officer, and who else sees the work meanwhile is derived from this row as it is read.
     Rows are inserted and never edited. An absence that is called off, or ends early, is cancelled:
-    it held until then. `cover_ended_at`: the cover may not go on, and the officer is uncovered.
+    it held until then. Those of one officer that were not cancelled never overlap: exclusion
+    constraint on PostgreSQL, triggers on SQLite (`accounts/absences.py`). `cover_ended_at`: the
+    cover may not go on, and the officer is uncovered.
     """
 
     Kind: TypeAlias = AbsenceKind

@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import absences
 from audit import triggers
 from config import health
 from config.celery import app
+from offenders import intervals
 from workflows.models import Heartbeat
 
 EVERY_MINUTE = "fire-timers"
@@ -59,6 +61,14 @@ def test_not_ready_without_the_audit_triggers():
     code, body = ready()
     assert (code, body["status"]) == (503, "unavailable")
     assert body["checks"]["audit_triggers"] == "missing"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("apart", [intervals, absences])
+def test_not_ready_where_intervals_could_overlap(apart):
+    apart.drop(connection)
+    code, body = ready()
+    assert (code, body["checks"]["interval_walls"]) == (503, "missing")
 
 
 @pytest.mark.django_db

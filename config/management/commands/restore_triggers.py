@@ -1,12 +1,15 @@
 """`manage.py restore_triggers`: put back what keeps the record, and what is on it, right."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from accounts import absences
 from accounts.actor import Actor
 from audit import triggers
+from audit.apart import Overlapping
 from audit.models import Operation
 from audit.record import record
 from config.walls import ROOMS
@@ -20,14 +23,14 @@ class Command(BaseCommand):
     """Restores what a table rebuild or a restore lost, and leaves an event that says what."""
 
     help = (
-        "Put back the triggers of the record, status intervals, history, rules, assessments, "
-        "static scores and visits."
+        "Put back the triggers of the record, status intervals, absences, history, rules, "
+        "assessments, static scores and visits."
     )
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Restore them all. Raises CommandError where intervals overlap already."""
+        """Restore them all. Raises CommandError where rows overlap already."""
         lost = [name for guard in ROOMS for name in guard.missing()]
         # First, so that what follows is on a record that cannot be changed.
         with transaction.atomic():
@@ -49,11 +52,16 @@ class Command(BaseCommand):
                 frozen_scores.create(connection)
             if own_visits.missing():
                 own_visits.create(connection)
-        if people := intervals.overlapping():
-            raise CommandError(
-                f"The audit record is protected again. {people} people have status intervals that "
-                "overlap: end one of each pair, then run this again."
-            )
-        with transaction.atomic():
-            intervals.create(connection)
+        if overlaps := list(_still_overlapping()):
+            raise CommandError(f"All else is protected again. {' '.join(overlaps)}")
         self.stdout.write(f"Restored: {', '.join(lost) or 'none was missing'}.")
+
+
+def _still_overlapping() -> Iterator[str]:
+    """Keep intervals apart again; what is said of those that nothing can keep apart."""
+    for apart in (absences, intervals):
+        try:
+            with transaction.atomic():
+                apart.create(connection)
+        except Overlapping as overlap:
+            yield str(overlap)
