@@ -19,6 +19,7 @@ from offenders.errors import Invalid
 from offenders.models import Offender
 from tests import make
 from tests.workflows import doing
+from tests.workflows.machine.scene import hand_in
 from tests.workflows.moments import moment
 from workflows.models import Kind
 from workflows.queries.counts import counts
@@ -228,6 +229,66 @@ def test_a_list_of_another_day_costs_the_same_for_each_chunk():
             make.person(manager=person.offender_manager)
         asked = now()._replace(known_at=moment())
     assert costs[0] == costs[1]
+
+
+# --- before a person was taken over ---------------------------------------------------------------
+
+
+def taken_over(**facts: object) -> Offender:
+    """Low, visited in May and taken over in November, from a system that knew them for years."""
+    return make.person(
+        **{
+            "management_level": "low",
+            "relevant_date": "2020-03-02",
+            "last_effective_visit_on": "2026-05-04",
+        }
+        | facts
+    )
+
+
+def visit_as_of(person: Offender, day: str) -> str:
+    """When the home visit is due by the list of that day, as known now."""
+    asked = now()._replace(as_of=dt.date.fromisoformat(day))
+    [row] = due(actor_of(person), asked, kinds=(Kind.HOME_VISIT,))
+    return str(row.due_on)
+
+
+@pytest.mark.parametrize(
+    ("day", "due_on", "reason"),
+    [
+        ("2026-11-23", "2027-05-04", "the day of the extract: low, a year after the last visit"),
+        ("2026-10-01", "2026-08-04", "before it the level is not known: as if high, three months"),
+        ("2026-05-04", "2026-08-04", "the day of the last visit"),
+        ("2026-05-03", "2020-03-23", "no earlier visit is known: 15 working days from the start"),
+    ],
+)
+def test_lists_of_days_before_an_extract_are_far_out(day, due_on, reason):
+    with time_machine.travel(MORNING, tick=False):
+        assert visit_as_of(taken_over(), day) == due_on, reason
+
+
+def test_who_was_in_custody_before_an_extract_is_listed_in_the_community():
+    with time_machine.travel(MORNING, tick=False):
+        released = taken_over(released_on="2026-04-01")
+        assert visit_as_of(released, "2025-12-01") == "2020-03-23"
+
+
+def test_of_two_visits_made_elsewhere_between_two_extracts_the_last_alone_is_known():
+    with time_machine.travel(MORNING, tick=False) as clock:
+        person = taken_over(management_level="high")
+        clock.shift(200 * DAY)
+        row = make.extract_row(
+            source_ref=person.source_ref,
+            team=person.team.name,
+            offender_manager=person.offender_manager.staff_number,
+            management_level="high",
+            relevant_date="2020-03-02",
+            last_effective_visit_on="2027-05-20",
+        )
+        hand_in(person.offender_manager, [row])
+
+        assert visit_as_of(person, "2027-06-01") == "2027-08-20"
+        assert visit_as_of(person, "2027-05-19") == "2026-08-04", "visited there in February"
 
 
 # --- counts ---------------------------------------------------------------------------------------
