@@ -52,12 +52,12 @@ def _differ(columns: tuple[str, ...], differs: str) -> str:
     return "(" + " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in columns) + ")"
 
 
-def _changed(differs: str) -> str:
+def _changed(level: tuple[str, ...], differs: str) -> str:
     """When an UPDATE of an assessment is refused. `differs`: a comparison that knows NULL."""
     return (
         f"({_differ(HANDED_IN, differs)}"
         f" OR (OLD.state <> 'submitted' AND {_differ(DECISION, differs)})"
-        f" OR (OLD.level <> '' AND {_differ(LEVEL, differs)}))"
+        f" OR (OLD.level <> '' AND {_differ(level, differs)}))"
     )
 
 
@@ -66,22 +66,24 @@ def _replaces(table: str, same: str) -> str:
 
 
 #: INSERT OR REPLACE deletes the old row without firing DELETE triggers, hence "no_replace".
-_SQLITE = {
-    "assessment_tool_known": f"BEFORE INSERT ON {ASSESSMENT} WHEN NOT {KNOWN}",
-    "assessment_no_change": f"BEFORE UPDATE ON {ASSESSMENT} WHEN {_changed('IS NOT')}",
-    "assessment_no_delete": f"BEFORE DELETE ON {ASSESSMENT}",
-    "assessment_no_replace": _replaces(ASSESSMENT, "id = NEW.id OR public_id = NEW.public_id"),
-    "factor_rating_no_change": f"BEFORE UPDATE ON {RATING}",
-    "factor_rating_no_delete": f"BEFORE DELETE ON {RATING}",
-    "factor_rating_no_replace": _replaces(
-        RATING, "id = NEW.id OR (assessment_id = NEW.assessment_id AND factor = NEW.factor)"
-    ),
-    "tool_version_no_change": f"BEFORE UPDATE ON {TOOL}",
-    "tool_version_no_delete": f"BEFORE DELETE ON {TOOL}",
-    "tool_version_no_replace": _replaces(
-        TOOL, "id = NEW.id OR (code = NEW.code AND number = NEW.number)"
-    ),
-}
+def _sqlite(level: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "assessment_tool_known": f"BEFORE INSERT ON {ASSESSMENT} WHEN NOT {KNOWN}",
+        "assessment_no_change": f"BEFORE UPDATE ON {ASSESSMENT} WHEN {_changed(level, 'IS NOT')}",
+        "assessment_no_delete": f"BEFORE DELETE ON {ASSESSMENT}",
+        "assessment_no_replace": _replaces(ASSESSMENT, "id = NEW.id OR public_id = NEW.public_id"),
+        "factor_rating_no_change": f"BEFORE UPDATE ON {RATING}",
+        "factor_rating_no_delete": f"BEFORE DELETE ON {RATING}",
+        "factor_rating_no_replace": _replaces(
+            RATING, "id = NEW.id OR (assessment_id = NEW.assessment_id AND factor = NEW.factor)"
+        ),
+        "tool_version_no_change": f"BEFORE UPDATE ON {TOOL}",
+        "tool_version_no_delete": f"BEFORE DELETE ON {TOOL}",
+        "tool_version_no_replace": _replaces(
+            TOOL, "id = NEW.id OR (code = NEW.code AND number = NEW.number)"
+        ),
+    }
+
 
 _RAISE = raises(REFUSAL)
 _REFUSE = f"BEGIN {_RAISE} END"
@@ -91,32 +93,38 @@ def _unless(fine: str) -> str:
     return f"BEGIN IF NOT {fine} THEN {_RAISE} END IF; RETURN NEW; END"
 
 
-_POSTGRESQL = {
-    "assessment_tool_known": Guard(ASSESSMENT, "INSERT", _unless(KNOWN)),
-    "assessment_no_change": Guard(
-        ASSESSMENT, "UPDATE", _unless(f"(NOT {_changed('IS DISTINCT FROM')})")
-    ),
-    "assessment_no_delete": Guard(ASSESSMENT, "DELETE", _REFUSE),
-    "assessment_no_truncate": Guard(ASSESSMENT, "TRUNCATE", _REFUSE),
-    "factor_rating_no_change": Guard(RATING, "DELETE OR UPDATE", _REFUSE),
-    "factor_rating_no_truncate": Guard(RATING, "TRUNCATE", _REFUSE),
-    "tool_version_no_change": Guard(TOOL, "DELETE OR UPDATE", _REFUSE),
-    "tool_version_no_truncate": Guard(TOOL, "TRUNCATE", _REFUSE),
-}
+def _postgresql(level: tuple[str, ...]) -> dict[str, Guard]:
+    return {
+        "assessment_tool_known": Guard(ASSESSMENT, "INSERT", _unless(KNOWN)),
+        "assessment_no_change": Guard(
+            ASSESSMENT, "UPDATE", _unless(f"(NOT {_changed(level, 'IS DISTINCT FROM')})")
+        ),
+        "assessment_no_delete": Guard(ASSESSMENT, "DELETE", _REFUSE),
+        "assessment_no_truncate": Guard(ASSESSMENT, "TRUNCATE", _REFUSE),
+        "factor_rating_no_change": Guard(RATING, "DELETE OR UPDATE", _REFUSE),
+        "factor_rating_no_truncate": Guard(RATING, "TRUNCATE", _REFUSE),
+        "tool_version_no_change": Guard(TOOL, "DELETE OR UPDATE", _REFUSE),
+        "tool_version_no_truncate": Guard(TOOL, "TRUNCATE", _REFUSE),
+    }
 
 
 class AssessmentsUnguarded(WallLost):
     """The database would accept changes to what was assessed."""
 
 
-_GUARDS = Guards(
-    refusal=REFUSAL,
-    sqlite=_SQLITE,
-    postgresql=_POSTGRESQL,
-    error=AssessmentsUnguarded,
-    lost="Changes to what was assessed would be accepted",
-    restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one that "
-    "has lost them.",
-)
+def guards(level: tuple[str, ...] = LEVEL) -> Guards:
+    """The triggers. `level`: of what is decided on the level; a migration names what it was."""
+    return Guards(
+        refusal=REFUSAL,
+        sqlite=_sqlite(level),
+        postgresql=_postgresql(level),
+        error=AssessmentsUnguarded,
+        lost="Changes to what was assessed would be accepted",
+        restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one "
+        "that has lost them.",
+    )
+
+
+_GUARDS = guards()
 create, drop, names = _GUARDS.create, _GUARDS.drop, _GUARDS.names
 missing, require = _GUARDS.missing, _GUARDS.require

@@ -7,6 +7,9 @@ from django.db import migrations, models
 from audit.migrating import Together
 from risk import frozen
 
+#: What was decided on a level before it was said for whom.
+LEVEL = ("level", "level_decided_by_id", "level_decided_at", "level_reason")
+
 
 def free(apps, schema_editor):
     """Remove the triggers as an earlier release made them."""
@@ -18,6 +21,11 @@ def freeze(apps, schema_editor):
     frozen.create(schema_editor.connection)
 
 
+def freeze_as_before(apps, schema_editor):
+    """Make the triggers that the release before looks for. Going back loses for whom, alone."""
+    frozen.guards(level=LEVEL).create(schema_editor.connection)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("offenders", "0008_the_whole_practice"),
@@ -26,7 +34,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(free, migrations.RunPython.noop),
+        migrations.RunPython(free, freeze_as_before),
         Together(
             migrations.AddField(
                 model_name="leveloverride",

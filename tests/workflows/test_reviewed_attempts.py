@@ -6,6 +6,8 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
@@ -280,6 +282,8 @@ def test_voiding_an_attempt_withdraws_its_review_alone():
 
 # --- work from before steps said which visit they are about ---------------------------------------
 
+NAMING = import_module("workflows.migrations.0008_each_step_says_which_visit_it_is_about")
+
 
 def test_steps_of_running_work_are_given_the_visit_they_are_about():
     person = make.person()
@@ -289,9 +293,35 @@ def test_steps_of_running_work_are_given_the_visit_they_are_about():
     said = dict(Task.objects.values_list("pk", "visit"))
     Task.objects.update(visit=None)
 
-    migration = import_module("workflows.migrations.0008_each_step_says_which_visit_it_is_about")
-    migration.name_the_visits(apps, None)
+    NAMING.name_the_visits(apps, None)
 
     assert dict(Task.objects.values_list("pk", "visit")) == said
     assert {first.pk, second.pk} < set(said.values())
     decide(reviews(person).get(), supervisor_of(person))
+
+
+@pytest.mark.parametrize(
+    ("together", "batches", "reason"),
+    [
+        (1, 7, "each piece of work by itself, and a last look that finds none"),
+        (2, 4, "each person's visit with the next one, and a last look"),
+        (4, 3, "four, two, and a last look"),
+    ],
+)
+def test_they_are_given_it_a_few_pieces_of_work_at_a_time(monkeypatch, together, batches, reason):
+    """A force has years of them: memory must not grow with the years."""
+    manager = make.activate(make.officer())
+    for _ in range(3):
+        person = make.person(manager=manager)
+        doing.visit(person, outcome="no_answer")
+        visited(person, "effective")
+    said = dict(Task.objects.values_list("pk", "visit"))
+    Task.objects.update(visit=None)
+    monkeypatch.setattr(NAMING, "CHUNK", together)
+
+    with CaptureQueriesContext(connection) as asked:
+        NAMING.name_the_visits(apps, None)
+
+    assert dict(Task.objects.values_list("pk", "visit")) == said
+    looks = [query for query in asked.captured_queries if "DISTINCT" in query["sql"]]
+    assert len(looks) == batches, reason

@@ -9,29 +9,48 @@ from django.db import migrations, models
 
 from audit.migrating import Together
 
+#: Pieces of work that are read together, so that memory does not grow with the years.
+CHUNK = 500
 BATCH = 500
 
 
 def name_the_visits(apps, schema_editor):
     """Each outcome recorded one visit, in the order of both; what followed is about the last."""
-    visits = apps.get_model("workflows", "Visit").objects.filter(process__isnull=False)
-    of_process = {}
-    for visit, process in visits.order_by("pk").values_list("pk", "process").iterator():
-        of_process.setdefault(process, []).append(visit)
-    tasks = apps.get_model("workflows", "Task")
-    steps = tasks.objects.filter(kind="home_visit", flow_task_type="HUMAN").order_by(
-        "process", "pk"
-    )
-    rows = steps.values_list("pk", "process", "step", "status").iterator()
-    found = []
-    for process, of_one in groupby(rows, key=itemgetter(1)):
-        recorded, visit = iter(of_process.get(process, ())), None
-        for key, _, step, status in of_one:
-            if step == "record_outcome":
-                visit = next(recorded, None) if status == "DONE" else None
-            if visit is not None:
-                found.append(tasks(pk=key, visit_id=visit))
-    tasks.objects.bulk_update(found, ["visit"], batch_size=BATCH)
+    tasks, visits = apps.get_model("workflows", "Task"), apps.get_model("workflows", "Visit")
+    steps = tasks.objects.filter(kind="home_visit", flow_task_type="HUMAN")
+    for first, last in in_chunks(steps):
+        those = {"process__gte": first, "process__lte": last}
+        recorded = {}
+        of_process = visits.objects.filter(**those).order_by("process", "pk")
+        for process, visit in of_process.values_list("process", "pk"):
+            recorded.setdefault(process, []).append(visit)
+        rows = steps.filter(**those).order_by("process", "pk")
+        found = [
+            tasks(pk=key, visit_id=visit)
+            for process, of_one in groupby(
+                rows.values_list("process", "pk", "step", "status"), key=itemgetter(0)
+            )
+            for key, visit in named(of_one, recorded.get(process, ()))
+        ]
+        tasks.objects.bulk_update(found, ["visit"], batch_size=BATCH)
+
+
+def in_chunks(steps):
+    """The first and the last process of each few that have such steps, in order."""
+    processes, last = steps.order_by("process").values_list("process", flat=True).distinct(), 0
+    while some := list(processes.filter(process__gt=last)[:CHUNK]):
+        last = some[-1]
+        yield some[0], last
+
+
+def named(steps, recorded):
+    """The steps of one process that are about a visit, each with its visit."""
+    waiting, visit = iter(recorded), None
+    for _, key, step, status in steps:
+        if step == "record_outcome":
+            visit = next(waiting, None) if status == "DONE" else None
+        if visit is not None:
+            yield key, visit
 
 
 class Migration(migrations.Migration):
