@@ -13,6 +13,7 @@ _FEWER_VISITS = (
     "it has somebody visited less, so an inspector answers for it in person; "
     "any other inspector of the force may decide"
 )
+_CORRECTION = "a correction of the record, for which one answers by one's own name"
 _RULES = "two inspectors answer in person for everyone's due dates"
 _CHAIN = "nothing chains: who is acted for gives and takes back, or an inspector as themselves"
 
@@ -22,7 +23,7 @@ IN_PERSON: dict[Action, str] = {
     Action.VISIT_RECORD: _RECORD,
     Action.VISIT_PREPARE: _RECORD,
     Action.VISIT_WRITE_UP: _WORK,
-    Action.VISIT_VOID: "a correction of the record, for which one answers by one's own name",
+    Action.VISIT_VOID: _CORRECTION,
     Action.LONE_VISIT_START: "of one's own visit",
     Action.LONE_VISIT_END: "that somebody is safe is said by whoever knows it; every officer may",
     Action.ASSESSMENT_DRAFT: _WORK,
@@ -37,6 +38,7 @@ IN_PERSON: dict[Action, str] = {
     Action.CONTACT_NOTE_ADD: _RECORD,
     Action.CHANGE_RECORD: _RECORD,
     Action.ORDER_CONDITION_ADD: _RECORD,
+    Action.ORDER_CONDITION_VOID: _CORRECTION,
     Action.DEVICE_ADD: _RECORD,
     Action.DEVICE_CHANGE: _RECORD,
     Action.ONLINE_ACCOUNT_ADD: _RECORD,

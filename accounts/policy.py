@@ -99,6 +99,7 @@ class Action(StrEnum):
     DIP_SAMPLE_VIEW = "dip_sample.view"
     ENDORSEMENT_VIEW = "endorsement.view"
     ORDER_CONDITION_ADD = "order_condition.add"
+    ORDER_CONDITION_VOID = "order_condition.void"
     DEVICE_ADD = "device.add"
     DEVICE_CHANGE = "device.change"
     ONLINE_ACCOUNT_ADD = "online_account.add"
@@ -325,6 +326,9 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # What waits for a second person, whichever step it is.
     Action.ENDORSEMENT_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
     Action.ORDER_CONDITION_ADD: {_OM: _TEAM, _SUP: _TEAM},
+    # One's own entry, and as a supervisor anyone's (workflows). It ends no order, so it takes no
+    # second person: orders end by what a court decided.
+    Action.ORDER_CONDITION_VOID: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
     Action.DEVICE_ADD: {_OM: _TEAM, _SUP: _TEAM},
     Action.DEVICE_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
     Action.ONLINE_ACCOUNT_ADD: {_OM: _TEAM, _SUP: _TEAM},

@@ -5,11 +5,12 @@ from typing import Any
 
 from accounts.policy import Redaction
 from offenders.models import Offender, OrderCondition
-from workflows.queries.holdings import Held, conditions_of, holdings_of
+from workflows.queries.holdings import Held, conditions_of, holdings_of, other_conditions_of
 
 
 def holdings(found: Offender, today: dt.date, redaction: Redaction) -> dict[str, Any]:
-    """The conditions that bind today; their text, devices and accounts where nothing is redacted.
+    """The conditions that bind today; where nothing is redacted their text, the others, devices
+    and accounts.
 
     What somebody typed may name a place.
     """
@@ -20,6 +21,8 @@ def holdings(found: Offender, today: dt.date, redaction: Redaction) -> dict[str,
         ]
     }
     if shows_text:
+        others = other_conditions_of(found, today)
+        shown["other_conditions"] = [_condition(one, shows_text=True) for one in others]
         devices, accounts = holdings_of(found)
         shown["devices"] = [_held(one) for one in devices]
         shown["online_accounts"] = [_held(one) for one in accounts]

@@ -217,6 +217,11 @@ urlpatterns = [
         holdings.AddCondition.as_view(),
         name="add-condition",
     ),
+    path(
+        "offenders/<uuid:offender>/void-condition",
+        holdings.VoidCondition.as_view(),
+        name="void-condition",
+    ),
     path("offenders/<uuid:offender>/devices", holdings.AddDevice.as_view(), name="add-device"),
     path(
         "offenders/<uuid:offender>/device-status",

@@ -113,6 +113,11 @@ urlpatterns = [
     path("people/<uuid:person>/conflict", decisions.declare_conflict, name="declare-conflict"),
     path("people/<uuid:person>/visits/<uuid:visit>/void", decisions.void, name="void-visit"),
     path("people/<uuid:person>/condition", holdings.condition, name="condition"),
+    path(
+        "people/<uuid:person>/conditions/<uuid:condition>/void",
+        holdings.void_condition,
+        name="void-condition",
+    ),
     path("people/<uuid:person>/device", holdings.device, name="device"),
     path("people/<uuid:person>/account", holdings.account, name="account"),
     path(

@@ -7,6 +7,12 @@ from workflows.steps import holdings
 from workflows.steps.fields import PublicIdField
 
 
+class VoidCondition(holdings.VoidCondition):
+    """Which condition was written down wrongly, and why it is void."""
+
+    condition = PublicIdField(help_text="Id of the condition")
+
+
 class ChangeHolding(holdings.ChangeHolding):
     """Which device or account, and what became of it."""
 
@@ -23,7 +29,7 @@ class OrderAnswer(serializers.Serializer):
 
 
 class ConditionAnswer(serializers.Serializer):
-    """A condition that binds today. Its text only where a grant redacts nothing."""
+    """A condition of an order. Its text only where a grant redacts nothing."""
 
     id = serializers.UUIDField()
     order_kind = serializers.ChoiceField(choices=Order.Kind.choices)

@@ -113,6 +113,9 @@ class OffenderAnswer(OffenderCard):
     addresses = serializers.CharField(
         required=False, help_text="Path that reveals the addresses, recorded by itself"
     )
+    other_conditions = ConditionAnswer(
+        many=True, required=False, help_text="Those that do not bind today, void ones left out"
+    )
     devices = HeldAnswer(many=True, required=False)
     online_accounts = HeldAnswer(many=True, required=False)
     last_review = LastReviewAnswer(

@@ -16,6 +16,15 @@ class AddCondition(OffenderWriting):
     perform = staticmethod(holdings.add_condition)
 
 
+class VoidCondition(OffenderWriting):
+    """Void a condition that was written down wrongly. It is kept, with why, and binds no more."""
+
+    action = Action.ORDER_CONDITION_VOID
+    operation_id = "void_condition"
+    body_shape = shapes.VoidCondition
+    perform = staticmethod(holdings.void_condition)
+
+
 class AddDevice(OffenderWriting):
     """Write down a device as declared or found."""
 

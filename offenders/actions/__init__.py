@@ -14,6 +14,7 @@ from offenders.actions.holding import (
     add_device,
     change_holding,
     last_line,
+    void_condition,
     void_holding_lines,
 )
 from offenders.actions.intake import register_people
@@ -47,6 +48,7 @@ __all__ = [
     "register_people",
     "set_offender_manager",
     "take_over_notifications",
+    "void_condition",
     "void_holding_lines",
     "void_notification",
 ]

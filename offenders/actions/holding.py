@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from offenders.actions.counting import refuse_future, save_changed
+from offenders.actions.counting import refuse_future, save_changed, stamp
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import (
     Device,
@@ -45,7 +45,8 @@ def add_condition(
         raise Invalid("ends_first", "It would end before it starts.", field="ends_on")
     if order.ends_on is not None and max(starts_on, ends_on or starts_on) > order.ends_on:
         raise Invalid("after_order", "The order has ended by then.", field="ends_on")
-    if order.conditions.filter(text=text, starts_on=starts_on).exists():
+    alike = order.conditions.filter(text=text, starts_on=starts_on, voided_at__isnull=True)
+    if alike.exists():
         raise RuleBroken("condition_known", "This condition is written down already.")
     condition = OrderCondition.objects.create(
         order=order,
@@ -56,6 +57,21 @@ def add_condition(
         ends_on=ends_on,
         recorded_by=recorded_by,
     )
+    save_changed(offender)
+    return condition
+
+
+def void_condition(
+    *, offender: Offender, condition: OrderCondition, voided_by: User, reason: str
+) -> OrderCondition:
+    """Void a condition of the person that was written down wrongly. It is kept, with why.
+
+    Raises RuleBroken `already_void`.
+    """
+    if condition.voided_at is not None:
+        raise RuleBroken("already_void", "This condition is void already.")
+    condition.voided_by, condition.void_reason = voided_by, reason
+    stamp(condition, "voided_at", "voided_by", "void_reason")
     save_changed(offender)
     return condition
 

@@ -50,6 +50,11 @@ class OrderCondition(models.Model):
     ends_on = models.DateField(null=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: Where it was written down wrongly: kept, and it binds on no day.
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    #: The default of the database serves the release before, which does not know the column.
+    void_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -62,5 +67,10 @@ class OrderCondition(models.Model):
             models.CheckConstraint(
                 name="condition_in_order",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="condition_void_has_a_reason",
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                | Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason=""),
             ),
         ]

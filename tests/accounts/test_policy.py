@@ -110,6 +110,7 @@ dip_sample.check          -    T    F    -     -    -   -   -
 dip_sample.view           -    T    F    -     -    -   -   -
 endorsement.view          -    T    F    -     -    -   -   -
 order_condition.add       T    T    -    -     -    -   -   -
+order_condition.void      Tr   Tr   -    -     -    -   -   -
 device.add                T    T    -    -     -    -   -   -
 device.change             T    T    -    -     -    -   -   -
 online_account.add        T    T    -    -     -    -   -   -

@@ -1,10 +1,10 @@
-"""A device and an account of the person of a scene, written down through the actions."""
+"""A device, an account and a condition of the person of a scene, written down by the actions."""
 
 import datetime as dt
 
 from django.utils import timezone
 
-from offenders.models import Device, OnlineAccount
+from offenders.models import Device, OnlineAccount, Order, OrderCondition
 from tests import make
 from tests.ui.conftest import Scene
 from workflows.actions import holdings
@@ -25,3 +25,20 @@ def held_by(scene: Scene, page: str) -> Device | OnlineAccount:
     if page.startswith("device"):
         return holdings.add_device(by=by, offender=person, on=a_week_ago(), **DEVICE)
     return holdings.add_account(by=by, offender=person, on=a_week_ago(), **ACCOUNT)
+
+
+def condition_of(scene: Scene, starts_in: int = -7) -> OrderCondition:
+    """A condition of an order made a week ago, from so many days ahead on."""
+    made_on = a_week_ago()
+    Order.objects.get_or_create(offender=scene.person, kind="shpo", made_on=made_on)
+    return holdings.add_condition(
+        by=make.actor(scene.manager),
+        offender=scene.person.public_id,
+        kind="shpo",
+        made_on=made_on,
+        polarity="prohibition",
+        text="Not to have a device that can reach the internet",
+        category="device",
+        starts_on=timezone.localdate() + dt.timedelta(days=starts_in),
+        ends_on=None,
+    )

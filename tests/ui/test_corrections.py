@@ -1,4 +1,4 @@
-"""What stands on the person's page and is put right from there: a visit, a device, an account."""
+"""What stands on the person's page and is put right from there: a visit, a condition, a device."""
 
 import pytest
 from django.urls import reverse
@@ -168,3 +168,87 @@ def test_addresses_of_these_pages_hold_no_name_of_a_person_or_of_an_account(scen
     assert any("/accounts/" in address for address in addresses)
     for secret in (NAME.lower(), "quillon", "examplegram"):
         assert not [address for address in addresses if secret in address]
+
+
+def void_condition_page(scene: Scene, wrong) -> str:
+    return reverse("ui:void-condition", args=[scene.person.public_id, wrong.public_id])
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "binds"), [(-7, "binds today"), (30, "does not bind yet")], ids=["now", "later"]
+)
+def test_a_condition_typed_wrongly_is_voided_from_the_persons_page(
+    scene: Scene, browse, starts_in, binds
+):
+    wrong = holding.condition_of(scene, starts_in)
+    client, address = browse(scene.manager), void_condition_page(scene, wrong)
+    assert address in person_page(scene.person, client), binds
+    form = client.get(address)
+    assert f"Must not: devices. {wrong.text}" in text_of(form)
+
+    answer, events = events_of(lambda: sent(client, address, reason="The wrong order"))
+
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        page_of(scene.person, "person"),
+    )
+    assert "order_condition.void" in {event.action for event in events}
+    wrong.refresh_from_db()
+    assert wrong.void_reason == "The wrong order"
+    page = person_page(scene.person, client)
+    assert wrong.text not in page
+    assert address not in page
+    again = sent(client, address, reason="The wrong order")
+    assert again.status_code == 409
+    assert "This condition is void already." in text_of(again)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered", "why"),
+    [
+        (OM, False, "a colleague did not write it down"),
+        (SUP, True, "a supervisor voids anyone's"),
+        (INSP, False, "the table has no line for inspectors"),
+    ],
+)
+def test_voiding_a_condition_is_offered_to_who_wrote_it_down_and_to_supervisors(
+    scene: Scene, browse, role, is_offered, why
+):
+    wrong = holding.condition_of(scene)
+
+    page = person_page(scene.person, browse(scene.colleague(role)))
+
+    assert (void_condition_page(scene, wrong) in page) == is_offered, why
+
+
+def test_a_void_of_a_colleagues_condition_says_why_it_is_refused(scene: Scene, browse):
+    address = void_condition_page(scene, holding.condition_of(scene))
+
+    answer = sent(browse(scene.colleague()), address, reason="The wrong order")
+
+    assert answer.status_code == 409
+    assert "Only who wrote it down or a supervisor voids a condition." in text_of(answer)
+
+
+def test_a_double_click_voids_a_condition_once(scene: Scene, browse):
+    client, address = browse(scene.manager), void_condition_page(scene, holding.condition_of(scene))
+    form = hidden(client, address) | {"reason": "The wrong order"}
+
+    assert [client.post(address, form).status_code for _ in range(2)] == [303, 303]
+
+
+def test_a_void_of_a_condition_without_a_reason_leads_to_its_field(scene: Scene, browse):
+    address = void_condition_page(scene, holding.condition_of(scene))
+
+    answer = sent(browse(scene.manager), address)
+
+    assert answer.status_code == 400
+    assert '<a href="#f-reason">Say what is wrong with it' in answer.content.decode()
+
+
+def test_the_condition_of_another_person_is_not_there(scene: Scene, browse):
+    wrong = holding.condition_of(scene)
+    other = make.person(manager=scene.manager)
+    address = reverse("ui:void-condition", args=[other.public_id, wrong.public_id])
+
+    assert browse(scene.manager).get(address).status_code == 404

@@ -70,6 +70,7 @@ TABLE = {
     "sooner":   (200, 200, 200, 403, 403, 403, 403),
     "conflict": (200, 200, 200, 404, 200, 403, 403),
     "void":     (200, 200, 403, 403, 403, 403, 403),
+    "void_condition": (200, 200, 403, 403, 403, 403, 403),
     "device_change": (200, 200, 403, 403, 403, 403, 403),
     "account_change": (200, 200, 403, 403, 403, 403, 403),
     "defer":    (200, 200, 200, 403, 403, 403, 403),
@@ -86,6 +87,9 @@ HELD = {"device_change": "ui:change-device", "account_change": "ui:change-accoun
 
 def address_of(page: str, scene: Scene) -> str:
     person = [scene.person.public_id]
+    if page == "void_condition":
+        wrong = holding.condition_of(scene)
+        return reverse("ui:void-condition", args=[*person, wrong.public_id])
     if page in HELD:
         return reverse(HELD[page], args=[*person, holding.held_by(scene, page).public_id])
     if page == "void_score":

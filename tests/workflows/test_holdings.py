@@ -6,15 +6,17 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from accounts.errors import NotPermitted
+from accounts.errors import NotPermitted, ReasonRequired
 from accounts.models import Role
 from audit.models import Event, Payload
-from offenders.errors import Invalid, RuleBroken
+from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Device, HoldingStatus, Order
 from tests import make
+from tests.workflows import doing
 from workflows.actions import holdings
 from workflows.errors import NotVisible
-from workflows.queries.holdings import conditions_of, holdings_of
+from workflows.invariants import broken
+from workflows.queries.holdings import conditions_of, holdings_of, other_conditions_of
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +133,155 @@ def test_a_condition_is_written_down_once():
         condition(person)
 
     assert error.value.code == "condition_known"
+
+
+WRONG = "Typed into the wrong person's record"
+
+
+def void(person, wrong, by=None, reason=WRONG, **more):
+    return holdings.void_condition(
+        by=make.actor(by or person.offender_manager),
+        offender=person.public_id,
+        condition=wrong.public_id,
+        reason=reason,
+        **more,
+    )
+
+
+def supervisor_of(person):
+    return make.officer(Role.SUPERVISOR, team=person.team)
+
+
+def test_a_condition_typed_wrongly_is_voided_kept_with_why_and_binds_on_no_day():
+    person = under_order()
+    wrong = condition(person)
+    owed = list(person.obligations.order_by("pk").values())
+    version = type(person).objects.get(pk=person.pk).version
+
+    void(person, wrong)
+
+    wrong.refresh_from_db()
+    assert (wrong.void_reason, wrong.voided_by) == (WRONG, person.offender_manager)
+    assert wrong.voided_at is not None
+    for day in (MADE, TODAY, dt.date(2030, 1, 1)):
+        assert conditions_of(person, day) == []
+    event = Event.objects.get(action="order_condition.void")
+    assert (event.operation, event.reason) == ("alteration", WRONG)
+    assert (event.offender_id, event.subject) == (person.pk, f"order_condition:{wrong.public_id}")
+    person.refresh_from_db()
+    assert person.version == version + 1
+    assert list(person.obligations.order_by("pk").values()) == owed, "nothing owed rests on it"
+    assert broken() == {}
+
+
+def test_what_was_voided_can_be_written_down_again_as_it_should_be():
+    person = under_order()
+    void(person, condition(person))
+
+    again = condition(person)
+
+    assert conditions_of(person, TODAY) == [again]
+
+
+def test_a_colleague_voids_nobody_elses_entry_and_a_supervisor_does():
+    person = under_order()
+    wrong = condition(person)
+
+    with pytest.raises(RuleBroken) as error:
+        void(person, wrong, by=make.officer(team=person.team))
+    assert error.value.code == "not_yours"
+
+    assert void(person, wrong, by=supervisor_of(person)).voided_at is not None
+
+
+@pytest.mark.parametrize(
+    ("finding", "is_refused", "reason"),
+    [
+        ("kept", True, "it was looked at"),
+        ("not_kept", True, "a breach was seen"),
+        ("not_checked", False, "nobody looked"),
+    ],
+)
+def test_what_a_visit_went_through_is_a_supervisors_to_void(finding, is_refused, reason):
+    person = under_order()
+    wrong = condition(person)
+    visit = doing.visit(person)
+    row = {"condition": wrong.public_id, "finding": finding, "seen": "A second phone"}
+    written = make.write_up(condition_checks=[row], orders_complied_with="no")
+    doing.complete(person, "write_up", written, by=person.offender_manager)
+
+    if is_refused:
+        with pytest.raises(RuleBroken) as error:
+            void(person, wrong)
+        assert error.value.code == "gone_through"
+    void(person, wrong, by=supervisor_of(person) if is_refused else None)
+
+    kept = visit.write_ups.get().condition_checks.get()
+    assert (kept.checked, kept.finding) == (wrong, finding), "what was written up stays"
+
+
+def test_a_condition_is_voided_once():
+    person = under_order()
+    wrong = condition(person)
+    void(person, wrong)
+
+    with pytest.raises(RuleBroken) as error:
+        void(person, wrong)
+
+    assert error.value.code == "already_void"
+
+
+def test_a_void_needs_a_reason_and_leaves_nothing_without_one():
+    person = under_order()
+    wrong = condition(person)
+
+    with pytest.raises(ReasonRequired):
+        void(person, wrong, reason="  ")
+
+    wrong.refresh_from_db()
+    assert wrong.voided_at is None
+
+
+def test_the_condition_of_another_person_is_not_there_to_be_voided():
+    person, other = under_order(), under_order()
+
+    with pytest.raises(NotVisible):
+        void(person, condition(other))
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.AUDITOR])
+def test_who_may_not_void_a_condition(role):
+    person = under_order()
+    wrong = condition(person)
+
+    with pytest.raises((NotPermitted, NotVisible)):
+        void(person, wrong, by=make.officer(role, team=person.team))
+
+
+def test_a_void_on_an_old_version_is_refused():
+    person = under_order()
+    wrong = condition(person)
+
+    with pytest.raises(Stale):
+        void(person, wrong, version=0)
+
+
+def test_the_database_keeps_no_void_without_who_and_why():
+    wrong = condition(under_order())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(wrong).objects.filter(pk=wrong.pk).update(voided_at=MONDAY)
+
+
+def test_conditions_that_do_not_bind_today_are_known_too_so_that_they_can_be_put_right():
+    person = under_order()
+    binding = condition(person)
+    ahead = condition(person, text="Not to travel", starts_on=TODAY + dt.timedelta(days=1))
+    over = condition(person, text="To report", ends_on=TODAY - dt.timedelta(days=1))
+    void(person, condition(person, text="Typed twice"))
+
+    assert conditions_of(person, TODAY) == [binding]
+    assert set(other_conditions_of(person, TODAY)) == {ahead, over}
 
 
 def test_a_device_keeps_its_history_and_the_newest_line_stands():

@@ -115,6 +115,7 @@ DAY = dt.timedelta(days=1)
         ({}, {"ends_on": TODAY - DAY}, "1", "the order goes on without it"),
         ({}, {"starts_on": TODAY}, "1.25", "from today"),
         ({}, {"starts_on": TODAY + DAY}, "1", "from tomorrow"),
+        ({}, {"void_reason": "Typed wrongly"}, "1", "void"),
     ],
 )
 def test_an_order_about_devices_weighs_a_quarter_more(  # noqa: PLR0917 - a table
@@ -123,6 +124,8 @@ def test_an_order_about_devices_weighs_a_quarter_more(  # noqa: PLR0917 - a tabl
     person, made_on = crowd.person(officer, management_level="low"), TODAY - 400 * DAY
     made = Order.objects.create(**{"offender": person, "kind": "shpo", "made_on": made_on} | order)
     about = {"order": made, "category": "device", "polarity": "prohibition", "starts_on": made_on}
+    if "void_reason" in condition:
+        condition = condition | {"voided_by": officer, "voided_at": timezone.now()}
     OrderCondition.objects.create(**about | {"recorded_by": officer} | condition)
 
     [row] = listed(supervisor, officer)

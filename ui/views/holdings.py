@@ -6,14 +6,21 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from offenders.models import Offender
+from offenders.models import Offender, OrderCondition
 from ui import words
+from ui.views.holding_parts import condition_words
 from ui.views.page import page
 from ui.views.person_form import PersonForm
 from workflows.actions import holdings
 from workflows.errors import NotVisible
 from workflows.queries.holdings import Held, holdings_of
-from workflows.steps.holdings import AddAccount, AddCondition, AddDevice, ChangeHolding
+from workflows.steps.holdings import (
+    AddAccount,
+    AddCondition,
+    AddDevice,
+    ChangeHolding,
+    VoidCondition,
+)
 
 CONDITION = PersonForm(
     route="condition",
@@ -25,6 +32,30 @@ CONDITION = PersonForm(
     submit="Save condition",
     said="Condition saved.",
     icon="order",
+)
+
+
+def _condition(person: Offender, condition: UUID) -> str:
+    """Which condition it is, void or not: whoever sends a form twice is told that it is."""
+    known = OrderCondition.objects.filter(order__offender=person, public_id=condition)
+    found = known.select_related("order").first()
+    if found is None:
+        raise NotVisible
+    return condition_words(found)
+
+
+CONDITION_VOID = PersonForm(
+    route="void-condition",
+    shape=VoidCondition,
+    action=Action.ORDER_CONDITION_VOID,
+    act=holdings.void_condition,
+    title="Void a condition",
+    hint="For one that was written down wrongly. It is kept, with why, and binds no more.",
+    submit="Void condition",
+    said="The condition is void.",
+    icon="order",
+    besides=_condition,
+    decides=True,
 )
 DEVICE = PersonForm(
     route="device",
@@ -96,6 +127,12 @@ ACCOUNT_CHANGE = PersonForm(
 def condition(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """The form of a condition, and writing it down."""
     return CONDITION.answer(request, by, person)
+
+
+@page(CONDITION_VOID.action, "GET", "HEAD", "POST")
+def void_condition(request: HttpRequest, by: Actor, person: UUID, condition: UUID) -> HttpResponse:
+    """Voiding a condition that was written down wrongly."""
+    return CONDITION_VOID.answer(request, by, person, condition=condition)
 
 
 @page(DEVICE.action, "GET", "HEAD", "POST")

@@ -7,9 +7,11 @@ from django.db import transaction
 
 import audit.record as audit
 from accounts.actor import Actor
+from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
+from offenders.errors import RuleBroken
 from offenders.models import (
     Device,
     HoldingStatus,
@@ -17,8 +19,9 @@ from offenders.models import (
     OnlineAccount,
     OrderCondition,
 )
-from workflows.actions.locking import lock_person, officer, visible_person
+from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.errors import NotVisible
+from workflows.models import ConditionCheck
 
 
 @transaction.atomic
@@ -33,6 +36,36 @@ def add_condition(
     condition = people.add_condition(offender=person, recorded_by=officer(by), **values)
     _record(by, person, Action.ORDER_CONDITION_ADD, f"order_condition:{condition.public_id}")
     return condition
+
+
+@transaction.atomic
+def void_condition(
+    *, by: Actor, offender: UUID, condition: UUID, reason: str, version: int | None = None
+) -> OrderCondition:
+    """Void a condition that was written down wrongly (PRACTICE 12). It is kept, with why.
+
+    One's own entry, or as a supervisor anyone's; what a visit has gone through is a supervisor's.
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken: `not_yours`,
+    `gone_through`, `already_void`.
+    """
+    person = _permitted(by, offender, Action.ORDER_CONDITION_VOID, version)
+    require_reason(by, Action.ORDER_CONDITION_VOID, reason, team_id=person.team_id)
+    found = OrderCondition.objects.filter(order__offender=person, public_id=condition).first()
+    if found is None:
+        raise NotVisible
+    user = officer(by)
+    if user.role != Role.SUPERVISOR:
+        _refuse_void(user, found)
+    people.void_condition(offender=person, condition=found, voided_by=user, reason=reason)
+    audit.record(
+        by=by,
+        action=Action.ORDER_CONDITION_VOID,
+        operation=Operation.ALTERATION,
+        offender_id=person.pk,
+        subject=f"order_condition:{found.public_id}",
+        reason=reason,
+    )
+    return found
 
 
 @transaction.atomic
@@ -74,6 +107,14 @@ def change_account(
     person = _permitted(by, offender, Action.ONLINE_ACCOUNT_CHANGE, version)
     held = person.online_accounts.filter(public_id=values.pop("id")).first()
     return _changed(by, person, Action.ONLINE_ACCOUNT_CHANGE, held, values)
+
+
+def _refuse_void(user: User, condition: OrderCondition) -> None:
+    if condition.recorded_by_id != user.pk:
+        raise RuleBroken("not_yours", "Only who wrote it down or a supervisor voids a condition.")
+    looked_at = ConditionCheck.objects.exclude(finding=ConditionCheck.Finding.NOT_CHECKED)
+    if looked_at.filter(checked=condition).exists():
+        raise RuleBroken("gone_through", "A visit went through it: a supervisor voids it.")
 
 
 def _permitted(by: Actor, offender: UUID, action: Action, version: int | None) -> Offender:

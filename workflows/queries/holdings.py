@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts.actor import Actor
+from accounts.models import Role
 from offenders.models import (
     HELD,
     Device,
@@ -42,13 +44,35 @@ def conditions_of(person: Offender, day: dt.date) -> list[OrderCondition]:
 
     On the day on which a court discharges an order, it binds no more.
     """
-    lasting = (
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-        Q(order__ends_on__isnull=True) | Q(order__ends_on__gte=day),
-        Q(order__discharged_on__isnull=True) | Q(order__discharged_on__gt=day),
+    return list(_live(person).filter(_binds_on(day)))
+
+
+def other_conditions_of(person: Offender, day: dt.date) -> list[OrderCondition]:
+    """Those that do not bind on a London date, such as one typed with a wrong day. One read."""
+    return list(_live(person).exclude(pk__in=_live(person).filter(_binds_on(day)).values("pk")))
+
+
+def is_voidable_by(actor: Actor, condition: OrderCondition) -> bool:
+    """Whether to offer it to who may void conditions: one's own entry, as a supervisor anyone's.
+
+    `actions.holdings` decides: what a visit went through takes more.
+    """
+    return condition.recorded_by_id == actor.user_id or actor.role == Role.SUPERVISOR
+
+
+def _live(person: Offender) -> QuerySet[OrderCondition]:
+    """The person's conditions that are not void, with their orders, in order."""
+    rows = OrderCondition.objects.filter(order__offender=person, voided_at__isnull=True)
+    return rows.select_related("order").order_by("order__made_on", "category", "pk")
+
+
+def _binds_on(day: dt.date) -> Q:
+    return (
+        Q(starts_on__lte=day)
+        & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        & (Q(order__ends_on__isnull=True) | Q(order__ends_on__gte=day))
+        & (Q(order__discharged_on__isnull=True) | Q(order__discharged_on__gt=day))
     )
-    begun = OrderCondition.objects.filter(*lasting, order__offender=person, starts_on__lte=day)
-    return list(begun.select_related("order").order_by("order__made_on", "category", "pk"))
 
 
 def holdings_of(person: Offender) -> tuple[list[Held], list[Held]]:

@@ -24,6 +24,7 @@ WEIGHT = f"""o.management_level, o.management_mode, o.mappa_level,
                   AND r.kind IN ({", ".join(repr(kind.value) for kind in Order.HOLDS)})
                   AND (r.ends_on IS NULL OR r.ends_on >= %s)
                   AND (r.discharged_on IS NULL OR r.discharged_on > %s)
+                  AND c.voided_at IS NULL
                   AND c.starts_on <= %s AND (c.ends_on IS NULL OR c.ends_on >= %s)
               ) AS has_devices"""  # noqa: S608  (kinds are ours)
 #: How much of what a person is owed is late; its parameter is today. What a supervisor owes is not

@@ -53,6 +53,17 @@ class AddCondition(StrictSerializer):
     )
 
 
+class VoidCondition(StrictSerializer):
+    """Why a condition that was written down wrongly is void."""
+
+    reason = LineField(
+        label="What is wrong with the entry?",
+        help_text="Kept with it",
+        max_length=500,
+        error_messages={"required": "Say what is wrong with it"},
+    )
+
+
 class _Held(StrictSerializer):
     state = serializers.ChoiceField(
         label="Declared or found?",

@@ -1,5 +1,6 @@
 """Conditions of orders, devices and online accounts."""
 
+from accounts.models import Role
 from accounts.policy import Action
 from tests.api.routes.route import (
     Route,
@@ -7,7 +8,9 @@ from tests.api.routes.route import (
 )
 from tests.api.scenes.holdings import (
     account_of,
+    condition_of,
     device_of,
+    person_with_a_condition,
     person_with_a_device,
     person_with_an_account,
     person_with_an_order,
@@ -29,6 +32,15 @@ HOLDINGS: dict[str, Route] = {
             "starts_on": day(-30),
         },
         seen_by=Action.OFFENDER_VIEW,
+    ),
+    "void-condition": Route(
+        "POST",
+        "offenders/{}/void-condition",
+        Action.ORDER_CONDITION_VOID,
+        person_with_a_condition,
+        lambda scene: {"condition": condition_of(scene), "reason": WHY},
+        seen_by=Action.OFFENDER_VIEW,
+        rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
     ),
     "add-device": about_person(
         "devices",

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from offenders.models import Device, Offender, OnlineAccount, Order
-from tests.api.scenes.scene import Record, Scene
+from offenders.models import Device, Offender, OnlineAccount, Order, OrderCondition
+from tests.api.scenes.scene import WHY, Record, Scene
 from workflows.actions import holdings
 
 
@@ -17,6 +17,29 @@ def person_with_an_order(scene: Scene) -> tuple[str, Offender]:
         offender=person, kind="shpo", made_on=timezone.localdate() - dt.timedelta(days=30)
     )
     return str(person.public_id), person
+
+
+def person_with_a_condition(scene: Scene) -> tuple[str, Offender]:
+    """Of an order, written down by the scene's manager."""
+    key, person = person_with_an_order(scene)
+    made_on = timezone.localdate() - dt.timedelta(days=30)
+    holdings.add_condition(
+        by=scene.by(),
+        offender=person.public_id,
+        kind="shpo",
+        made_on=made_on,
+        polarity="prohibition",
+        text=WHY,
+        category="internet",
+        starts_on=made_on,
+        ends_on=None,
+    )
+    return key, person
+
+
+def condition_of(scene: Scene) -> str:
+    """The condition that the scene's manager wrote down."""
+    return str(OrderCondition.objects.get(recorded_by=scene.manager).public_id)
 
 
 def _with(add: Callable[..., Any], **values: Any) -> Record:
