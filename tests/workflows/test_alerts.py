@@ -33,7 +33,7 @@ def person():
 
 def told(user: User) -> list[tuple[str, int | None]]:
     rows = alerts_page(actor=make.actor(user), which="all").rows
-    return [(row.about, row.people) for row in rows]
+    return [(row.alert.about, row.alert.people) for row in rows]
 
 
 def supervisor_of(person) -> User:
@@ -45,7 +45,8 @@ def test_the_offender_manager_is_told_of_a_colleagues_visit(person):
 
     visit = doing.visit(person, by=colleague, outcome="no_answer")
 
-    [alert] = alerts_page(actor=make.actor(person.offender_manager)).rows
+    [row] = alerts_page(actor=make.actor(person.offender_manager)).rows
+    alert = row.alert
     assert (alert.about, alert.offender, alert.officer) == (
         About.VISIT_BY_COLLEAGUE,
         person,
@@ -145,7 +146,8 @@ def test_a_supervisor_whose_own_vetting_ends_is_told_once():
 def test_an_alert_is_marked_as_read_once_with_one_event(person):
     doing.visit(person, by=make.officer(team=person.team))
     by = make.actor(person.offender_manager)
-    [alert] = alerts_page(actor=by).rows
+    [row] = alerts_page(actor=by).rows
+    alert = row.alert
     before = Event.objects.count()
 
     assert alerts.mark_seen(by=by, alerts=[alert.public_id]) == 1
@@ -178,7 +180,7 @@ def test_alerts_come_in_pages_newest_first(person):
     first = alerts_page(actor=by, limit=2)
     rest = alerts_page(actor=by, limit=2, after=first.next[0])
 
-    assert [row.pk for row in (*first.rows, *rest.rows)] == sorted(
+    assert [row.alert.pk for row in (*first.rows, *rest.rows)] == sorted(
         Alert.objects.values_list("pk", flat=True), reverse=True
     )
     assert rest.next is None

@@ -228,7 +228,7 @@ def test_it_is_said_in_words(client):
     crowd.person(None, team=team)
     warn_of_unmanaged()
     client.force_login(supervisor, backend="django.contrib.auth.backends.ModelBackend")
-    said = words.alert_words("people_unmanaged", 1, "")
+    said = words.alert_words("people_unmanaged", 1, "", "")
     assert said == "1 person of a team without an offender manager. Give them to an officer"
     assert said in text_of(client.get("/alerts"))
     assert Actor.of_user(supervisor).is_current
