@@ -113,17 +113,19 @@ app.conf.beat_schedule = {
 def refuse_without_triggers(**kwargs: Any) -> None:
     """A worker or a beat whose database lost its walls, or does not answer, does not start.
 
-    Celery swallows every `Exception` of a receiver; SystemExit is none, and ends the process.
+    Nor does one whose tables of the static scores cannot be read. Celery swallows every
+    `Exception` of a receiver; SystemExit is none, and ends the process.
     """
     # Settings import this module, so no room can be imported above.
     from django.db import DatabaseError  # noqa: PLC0415
 
     from audit.errors import WallLost  # noqa: PLC0415
     from config.walls import require_walls  # noqa: PLC0415
+    from risk.score_tables import TablesWrong  # noqa: PLC0415
 
     try:
         require_walls()
-    except WallLost as error:
+    except (WallLost, TablesWrong) as error:
         raise SystemExit(f"Not started. {error}") from error
     except DatabaseError as error:
         raise SystemExit("Not started. The database did not say which triggers it has.") from error

@@ -1,11 +1,11 @@
-"""What every server process looks for before it starts: the triggers that refuse, in each room."""
+"""What every server process looks for before it starts: triggers that refuse, tables that count."""
 
 from django.db import connections
 
 from accounts import absences
 from audit import triggers
 from offenders import history, intervals
-from risk import frozen, frozen_scores
+from risk import frozen, frozen_scores, score_tables
 from rules import guards
 from workflows import own_visits
 
@@ -16,8 +16,10 @@ ROOMS = (triggers, absences, intervals, history, guards, frozen, frozen_scores, 
 def require_walls() -> None:
     """Raise WallLost unless every trigger stands, and leave no connection open.
 
-    A process that is forked later would inherit it, and SQLite's locks do not survive that.
+    Raises TablesWrong where the force's own tables of the static scores cannot be read. A process
+    that is forked later would inherit a connection, and SQLite's locks do not survive that.
     """
+    score_tables.known()
     try:
         require_each()
     finally:

@@ -7,8 +7,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error
 
 from audit.guarding import lost
-from risk import frozen, frozen_scores
-from risk.static_scores import registry
+from risk import frozen, frozen_scores, score_tables
 
 
 def assessments_are_frozen(
@@ -42,8 +41,8 @@ def score_tables_can_be_read(
 ) -> list[CheckMessage]:
     """An error where the force's own versions of the static scores' tables cannot be right."""
     try:
-        registry.known()
-    except (ValueError, OSError) as error:
+        score_tables.known()
+    except score_tables.TablesWrong as error:
         hint = "Put the file of STATIC_SCORE_VERSIONS right, or leave the setting empty."
-        return [Error(f"No static score can be calculated: {error}", hint=hint, id="risk.E003")]
+        return [Error(str(error), hint=hint, id="risk.E003")]
     return []

@@ -17,8 +17,8 @@ from accounts.models import Team
 from accounts.policy import Action, require
 from offenders.errors import Invalid
 from offenders.models import Offender
+from risk import score_tables
 from risk.models import CALCULATED, ScoreSource, StaticScore
-from risk.static_scores import registry
 from risk.static_scores.bands import Thresholds
 from risk.static_scores.inputs import Inputs
 from risk.static_scores.registry import Model, UnknownVersion
@@ -113,7 +113,7 @@ def rescoring(*, actor: Actor, model: str, thresholds: str, tool: str = "") -> R
     Raises NotPermitted; Invalid `unknown_version`.
     """
     require(actor, Action.STATIC_SCORE_TRY)
-    known = registry.known()
+    known = score_tables.known()
     tables: list[tuple[Model, Thresholds]] = []
     lacking = "model"
     for one in [tool] if tool else CALCULATED:

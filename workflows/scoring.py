@@ -6,7 +6,7 @@ from typing import Any
 
 from offenders.actions.status import DETAINED
 from offenders.models import Offender
-from risk.static_scores import registry
+from risk import score_tables
 from risk.static_scores.inputs import Inputs
 from risk.static_scores.score import Score
 from risk.static_scores.scoring import calculate
@@ -29,5 +29,5 @@ def scores_of(tools: list[str], inputs: Inputs, today: dt.date) -> list[Score]:
 
     Raises as `risk.static_scores.scoring.calculate`.
     """
-    tables = registry.known()
+    tables = score_tables.known()
     return [calculate(tool, inputs, today, tables) for tool in tools]

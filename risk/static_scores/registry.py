@@ -1,25 +1,24 @@
-"""Which versions of the tables there are, and which counts on a day. Read from data."""
+"""Which versions of the tables there are, and which counts on a day. Read from text."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import yaml
-from django.conf import settings
 
 from risk.static_scores import osp_dc, osp_iic
 from risk.static_scores.bands import Band, Thresholds
 from risk.static_scores.osp_dc import Item, PointsModel
 from risk.static_scores.osp_iic import HierarchyRow, RowsModel
 
-SHIPPED = Path(__file__).resolve().parent / "versions.yaml"
-
+#: What is calculated: of anything else there are no tables.
+TOOLS = (osp_dc.TOOL, osp_iic.TOOL)
 #: Most points of OSP/DC.
 MOST_POINTS = 64
+#: Characters of a version, as a score keeps it.
+MOST_OF_VERSION = 20
 
 Model: TypeAlias = PointsModel | RowsModel
 Dated = TypeVar("Dated", PointsModel | RowsModel, Thresholds)
@@ -53,25 +52,22 @@ class Registry:
         return _newest(self.models, tool, on), _newest(self.thresholds, tool, on)
 
 
-def known() -> Registry:
-    """The versions that are shipped and those of the force's own file, where it has one."""
-    return _known(settings.STATIC_SCORE_VERSIONS)
-
-
-@cache
-def _known(more: str) -> Registry:
-    shipped = read(SHIPPED.read_text(encoding="utf-8"))
-    if not more:
-        return shipped
-    added = read(Path(more).read_text(encoding="utf-8"))
-    return joined(shipped, added)
-
-
 def joined(shipped: Registry, added: Registry) -> Registry:
-    """Both together. Raises ValueError where a version is there twice: none is ever replaced."""
+    """Both together. Raises ValueError where a version is there twice: none is ever replaced.
+
+    So it does where two would count from one day on, and where a model has no thresholds that count
+    from its own day on: it would be judged by those that were made for another.
+    """
     both = Registry(shipped.models + added.models, shipped.thresholds + added.thresholds)
-    _refuse_twice(both.models)
-    _refuse_twice(both.thresholds)
+    for rows in (both.models, both.thresholds):
+        _refuse_twice(rows)
+        _refuse_same_day(rows)
+    begin = {(one.tool, one.effective_from) for one in both.thresholds}
+    for model in both.models:
+        if (model.tool, model.effective_from) not in begin:
+            raise ValueError(
+                f"{model.tool} {model.version}: say where its bands begin, from the same day on."
+            )
     return both
 
 
@@ -83,7 +79,7 @@ def read(text: str) -> Registry:
             tuple(_model(one) for one in said.get("models") or []),
             tuple(_thresholds(one) for one in said.get("thresholds") or []),
         )
-    except (yaml.YAMLError, KeyError, AttributeError, TypeError, InvalidOperation) as error:
+    except (yaml.YAMLError, LookupError, AttributeError, TypeError, InvalidOperation) as error:
         raise ValueError(f"These are no tables of static scores: {error}") from error
     _refuse_twice(found.models)
     _refuse_twice(found.thresholds)
@@ -92,35 +88,40 @@ def read(text: str) -> Registry:
 
 def _model(said: Mapping[str, Any]) -> Model:
     head = _head(said) | {"sexes": tuple(said.get("sexes") or ())}
-    if said["tool"] == osp_dc.TOOL:
-        items = tuple(_item(one) for one in said["items"])
-        if sum(max(points for _, points in item.points) for item in items) > MOST_POINTS:
-            raise ValueError(f"OSP/DC gives at most {MOST_POINTS} points.")
-        return PointsModel(
-            **head,
-            items=items,
-            intercept=Decimal(said["intercept"]),
-            slope=Decimal(said["slope"]),
-            reduction_years=int(said["reduction_years"]),
-        )
-    if said["tool"] == osp_iic.TOOL:
-        rows = tuple(_row(one) for one in said["rows"])
-        if not rows or rows[-1].at_least != 0 or rows[-1].code != "other_sexual":
-            raise ValueError("The last row of OSP/IIC is other_sexual from 0 on.")
-        percents = [row.percent for row in rows]
-        if (
-            percents != sorted(percents, reverse=True)
-            or not 0 <= percents[-1] <= percents[0] <= 100
-        ):
-            raise ValueError("Rows of OSP/IIC go from the most likely to the least, in per cent.")
-        return RowsModel(**head, rows=rows)
-    raise ValueError(f"Nothing is calculated by {said['tool']}.")
+    return _points_model(said, head) if head["tool"] == osp_dc.TOOL else _rows_model(said, head)
+
+
+def _points_model(said: Mapping[str, Any], head: dict[str, Any]) -> PointsModel:
+    items = tuple(_item(one) for one in said["items"])
+    _refuse_listed_twice([item.code for item in items])
+    if sum(max(points for _, points in item.points) for item in items) > MOST_POINTS:
+        raise ValueError(f"OSP/DC gives at most {MOST_POINTS} points.")
+    return PointsModel(
+        **head,
+        items=items,
+        intercept=_figure(said["intercept"]),
+        slope=_figure(said["slope"]),
+        reduction_years=_whole(said["reduction_years"]),
+    )
+
+
+def _rows_model(said: Mapping[str, Any], head: dict[str, Any]) -> RowsModel:
+    rows = tuple(_row(one) for one in said["rows"])
+    _refuse_listed_twice([(row.code, row.at_least) for row in rows])
+    if not rows or rows[-1].at_least != 0 or rows[-1].code != "other_sexual":
+        raise ValueError("The last row of OSP/IIC is other_sexual from 0 on.")
+    percents = [row.percent for row in rows]
+    if percents != sorted(percents, reverse=True) or not 0 <= percents[-1] <= percents[0] <= 100:
+        raise ValueError("Rows of OSP/IIC go from the most likely to the least, in per cent.")
+    return RowsModel(**head, rows=rows)
 
 
 def _item(said: Mapping[str, Any]) -> Item:
     if said["code"] not in osp_dc.FIGURES:
         raise ValueError(f"There is no item {said['code']}.")
-    points = tuple(sorted((int(begin), int(points)) for begin, points in said["points"].items()))
+    points = tuple(
+        sorted((_whole(begin), _whole(points)) for begin, points in said["points"].items())
+    )
     if not points or points[0][0] != 0 or any(one < 0 for _, one in points):
         raise ValueError(f"{said['code']}: points are 0 or more, and begin with the figure 0.")
     return Item(said["code"], points)
@@ -129,11 +130,11 @@ def _item(said: Mapping[str, Any]) -> Item:
 def _row(said: Mapping[str, Any]) -> HierarchyRow:
     if said["code"] not in osp_iic.FIGURES:
         raise ValueError(f"There is no row {said['code']}.")
-    return HierarchyRow(said["code"], int(said["at_least"]), Decimal(said["percent"]))
+    return HierarchyRow(said["code"], _whole(said["at_least"]), _figure(said["percent"]))
 
 
 def _thresholds(said: Mapping[str, Any]) -> Thresholds:
-    begins = tuple((Band(name), Decimal(begin)) for name, begin in said["bands"].items())
+    begins = tuple((Band(name), _figure(begin)) for name, begin in said["bands"].items())
     rising = sorted(begins, key=lambda one: (one[1], one[0].rank))
     if not begins or list(begins) != rising or begins[0][1] != 0:
         raise ValueError("Bands are written from the lowest, which begins with 0.")
@@ -141,15 +142,36 @@ def _thresholds(said: Mapping[str, Any]) -> Thresholds:
 
 
 def _head(said: Mapping[str, Any]) -> dict[str, Any]:
-    day = said["effective_from"]
-    if not isinstance(day, dt.date) or not str(said["source"]).strip():
+    tool, version, day = said["tool"], said["version"], said["effective_from"]
+    if tool not in TOOLS:
+        raise ValueError(f"Nothing is calculated by {tool}.")
+    # Without quotes YAML reads 1.10 as the number 1.1, which is another version.
+    if not isinstance(version, str) or not 0 < len(version.strip()) <= MOST_OF_VERSION:
+        raise ValueError(f"A version is text in quotes, of at most {MOST_OF_VERSION} characters.")
+    # A moment is a date to isinstance, and is compared with none.
+    if type(day) is not dt.date or not str(said["source"] or "").strip():
         raise ValueError("Say effective_from as a date, and the source.")
     return {
-        "tool": said["tool"],
-        "version": str(said["version"]),
+        "tool": tool,
+        "version": version.strip(),
         "effective_from": day,
         "source": said["source"],
     }
+
+
+def _figure(said: Any) -> Decimal:
+    """A number as it is written: of 10.31 without quotes YAML makes a binary fraction."""
+    figure = Decimal(str(said))
+    if not figure.is_finite():
+        raise ValueError(f"{said} is no figure.")
+    return figure
+
+
+def _whole(said: Any) -> int:
+    figure = _figure(said)
+    if figure != int(figure):
+        raise ValueError(f"{said} is no whole number.")
+    return int(figure)
 
 
 def _named(rows: Iterable[Dated], tool: str, version: str, field: str) -> Dated:
@@ -168,3 +190,14 @@ def _refuse_twice(rows: Iterable[Model] | Iterable[Thresholds]) -> None:
     names = [(one.tool, one.version) for one in rows]
     if len(set(names)) != len(names):
         raise ValueError("A version is there twice.")
+
+
+def _refuse_same_day(rows: Iterable[Model] | Iterable[Thresholds]) -> None:
+    days = [(one.tool, one.effective_from) for one in rows]
+    if len(set(days)) != len(days):
+        raise ValueError("Two versions would count from one day on.")
+
+
+def _refuse_listed_twice(names: Sequence[object]) -> None:
+    if len(set(names)) != len(names):
+        raise ValueError("An item or a row is listed twice, and would count twice.")

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection, transaction
 
 from audit.errors import WallLost
-from config.walls import require_each
+from config.celery import refuse_without_triggers
+from config.walls import require_each, require_walls
+from risk.score_tables import TablesWrong
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +48,14 @@ def told_without(loses: str) -> str:
         finally:
             transaction.set_rollback(True)
     return ""
+
+
+def test_no_server_process_starts_with_tables_of_the_static_scores_that_cannot_be_read(
+    settings, tmp_path
+):
+    settings.STATIC_SCORE_VERSIONS = str(tmp_path / "gone.yaml")
+
+    with pytest.raises(TablesWrong, match="No static score can be calculated"):
+        require_walls()
+    with pytest.raises(SystemExit, match=r"Not started\. No static score can be calculated"):
+        refuse_without_triggers()

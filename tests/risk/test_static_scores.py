@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offenders.errors import Invalid, RuleBroken
+from risk import score_tables
 from risk.checks import score_tables_can_be_read
 from risk.static_scores import registry
 from risk.static_scores.bands import Band
@@ -18,7 +19,7 @@ from risk.static_scores.scoring import calculate
 
 TODAY = dt.date(2026, 11, 23)
 BORN = dt.date(1980, 2, 29)
-TABLES = registry.read(registry.SHIPPED.read_text(encoding="utf-8"))
+TABLES = registry.read(score_tables.SHIPPED.read_text(encoding="utf-8"))
 DC, DC_BANDS = TABLES.in_force("osp_dc", TODAY)
 
 #: Nothing that gives a point but what a test names: sanctioned at 15, followed up from 60 on.
@@ -417,6 +418,12 @@ models:
     effective_from: 2027-01-01
     rows: [{code: images, at_least: 1, percent: "11"}, {code: other_sexual, at_least: 0, percent: "1"}]
     source: Made up for a test
+thresholds:
+  - tool: osp_iic
+    version: "2.0"
+    effective_from: 2027-01-01
+    bands: {low: "0", medium: "3", high: "11"}
+    source: Made up for a test
 """  # noqa: E501
 
 
@@ -424,11 +431,11 @@ def test_a_version_counts_from_its_day_on_and_before_any_the_first():
     both = registry.joined(TABLES, registry.read(NEXT))
 
     found = [
-        both.in_force("osp_iic", day)[0].version
+        tuple(one.version for one in both.in_force("osp_iic", day))
         for day in (dt.date(2000, 1, 1), TODAY, dt.date(2026, 12, 31), dt.date(2027, 1, 1))
     ]
 
-    assert found == ["1.0", "1.0", "1.0", "2.0"]
+    assert found == [*[("1.0", "1.0")] * 3, ("2.0", "2.0")]
     assert both.model("osp_iic", "2.0").version == "2.0"
 
 
@@ -457,6 +464,15 @@ def test_a_version_that_there_is_not_is_said_by_name():
         ("rows:", "rose:"),
         ("models:", "models: ["),
         (NEXT, "- a list"),
+        ('percent: "11"', "percent: .nan"),
+        ('medium: "3"', "medium: .inf"),
+        ("at_least: 1", "at_least: 1.5"),
+        ("effective_from: 2027-01-01", "effective_from: 2027-01-01T00:00:00Z"),
+        ('"2.0"', '""'),
+        ('"2.0"', "2.10"),  # a number: YAML would make it 2.1
+        ('"2.0"', '"2.0-the-second-of-ours"'),
+        ("thresholds:\n  - tool: osp_iic", "thresholds:\n  - tool: osp_icc"),
+        ("rows: [", 'rows: [{code: images, at_least: 1, percent: "12"}, '),
     ],
 )
 def test_a_file_that_cannot_be_right_is_refused(was, now):
@@ -464,8 +480,59 @@ def test_a_file_that_cannot_be_right_is_refused(was, now):
         registry.read(NEXT.replace(was, now))
 
 
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_a_figure_counts_as_it_is_written_with_quotes_and_without(quote):
+    """Of 10.31 without quotes YAML makes a binary fraction a little above or below."""
+    shipped = score_tables.SHIPPED.read_text(encoding="utf-8")
+    for figure in ("10.31", "3.328", "0.926", "0.634", "0.281", "-8.633", "0.1598"):
+        shipped = shipped.replace(f'"{figure}"', f"{quote}{figure}{quote}")
+    tables = registry.read(shipped)
+
+    assert tables == TABLES
+    for images, band in ((2, "high"), (1, "medium"), (0, "low")):
+        known = inputs(images=images, contact_child=1, total_sanctions=9)
+        assert calculate("osp_iic", known, TODAY, tables).band == band
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("thresholds:", "others:", "say where its bands begin"),
+        (
+            "2027-01-01\n    bands",
+            "2027-01-02\n    bands",
+            "say where its bands begin",
+        ),
+        ("2027-01-01", "2026-08-04", "from one day on"),
+    ],
+)
+def test_no_model_is_judged_by_thresholds_that_were_made_for_another(was, now, said):
+    with pytest.raises(ValueError, match=said):
+        registry.joined(TABLES, registry.read(NEXT.replace(was, now)))
+
+
+def test_thresholds_alone_can_be_added_and_what_is_shipped_can_be_joined():
+    thresholds = NEXT[NEXT.index("thresholds:") :]
+
+    both = registry.joined(TABLES, registry.read(thresholds))
+
+    found = both.in_force("osp_iic", dt.date(2027, 1, 1))
+    assert [one.version for one in found] == ["1.0", "2.0"]
+    registry.joined(TABLES, registry.Registry((), ()))
+
+
+def test_an_item_that_is_listed_twice_would_count_twice_and_is_refused():
+    shipped = score_tables.SHIPPED.read_text(encoding="utf-8")
+    doubled = shipped.replace(
+        "      - code: age_at_follow_up\n",
+        "      - {code: non_contact, points: {0: 0, 1: 0}}\n      - code: age_at_follow_up\n",
+    )
+    with pytest.raises(ValueError, match="twice"):
+        registry.read(doubled)
+
+
 def test_more_points_than_can_be_kept_are_refused():
-    shipped = registry.SHIPPED.read_text(encoding="utf-8")
+    shipped = score_tables.SHIPPED.read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="at most 64"):
         registry.read(shipped.replace("stranger_victim, points: {0: 0, 1: 4}",
                                       "stranger_victim, points: {0: 0, 1: 5}"))  # fmt: skip
