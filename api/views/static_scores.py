@@ -65,8 +65,9 @@ class PreviewScores(Endpoint):
         found = people.visible(self.by, offender, self.action)
         today = timezone.localdate()
         tools = typed.pop("tools")
-        scores = scores_of(tools, inputs_of(found, typed, today), today)
+        # Before it is reckoned: a refusal says of the person as much as a score does.
         self.consult(offender_id=found.pk)
+        scores = scores_of(tools, inputs_of(found, typed, today), today)
         return self.show({"results": [shapes.calculation(one) for one in scores]})
 
 
@@ -108,8 +109,7 @@ class RecordOfficialScore(AboutOffender):
         return self.write(run)
 
     def seen_again(self, reply: Reply) -> int | None:
-        seen_by = self.action if self.by.kind == "client" else Action.OFFENDER_VIEW
-        return people.visible(self.by, self.kwargs["offender"], seen_by).pk
+        return people.written_about(self.by, self.kwargs["offender"], self.action).pk
 
 
 class VoidScore(AboutOffender):

@@ -110,6 +110,19 @@ def test_of_a_woman_a_preview_of_osp_dc_is_refused():
     assert (answer.status_code, answer.json()["code"]) == (409, "not_for_this_person")
 
 
+@pytest.mark.parametrize(("sex", "asked"), [("F", {}), ("M", {"total_sanctions": 0})])
+def test_a_preview_that_is_refused_leaves_its_look(sex: str, asked: dict[str, Any]):
+    """A refusal says of the person what a score would."""
+    person = make.person(manager=make.officer(), sex=sex)
+    caller, before = signed_in(person.offender_manager), last_event()
+
+    answer = caller.post(at(person, ":preview"), facts_of_a_score() | asked)
+
+    assert answer.status_code in {400, 409}
+    [event] = events_since(before)
+    assert (event.action, event.offender_id) == ("static_score.calculate", person.pk)
+
+
 def test_another_system_sends_an_official_value_once_for_its_key(person: Any, caller: Caller):
     other = system(force=person.force, scopes=["static-scores:write"])
 

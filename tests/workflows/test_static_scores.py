@@ -102,7 +102,8 @@ def test_no_score_moves_what_is_owed_the_level_or_the_record(person):
 
     for tool in ScoreTool.values:
         reference = "" if tool == "kirat" else "R 1"
-        make.official_score(person, tool=tool, band="very_high", reference=reference)
+        highest = "high" if tool == "osp_iic" else "very_high"
+        make.official_score(person, tool=tool, band=highest, reference=reference)
     score = make.static_score(
         person,
         contact_adult=9,
@@ -180,6 +181,7 @@ def test_the_axes_stand_apart(person):
         ({"tool": "osp_iic", "points": 3}, "not_of_this_tool", "points"),
         ({"tool": "rm2000s", "percent": Decimal(3)}, "not_of_this_tool", "percent"),
         ({"tool": "kirat"}, "not_of_this_tool", "reference"),
+        ({"tool": "osp_iic", "band": "very_high"}, "not_of_this_tool", "band"),
     ],
 )
 def test_an_official_value_that_cannot_be_right_is_refused(person, values, code, field):
@@ -197,6 +199,35 @@ def test_the_same_official_value_is_kept_once_until_it_is_void(person):
 
     void(score, by=person.offender_manager)
     make.official_score(person)
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [{"points": 32}, {"percent": Decimal("2.88")}, {"version": "1.1"}, {"points": None}],
+)
+def test_a_corrected_official_value_is_another_one_and_stands(person, corrected):
+    said = {"points": 31, "percent": Decimal("2.4625"), "version": "1.0"}
+    make.official_score(person, **said)
+
+    kept = make.official_score(person, **said | corrected)
+
+    assert standing_scores(person)[0].official == kept
+    with pytest.raises(RuleBroken) as error:
+        make.official_score(person, **said | corrected)
+    assert error.value.code == "score_known"
+
+
+@pytest.mark.parametrize(("sex", "is_taken"), [("M", True), ("", True), ("F", False)])
+def test_of_a_woman_no_official_osp_dc_is_written_down(sex, is_taken):
+    """Whose sex is not recorded may be a man: the value itself says so."""
+    person = make.person(sex=sex)
+    make.official_score(person, tool="osp_iic")
+    if is_taken:
+        make.official_score(person)
+        return
+    with pytest.raises(RuleBroken) as error:
+        make.official_score(person)
+    assert error.value.code == "not_for_this_person"
 
 
 def test_what_cannot_be_so_keeps_nothing(person):

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.actor import Actor
 from accounts.policy import Action
 from offenders.models import Offender
 from risk.models import BandReduction, ScoreSource, ScoreTool, StaticScore
 from risk.models.assessment import AssessmentPriority
 from ui import words
 from workflows.queries.static_scores import Axes, Standing
+from workflows.queries.voidable_scores import refusal_of
 
 #: What the pages offer, where the viewer may do it.
 OFFERED = (Action.STATIC_SCORE_CALCULATE, Action.STATIC_SCORE_RECORD_OFFICIAL)
@@ -66,9 +68,9 @@ def standing_lines(standing: Iterable[Standing]) -> list[dict[str, str]]:
 
 
 def score_line(
-    found: Offender, score: StaticScore, *, may_void: bool, shows_text: bool
+    by: Actor, found: Offender, score: StaticScore, *, may_void: bool, shows_text: bool
 ) -> dict[str, Any]:
-    """One score with its working and who recorded it."""
+    """One score with its working and who recorded it. `may_void`: scores of this person at all."""
     working = score.working or {"contributions": [], "missing": []}
     void = f"Void: {score.void_reason}" if shows_text else "Void"
     args = [found.public_id, score.public_id]
@@ -88,7 +90,9 @@ def score_line(
         "void": score.is_void,
         "void_words": void if score.is_void else "",
         "superseded": score.is_superseded,  # type: ignore[attr-defined]
-        "void_url": reverse("ui:void-score", args=args) if may_void and not score.is_void else "",
+        "void_url": reverse("ui:void-score", args=args)
+        if may_void and refusal_of(by, score) is None
+        else "",
     }
 
 

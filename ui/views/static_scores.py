@@ -118,7 +118,7 @@ def _whole(by: Actor, found: Offender) -> dict[str, Any]:
         "standing": parts.standing_lines(standing),
         "links": parts.links(found, may),
         "scores": [
-            parts.score_line(found, one, may_void=can_void, shows_text=shows_text)
+            parts.score_line(by, found, one, may_void=can_void, shows_text=shows_text)
             for one in page_of.rows
         ],
         "has_more": page_of.next is not None,

@@ -14,17 +14,18 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
-from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.actions.counting import refuse_future
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
+from offenders.models.offender import Sex
 from risk import actions as risk
 from risk.models import CALCULATED, ScoreBand, ScoreTool, StaticScore
 from workflows.actions.locking import lock_person, officer, require_reason
 from workflows.errors import NotVisible
 from workflows.queries import person as people
+from workflows.queries.voidable_scores import refusal_of
 from workflows.scoring import inputs_of, scores_of
 
 
@@ -67,19 +68,27 @@ def record_official_score(
     """Keep an official value as it was given; it is preferred to one that was calculated here.
 
     Another system may send it too. Raises NotVisible, NotPermitted, TaskBusy; Invalid:
-    `in_future`, `before_birth`, `reference_needed`, `not_of_this_tool`; RuleBroken `score_known`.
+    `in_future`, `before_birth`, `reference_needed`, `not_of_this_tool`; RuleBroken
+    `not_for_this_person` (OSP/DC of a woman), `score_known` (every figure of it is there already).
     """
     person = _permitted(by, offender, Action.STATIC_SCORE_RECORD_OFFICIAL)
     refuse_future(scored_on, field="scored_on")
     if scored_on <= person.date_of_birth:
         raise Invalid("before_birth", "The person was not born yet.", field="scored_on")
-    _refuse_others(ScoreTool(tool), reference=reference, points=points, percent=percent)
+    _refuse_others(
+        ScoreTool(tool), ScoreBand(band), reference=reference, points=points, percent=percent
+    )
+    if tool == ScoreTool.OSP_DC and person.sex == Sex.FEMALE:
+        raise RuleBroken("not_for_this_person", "OSP/DC is for men: a woman has no value of it.")
     known = person.static_scores.filter(
         source=StaticScore.Source.IMPORTED_OFFICIAL,
         tool=tool,
         scored_on=scored_on,
         reference=reference,
         band=band,
+        points=points,
+        percent=percent,
+        model_version=version,
         voided_at__isnull=True,
     )
     if known.exists():
@@ -113,7 +122,8 @@ def void_score(*, by: Actor, offender: UUID, score: UUID, reason: str) -> Static
     if found is None:
         raise NotVisible
     user = officer(by)
-    _refuse_void(user, found)
+    if refusal := refusal_of(by, found):
+        raise refusal
     risk.void_score(score=found, by=user, reason=reason)
     audit.record(
         by=by,
@@ -127,15 +137,19 @@ def void_score(*, by: Actor, offender: UUID, score: UUID, reason: str) -> Static
 
 
 def _permitted(by: Actor, offender: UUID, action: Action) -> Offender:
-    """The person, locked. Another system finds whom it may send scores of."""
-    seen_by = action if by.kind == "client" else Action.OFFENDER_VIEW
-    person = lock_person(people.visible(by, offender, seen_by).pk)
+    """The person, locked, whom another system finds too where it may send scores of them."""
+    person = lock_person(people.written_about(by, offender, action).pk)
     Offender.objects.require(by, action, person)
     return person
 
 
 def _refuse_others(
-    tool: ScoreTool, *, reference: str, points: int | None, percent: Decimal | None
+    tool: ScoreTool,
+    band: ScoreBand,
+    *,
+    reference: str,
+    points: int | None,
+    percent: Decimal | None,
 ) -> None:
     """What a tool does not give is a mistake: of KIRAT no more than a band, a version and a day."""
     if tool == ScoreTool.KIRAT and reference:
@@ -143,17 +157,12 @@ def _refuse_others(
     if tool in CALCULATED and not reference:
         said = "Enter the reference by which the value can be found again."
         raise Invalid("reference_needed", said, field="reference")
+    if tool == ScoreTool.OSP_IIC and band == ScoreBand.VERY_HIGH:
+        raise Invalid("not_of_this_tool", "OSP/IIC ends with the band high.", field="band")
     if points is not None and tool != ScoreTool.OSP_DC:
         raise Invalid("not_of_this_tool", "That tool gives no points here.", field="points")
     if percent is not None and tool not in CALCULATED:
         raise Invalid("not_of_this_tool", "That tool gives no likelihood.", field="percent")
-
-
-def _refuse_void(user: User, score: StaticScore) -> None:
-    if score.is_void:
-        raise RuleBroken("already_void", "This score is void already.")
-    if score.recorded_by_id != user.pk and user.role != Role.SUPERVISOR:
-        raise RuleBroken("not_yours", "Only who recorded it or a supervisor voids a score.")
 
 
 def _record(by: Actor, person: Offender, action: Action, *kept: StaticScore) -> None:

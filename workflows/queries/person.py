@@ -40,6 +40,15 @@ def visible(actor: Actor, person: UUID, action: Action = Action.OFFENDER_VIEW) -
     return found
 
 
+def written_about(actor: Actor, person: UUID, action: Action) -> Offender:
+    """The person about whom an act writes. Raises NotVisible.
+
+    Another system finds whom it may send this of, which need not be whom it may read; an officer
+    whom they may see.
+    """
+    return visible(actor, person, action if actor.kind == "client" else Action.OFFENDER_VIEW)
+
+
 def markers_of(people: Collection[int]) -> dict[int, list[WarningMarker]]:
     """Live warning markers by person."""
     live = WarningMarker.objects.filter(offender__in=people, withdrawn_on=None)
