@@ -25,27 +25,42 @@ def score() -> StaticScore:
     return make.static_score(make.person())
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "band = 'low'",
-        "adjusted_band = 'low'",
-        "points = 1",
-        "percent = 1",
-        "scored_on = '2020-01-01'",
-        "model_version = '0.9'",
-        "thresholds_version = '0.9'",
-        "is_provisional = NOT is_provisional",
-        "inputs = '{}'",
-        "working = '{}'",
-        "reduction = 'applied'",
-        "recorded_by_label = 'Somebody'",
-        "recorded_at = '2020-01-01T00:00:00Z'",
-    ],
-)
-def test_what_was_calculated_never_changes(score, change):
-    with pytest.raises(IntegrityError):
-        run(f"UPDATE risk_staticscore SET {change}")  # noqa: S608
+#: By column, another value than the score's.
+CHANGES = {
+    "id": "id + 1000",
+    "public_id": "'00000000000040008000000000000000'",
+    "offender_id": "offender_id + 1000",
+    "tool": "'osp_iic'",
+    "source": "'imported_official'",
+    "scored_on": "'2020-01-01'",
+    "band": "'low'",
+    "adjusted_band": "'low'",
+    "reduction": "'applied'",
+    "points": "1",
+    "percent": "1",
+    "model_version": "'0.9'",
+    "thresholds_version": "'0.9'",
+    "is_provisional": "NOT is_provisional",
+    "inputs": "'{}'",
+    "working": "'{}'",
+    "reference": "'OASys 8'",
+    "recorded_by_id": "NULL",
+    "recorded_by_label": "'Somebody'",
+    "recorded_at": "'2020-01-01T00:00:00Z'",
+}
+
+
+def test_every_column_is_kept_or_said_when_it_is_voided():
+    columns = {field.column for field in StaticScore._meta.concrete_fields}
+
+    assert set(frozen_scores.RECORDED + frozen_scores.VOID) == columns
+    assert set(CHANGES) == set(frozen_scores.RECORDED)
+
+
+@pytest.mark.parametrize("column", frozen_scores.RECORDED)
+def test_what_was_calculated_never_changes(score, column):
+    with pytest.raises(IntegrityError, match=frozen_scores.REFUSAL):
+        run(f"UPDATE risk_staticscore SET {column} = {CHANGES[column]}")  # noqa: S608
 
 
 def test_it_is_voided_once(score):
