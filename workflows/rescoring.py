@@ -1,8 +1,9 @@
 """What other tables would make of the scores that stand: read in one pass, nothing written.
 
 Each score is reckoned again from what was put into it and for its own day, so that the tables alone
-make the difference. Restricted people count in every total and are named to nobody who may not see
-them.
+make the difference. Whose registration has ended is left out. People whom the actor may not see
+(restricted, a declared conflict) count in the total of everyone alone: by team and band few people
+could be told apart.
 """
 
 from collections import Counter, defaultdict
@@ -27,6 +28,8 @@ from workflows.queries.rule_sets import named_teams
 
 #: Scores that are reckoned and named together.
 CHUNK = 2000
+#: People that one trial names; all are counted.
+MOST_NAMED = 1000
 #: Where the other tables are not for somebody of that sex.
 NOT_APPLICABLE = "not_applicable"
 
@@ -59,7 +62,8 @@ Moves = Counter[tuple[str, str, str]]
 class Rescoring:
     """Other tables over an actor's force. Read `rows` to the end, then the rest.
 
-    `unnamed`: scores that would change, of people whom the actor may not see.
+    `total` counts everyone, `teams` those whom the actor may see. `unnamed`: scores that would
+    change, of people whom the actor may not see.
     """
 
     actor: Actor
@@ -74,6 +78,11 @@ class Rescoring:
             found = self._rescored(model, thresholds)
             while chunk := list(islice(found, CHUNK)):
                 yield from self._counted(chunk)
+
+    def named(self, limit: int) -> tuple[list[Change], int]:
+        """Read to the end: the first `limit` changes, and how many there are beyond."""
+        rows = self.rows()
+        return list(islice(rows, limit)), sum(1 for _ in rows)
 
     def by_team(self) -> list[tuple[Team, Moves]]:
         """The counts of each team, by name."""
@@ -94,14 +103,16 @@ class Rescoring:
             yield _Found(offender_id, team_id, model.tool, was, would)
 
     def _counted(self, chunk: list[_Found]) -> Iterator[Change]:
+        named = _named(self.actor, chunk)
         for one in chunk:
             move = (one.tool, one.was, one.would)
             self.total[move] += 1
-            self.teams[one.team_id][move] += 1
-        changed = [one for one in chunk if one.was != one.would]
-        named = _named(self.actor, changed)
-        for one in changed:
-            if one.offender_id not in named:
+            is_seen = one.offender_id in named
+            if is_seen:
+                self.teams[one.team_id][move] += 1
+            if one.was == one.would:
+                continue
+            if not is_seen:
                 self.unnamed += 1
                 continue
             yield Change(*named[one.offender_id], one.tool, one.was, one.would)
@@ -129,27 +140,29 @@ def rescoring(*, actor: Actor, model: str, thresholds: str, tool: str = "") -> R
 
 
 def _standing(actor: Actor, tool: str) -> Any:
-    """Scores that were calculated here and are not void, each person's newest first."""
+    """Scores that were calculated here and are not void, each person's newest first.
+
+    Of people who are registered: of anyone else no score is made again.
+    """
     # A job without a force would read every force's: none is asked for one.
     rows = StaticScore.objects.filter(
         offender__force_id=actor.force_id if actor.force_id is not None else 0,
         tool=tool,
         source=ScoreSource.CALCULATED_HERE,
         voided_at__isnull=True,
+        offender__registration_ended_on__isnull=True,
     )
     return rows.order_by("offender_id", "-scored_on", "-pk").values_list(
         "offender_id", "offender__team_id", "adjusted_band", "inputs", "scored_on"
     )
 
 
-def _named(actor: Actor, changed: list[_Found]) -> dict[int, tuple[UUID, str]]:
+def _named(actor: Actor, found: list[_Found]) -> dict[int, tuple[UUID, str]]:
     """How those whom the actor may see are named. A command sees nobody who is restricted."""
-    if not changed:
-        return {}
     seen = Offender.objects.permitted(actor, Action.STATIC_SCORE_TRY)
     if actor.kind == "system":
         seen = seen.filter(is_restricted=False)
-    rows = seen.filter(pk__in=[one.offender_id for one in changed])
+    rows = seen.filter(pk__in=[one.offender_id for one in found])
     return {
         key: (public_id, reference)
         for key, public_id, reference in rows.values_list("pk", "public_id", "source_ref")

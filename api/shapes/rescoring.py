@@ -7,11 +7,9 @@ from rest_framework import serializers
 
 from api.shapes.common import TeamName, team
 from risk.models import CALCULATED, ScoreBand
-from workflows.rescoring import NOT_APPLICABLE, Change, Moves, Rescoring
+from workflows.rescoring import MOST_NAMED, NOT_APPLICABLE, Change, Moves, Rescoring
 from workflows.steps.fields import LineField, StrictSerializer, WholeNumberField
 
-#: People that one trial names; all are counted.
-MOST_NAMED = 1000
 TOOLS = [(one.value, one.label) for one in CALCULATED]
 BANDS = [*ScoreBand.choices, (NOT_APPLICABLE, "Not applicable")]
 
@@ -54,10 +52,10 @@ class BandChange(serializers.Serializer):
 
 
 class RescoringAnswer(serializers.Serializer):
-    """What would change. Nothing is saved."""
+    """What would change, of people who are registered. Nothing is saved."""
 
-    bands = BandMove(many=True)
-    by_team = BandMovesOfTeam(many=True)
+    bands = BandMove(many=True, help_text="Everyone, also whom the caller may not see")
+    by_team = BandMovesOfTeam(many=True, help_text="Those whom the caller may see")
     changes = BandChange(many=True)
     left_out = serializers.IntegerField(help_text="Changes beyond `limit`")
     unnamed = serializers.IntegerField(help_text="Changes of people whom the caller may not see")

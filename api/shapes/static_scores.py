@@ -16,7 +16,7 @@ from risk.models import (
     StaticScore,
 )
 from risk.static_scores.score import Score
-from workflows.queries.static_scores import Axes, Standing
+from workflows.queries.static_scores import Axes, ToolScores
 from workflows.steps import static_scores as forms
 from workflows.steps.fields import PublicIdField
 
@@ -56,7 +56,8 @@ class CalculationAnswer(serializers.Serializer):
     reduction = serializers.ChoiceField(choices=BandReduction.choices)
     contributions = ContributionAnswer(many=True)
     provisional = serializers.BooleanField(
-        help_text="Points and band are what is known at the least; no reduction is applied"
+        help_text="Points, per cent and `band` are the least they can be. No reduction is applied "
+        "yet: `adjusted_band` may be one lower once all is known"
     )
     missing = serializers.ListField(child=serializers.CharField())
     model_version = serializers.CharField()
@@ -208,7 +209,7 @@ def axes(found: Axes) -> dict[str, Any]:
     }
 
 
-def _band(found: Standing) -> dict[str, Any]:
+def _band(found: ToolScores) -> dict[str, Any]:
     shown = found.preferred
     return {
         "tool": shown.tool,

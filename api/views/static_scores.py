@@ -19,7 +19,7 @@ from api.views.records import OfPerson
 from workflows.actions import static_scores as actions
 from workflows.queries import person as people
 from workflows.queries import static_scores as reads
-from workflows.rescoring import Change, rescoring
+from workflows.rescoring import rescoring
 from workflows.scoring import inputs_of, scores_of
 from workflows.steps import static_scores as forms
 
@@ -133,6 +133,7 @@ class TryTables(Endpoint):
     """What other tables would make of the scores that stand. A POST for its body; a dry run.
 
     Each score is reckoned again from what was put into it and for its own day. Nothing is saved.
+    Whose registration has ended is left out; whom the caller may not see counts in `bands` alone.
     """
 
     action = Action.STATIC_SCORE_TRY
@@ -144,13 +145,7 @@ class TryTables(Endpoint):
         asked = reading.body(request, trials.TryTables)
         limit = asked.pop("limit")
         trial = rescoring(actor=self.by, **asked)
-        named: list[Change] = []
-        left_out = 0
-        for change in trial.rows():
-            if len(named) < limit:
-                named.append(change)
-            else:
-                left_out += 1
+        named, left_out = trial.named(limit)
         ids = [str(change.person) for change in named]
         self.consult(ids=ids, row_count=len(named), filters=asked)
         return self.show(trials.trial(trial, named, left_out))

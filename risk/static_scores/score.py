@@ -57,7 +57,10 @@ class Score:
 
     @property
     def is_provisional(self) -> bool:
-        """Points, likelihood and band are what is known at the least; no reduction is applied."""
+        """Points, likelihood and band are the least they can be.
+
+        No reduction is applied; once all is known the adjusted band may be one lower for it.
+        """
         return bool(self.missing)
 
     def working(self) -> dict[str, Any]:

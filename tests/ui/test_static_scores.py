@@ -69,7 +69,7 @@ def test_what_is_left_empty_makes_it_provisional_and_is_named(scene: Scene, brow
     client.post(address, FACTS | {"total_sanctions": "", "stranger_victim": ""})
 
     shown = page_of(client, scene)
-    assert "Provisional: this is what is known at the least." in shown
+    assert "Provisional: points, likelihood and band before any reduction are the least" in shown
     assert (
         "Not known: Sanctions for all offences; A victim of the current offence was a stranger"
         in shown
@@ -123,6 +123,26 @@ def test_the_axes_are_said_apart(scene: Scene, browse):
     assert "Static band RM2000/s: III, high" in shown
     assert "Risk of serious harm Low" in shown
     assert "None follows from another. An officer decides the management level." in shown
+
+
+def test_the_persons_page_never_puts_harm_or_urgency_among_the_static_scores(scene: Scene, browse):
+    """Static band, risk of serious harm and KIRAT answer different questions."""
+    client, address = (
+        browse(scene.manager),
+        reverse("ui:person", args=[scene.person.public_id]),
+    )
+    assert "No score yet. Risk of serious harm: none recorded" in text_of(client.get(address))
+    for tool, band in (("rm2000s", "high"), ("rosh", "very_high"), ("kirat", "medium")):
+        make.official_score(scene.person, by=scene.manager, tool=tool, band=band, reference="")
+
+    page = client.get(address).content.decode()
+
+    card = page.split('id="scores"', 1)[1].split("</section>", 1)[0]
+    static, others = card.split("</ul>", 1)
+    assert "RM2000/s: III, high" in static
+    for label, band in (("Risk of serious harm", "Very high"), ("KIRAT", "Medium")):
+        assert label not in static
+        assert f"<b>{label}</b>: {band}" in others
 
 
 def test_a_score_is_voided_from_its_page_and_kept_with_the_reason(scene: Scene, browse):

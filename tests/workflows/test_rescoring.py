@@ -1,5 +1,6 @@
 """What another version of the tables would make of the scores that stand: a dry run."""
 
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -12,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.errors import NotPermitted
 from accounts.models import Role
-from audit.models import Event
+from audit.models import Event, Payload
 from offenders.errors import Invalid
-from offenders.models import ConflictOfInterest
+from offenders.models import ConflictOfInterest, Offender
 from risk.models import StaticScore
 from tests import make
 from tests.api.calling import signed_in
@@ -151,8 +152,23 @@ def test_whom_one_may_not_see_counts_and_is_named_to_nobody(team):
     trial, changes = tried(make.actor(by))
 
     assert (changes, trial.unnamed, sum(trial.total.values())) == ([], 2, 2)
+    assert trial.by_team() == [], "of a small team one could tell who it is"
     scored(make.team())
     assert sum(tried(make.actor(by))[0].total.values()) == 2, "another force is not reached"
+
+
+def test_whose_registration_has_ended_is_left_out(team):
+    scored(team)
+    ended = scored(team)
+    Offender.objects.filter(pk=ended.pk).update(
+        registration_ended_on=dt.date(2026, 1, 5),
+        end_proposed_by=ended.offender_manager,
+        end_endorsed_by=make.officer(Role.SUPERVISOR, team=team),
+    )
+
+    trial, changes = tried(inspector(team))
+
+    assert (len(changes), sum(trial.total.values())) == (1, 1)
 
 
 @pytest.mark.parametrize("role", [Role.OFFENDER_MANAGER, Role.SUPERVISOR, Role.AUDITOR])
@@ -217,7 +233,7 @@ def test_the_command_says_each_change_and_the_counts_and_leaves_its_look(team):
     hidden.is_restricted = True
     hidden.save()
 
-    change, of_team, everyone, unnamed = said(force=team.force.code)
+    change, of_team, everyone, rest = said(force=team.force.code, tool="osp_dc")
 
     assert change == {
         "person": str(person.public_id),
@@ -226,12 +242,38 @@ def test_the_command_says_each_change_and_the_counts_and_leaves_its_look(team):
         "was": "medium",
         "would": "high",
     }
-    counted = {"tool": "osp_dc", "was": "medium", "would": "high", "people": 2}
-    assert of_team == counted | {"of": team.name}
-    assert everyone == counted | {"of": "everyone"}
-    assert unnamed == {"unnamed": 1}
-    look, end = Event.objects.order_by("pk")[Event.objects.count() - 2 :]
-    assert (look.action, end.completes, end.row_count) == ("static_score.try", look.pk, 1)
+    counted = {"tool": "osp_dc", "was": "medium", "would": "high"}
+    assert of_team == counted | {"of": team.name, "people": 1}
+    assert everyone == counted | {"of": "everyone", "people": 2}
+    assert rest == {"left_out": 0, "unnamed": 1}
+    look = Event.objects.latest("pk")
+    assert (look.action, look.row_count) == ("static_score.try", 1)
+    assert payload_of(look) == {
+        "ids": [str(person.public_id)],
+        "filters": {
+            "force": team.force.code,
+            "model": "1.0",
+            "thresholds": "2.0",
+            "tool": "osp_dc",
+        },
+    }
+
+
+def test_the_command_names_no_more_than_the_limit_and_says_how_many_are_left(team):
+    for _ in range(2):
+        scored(team)
+
+    rows = said(force=team.force.code, limit=1)
+
+    named = [row["person"] for row in rows if "person" in row]
+    assert named == payload_of(Event.objects.latest("pk"))["ids"]
+    assert rows[-1] == {"left_out": 1, "unnamed": 0}
+    with pytest.raises(CommandError):
+        call_command("rescore", "--model=1.0", "--thresholds=2.0", "--limit=1001")
+
+
+def payload_of(event: Event) -> dict[str, Any]:
+    return Payload.objects.get(event_id=event.pk).payload
 
 
 @pytest.mark.parametrize("wrong", [{"force": "??"}, {"model": "9"}])

@@ -11,17 +11,27 @@ from offenders.models import Offender
 from risk.models import BandReduction, ScoreSource, ScoreTool, StaticScore
 from risk.models.assessment import AssessmentPriority
 from ui import words
-from workflows.queries.static_scores import Axes, Standing
+from workflows.queries.static_scores import Axes, ToolScores
 from workflows.queries.voidable_scores import refusal_of
 
 #: What the pages offer, where the viewer may do it.
 OFFERED = (Action.STATIC_SCORE_CALCULATE, Action.STATIC_SCORE_RECORD_OFFICIAL)
 
+#: Recorded beside the static scores, and of none of their axis.
+APART = (ScoreTool.ROSH, ScoreTool.KIRAT)
 
-def section(found: Offender, standing: Iterable[Standing]) -> dict[str, Any]:
-    """What the person's page shows: a line for each tool, and where the rest is."""
+
+def section(found: Offender, standing: Iterable[ToolScores]) -> dict[str, Any]:
+    """What the person's page shows: a line for each static tool, and where the rest is.
+
+    The risk of serious harm and the urgency of KIRAT answer other questions: each stands apart.
+    """
+    scores = list(standing)
+    apart = {one.tool: one for one in scores if one.tool in APART}
     return {
-        "lines": [_summary(one) for one in standing],
+        "lines": [_summary(one) for one in scores if one.tool not in APART],
+        "rosh": _summary(apart[ScoreTool.ROSH]) if ScoreTool.ROSH in apart else None,
+        "kirat": _summary(apart[ScoreTool.KIRAT]) if ScoreTool.KIRAT in apart else None,
         "url": reverse("ui:scores", args=[found.public_id]),
     }
 
@@ -54,7 +64,7 @@ def axes_lines(found: Axes) -> list[dict[str, str]]:
     ]
 
 
-def standing_lines(standing: Iterable[Standing]) -> list[dict[str, str]]:
+def standing_lines(standing: Iterable[ToolScores]) -> list[dict[str, str]]:
     """Both values of each tool beside each other; the official one is preferred."""
     return [
         {
@@ -102,7 +112,7 @@ def subject(score: StaticScore) -> str:
     return f"{_tool(score.tool)}: {_band(score)}, {words.long_day(score.scored_on)}. {source}"
 
 
-def _summary(one: Standing) -> dict[str, str]:
+def _summary(one: ToolScores) -> dict[str, str]:
     shown = one.preferred
     return {
         "label": _tool(one.tool),

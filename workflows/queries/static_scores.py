@@ -14,7 +14,7 @@ from workflows.queries.sql import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ToolScores:
     """The newest score of one tool from each source; at least one of them is there."""
 
     tool: ScoreTool
@@ -37,9 +37,9 @@ class Axes:
     `rosh`: risk of serious harm. `level`: the management level, an officer's decision.
     """
 
-    static: tuple[Standing, ...]
+    static: tuple[ToolScores, ...]
     priority: str
-    rosh: Standing | None
+    rosh: ToolScores | None
     level: str
 
 
@@ -67,19 +67,19 @@ def with_people(person: Offender) -> QuerySet[StaticScore]:
     return rows.select_related("recorded_by", "voided_by")
 
 
-def standing_scores(person: Offender) -> list[Standing]:
+def standing_scores(person: Offender) -> list[ToolScores]:
     """What stands of each tool, in the order of the tools. One statement."""
     rows = person.static_scores.filter(voided_at__isnull=True).select_related("recorded_by")
     newest: dict[tuple[str, bool], StaticScore] = {}
     for row in rows.order_by("-scored_on", "-pk"):
         newest.setdefault((row.tool, row.is_official), row)
     found = (
-        Standing(tool, newest.get((tool, True)), newest.get((tool, False))) for tool in ScoreTool
+        ToolScores(tool, newest.get((tool, True)), newest.get((tool, False))) for tool in ScoreTool
     )
     return [one for one in found if one.official or one.calculated]
 
 
-def axes(person: Offender, standing: Sequence[Standing]) -> Axes:
+def axes(person: Offender, standing: Sequence[ToolScores]) -> Axes:
     """The four axes of a person. One statement more than `standing_scores`."""
     assessment: RiskAssessment | None = last_standing(person)
     by_tool = {one.tool: one for one in standing}
