@@ -79,6 +79,11 @@ def indicator_types() -> Mapping[IndicatorCode, IndicatorType]:
     return {one.code: one for one in read(SHIPPED.read_text(encoding="utf-8"))}
 
 
+def half_lives() -> dict[str, HalfLife]:
+    """How each code fades."""
+    return {code.value: one.half_life for code, one in indicator_types().items()}
+
+
 def type_of(code: str) -> IndicatorType:
     """The type of that code. Raises Invalid `unknown_indicator_code`."""
     if code not in set(IndicatorCode):

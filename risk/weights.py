@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple, Self
 
 from risk.grading import GRADES
-from risk.indicator_codes import Severity
-from risk.indicator_types import indicator_types
+from risk.indicator_codes import HalfLife, Severity
 from rules.ruleset import RuleSet
 
 DAY = dt.timedelta(days=1)
@@ -54,8 +53,11 @@ class IndicatorScale:
     half_lives: Mapping[str, int]
 
     @classmethod
-    def of(cls, rules: RuleSet) -> Self:
-        """As `rules` say. Raises UnknownRule for a figure that is not there."""
+    def of(cls, rules: RuleSet, half_lives: Mapping[str, HalfLife]) -> Self:
+        """As `rules` say, for the codes in `half_lives` (`risk.indicator_types.half_lives`).
+
+        Raises UnknownRule for a figure that is not there.
+        """
         figure = rules.figure
         return cls(
             points={one: figure(f"indicator.points.{one}") for one in Severity.values},
@@ -63,8 +65,8 @@ class IndicatorScale:
             order_factor=figure("indicator.order.factor"),
             cap=float(figure("indicator.cap")),
             half_lives={
-                code.value: int(figure(f"indicator.half_life.{one.half_life.value}"))
-                for code, one in indicator_types().items()
+                code: int(figure(f"indicator.half_life.{half_life.value}"))
+                for code, half_life in half_lives.items()
             },
         )
 

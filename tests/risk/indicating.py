@@ -6,10 +6,18 @@ from hypothesis import strategies as st
 
 from risk.grading import GRADES
 from risk.indicator_codes import IndicatorCode, Severity
+from risk.indicator_types import half_lives
 from risk.weights import IndicatorScale, Live
+from rules.ruleset import RuleSet
 from tests.rules.shipped import default_rules
 
-SCALE = IndicatorScale.of(default_rules())
+
+def scale_of(rules: RuleSet) -> IndicatorScale:
+    """The scale of `rules` for the types as shipped."""
+    return IndicatorScale.of(rules, half_lives())
+
+
+SCALE = scale_of(default_rules())
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 CENTURY = dt.timedelta(days=36_525)
 

@@ -2,6 +2,10 @@
 
 import datetime as dt
 import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +21,7 @@ from tests.rules.shipped import default_rules
 
 SCALE = PriorityScale.of(default_rules())
 TODAY = dt.date(2026, 11, 23)
+ROOT = Path(__file__).parents[2]
 
 
 def in_days(number):
@@ -328,3 +333,15 @@ def test_a_force_changes_each_figure(figure, value, task, code, points):
     shipped = {item.code: item.points for item in reasons(**task)}
 
     assert found[code] == points != shipped.get(code)
+
+
+def test_it_is_imported_without_django_set_up():
+    done = subprocess.run(
+        [sys.executable, "-c", "import risk.priority"],
+        cwd=ROOT,
+        env={name: said for name, said in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk.standing import NOTHING, OtherFigures, Standing, whole
-from risk.weights import IndicatorScale, Live
+from risk.weights import Live
 from rules.drafting import changed
-from tests.risk.indicating import CENTURY, NOW, SCALE, days, indicators, instants
+from tests.risk.indicating import CENTURY, NOW, SCALE, days, indicators, instants, scale_of
 from tests.rules.shipped import default_rules
 
 #: Few codes, so that several fall on one.
@@ -169,7 +169,7 @@ def test_terms_of_another_shape_are_refused():
 @pytest.mark.parametrize("figure", ["indicator.half_life.medium", "indicator.cap"])
 def test_what_other_figures_gave_is_not_added_up(figure):
     rules = changed(default_rules(), [{"id": figure, "value": "120"}])
-    other = Standing.of([udev()], IndicatorScale.of(rules))
+    other = Standing.of([udev()], scale_of(rules))
     with pytest.raises(OtherFigures):
         of(udev()).plus(other)
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from risk.grading import GRADES
 from risk.indicator_codes import IndicatorCode
 from risk.indicator_types import indicator_types
-from risk.weights import IndicatorScale, Live
+from risk.weights import Live
 from rules.drafting import changed
-from tests.risk.indicating import CENTURY, NOW, SCALE, days, indicators, instants
+from tests.risk.indicating import CENTURY, NOW, SCALE, days, indicators, instants, scale_of
 from tests.rules.shipped import default_rules
 
 
@@ -102,6 +102,6 @@ def test_every_code_has_a_half_life():
     ],
 )
 def test_a_force_changes_each_figure(figure, value, indicator, points):
-    scale = IndicatorScale.of(changed(default_rules(), [{"id": figure, "value": value}]))
+    scale = scale_of(changed(default_rules(), [{"id": figure, "value": value}]))
     assert scale.points_at(indicator, NOW) == pytest.approx(points, rel=1e-12)
     assert SCALE.points_at(indicator, NOW) != pytest.approx(points, rel=1e-12)
