@@ -22,6 +22,8 @@ REACH = {
     "indicator.half_life.": ("1", None),
     "priority.ahead.share": (None, "100"),
 }
+#: Figures that other numbers are divided by.
+ABOVE_NOTHING = ("caseload.capacity",)
 #: How the ids of figures begin that are whole numbers: their points are added up as they stand.
 WHOLE = ("priority.", "indicator.cap")
 #: Figures of which none is more than the next.
@@ -60,6 +62,8 @@ def beyond(rules: RuleSet) -> Iterator[Fault]:
 def _out_of_reach(name: str, value: Decimal) -> str | None:
     if name.startswith(WHOLE) and value % 1:
         return "It is a whole number."
+    if name.startswith(ABOVE_NOTHING) and value <= 0:
+        return "It is more than 0."
     for start, (least, most) in REACH.items():
         if not name.startswith(start):
             continue

@@ -16,8 +16,6 @@ STATUTORY = ("statutory", "statutory_police")
 #: Fields of a rule that a force may write otherwise.
 OF_ANY = frozenset({"note", "examples", "enabled"})
 OF_LOCAL = OF_ANY | {"period", "days", "max_period", "source", "evidence"}
-#: Figures that other numbers are divided by.
-DIVISORS = ("caseload.capacity",)
 
 
 def overstepped(after: RuleSet, *, shipped: RuleSet, before: RuleSet) -> list[Fault]:
@@ -83,5 +81,3 @@ def _figures(after: RuleSet, shipped: RuleSet) -> Iterator[Fault]:
             yield Fault("figure_needed", ours.id, "The service reckons with this figure: keep it.")
         elif figure.unit != ours.unit:
             yield Fault("figure_shape", ours.id, f"It is counted in {ours.unit}.")
-        elif ours.id in DIVISORS and figure.value == 0:
-            yield Fault("figure_shape", ours.id, "It cannot be nothing.")

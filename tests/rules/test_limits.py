@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.bounds import REACH, RISING, WHOLE
+from rules.bounds import ABOVE_NOTHING, REACH, RISING, WHOLE
 from rules.drafting import changed, read
 from rules.limits import overstepped
 from rules.ruleset import RuleSet
@@ -104,6 +104,13 @@ def test_what_a_force_may_change(change, code, reason):
     assert found == ([(code, change["id"])] if code else []), reason
 
 
+def test_what_others_are_divided_by_is_told_how_far_it_goes():
+    """Once, in words by which it can be put right."""
+    after = changed(default_rules(), [{"id": "caseload.capacity", "value": "0"}])
+    [fault] = overstepped(after, shipped=default_rules(), before=default_rules())
+    assert fault.message == "It is more than 0."
+
+
 def test_no_level_that_is_missing_counts_for_less_than_high():
     change = {"id": "priority.level.not_assessed", "value": "29"}
     assert codes(changed(default_rules(), [change])) == [("figure_shape", "priority.level.high")]
@@ -112,7 +119,7 @@ def test_no_level_that_is_missing_counts_for_less_than_high():
 def test_every_figure_that_is_bounded_is_shipped():
     figures = {figure.id for figure in default_rules().figures}
     assert {name for rising in RISING for name in rising} <= figures
-    for start in (*REACH, *WHOLE):
+    for start in (*REACH, *ABOVE_NOTHING, *WHOLE):
         assert any(name.startswith(start) for name in figures), start
 
 
