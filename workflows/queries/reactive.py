@@ -27,7 +27,8 @@ class Candidate(NamedTuple):
 def eligible(*, actor: Actor, today: dt.date) -> list[Candidate]:
     """Actively managed people of low level who fail no criterion that facts answer.
 
-    A hint and no more: an officer proposes, two others decide. Six statements, however many people.
+    A hint and no more: an officer proposes, two others decide. A constant number of statements for
+    each chunk of `workflows.facts.everyone`, however many people are in it.
     """
     people = Offender.objects.permitted(actor, Action.REACTIVE_VIEW).filter(
         registration_ended_on=None,
@@ -61,7 +62,8 @@ def spoken_against(people: Collection[Offender], *, today: dt.date) -> set[int]:
 
     For whom another record manages so. Of somebody actively managed a visit that something asked
     for speaks against it too, due or not: a file takes no such visit away (PRACTICE 4, 5, 13). A
-    constant number of statements, however many people; none for nobody.
+    constant number of statements for each chunk of `workflows.facts.everyone`, however many people
+    are in it; none for nobody.
     """
     rules, calendar = current.in_force(today), current.calendar()
 
