@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role, User
+from audit.models import Payload
 from offenders.models import Offender
 from tests import make
 from tests.api.calling import events_since, last_event, signed_in, system
@@ -179,11 +180,16 @@ def test_the_short_card_tells_nothing_of_the_past() -> None:
 
 def test_each_look_says_what_time_was_asked_for() -> None:
     manager = make.activate(make.officer())
-    at = moment().isoformat()
-    before = last_event()
-    signed_in(manager).get("caseload-counts", {"known_at": at})
-    signed_in(manager).get("due-visits", {"known_at": at})
+    officer = signed_in(manager)
     supervisor = signed_in(make.officer(Role.SUPERVISOR, team=manager.team))
-    supervisor.get(f"teams/{manager.team.public_id}/caseload", {"known_at": at})
-    asked = [event.operation for event in events_since(before)]
-    assert asked[-1:] + asked[:2] == ["consultation"] * 3
+    now = moment()
+    at = now.replace(microsecond=now.microsecond // 1000 * 1000)  # the record tells milliseconds
+    query = {"known_at": at.isoformat()}
+    before = last_event()
+    officer.get("caseload-counts", query)
+    officer.get("due-visits", query)
+    supervisor.get(f"teams/{manager.team.public_id}/caseload", query)
+    looks = events_since(before)
+    assert [event.operation for event in looks] == ["consultation"] * 3
+    asked = [Payload.objects.get(event_id=event.pk).payload["filters"] for event in looks]
+    assert [dt.datetime.fromisoformat(one["known_at"]) for one in asked] == [at] * 3
