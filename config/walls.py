@@ -5,12 +5,22 @@ from django.db import connections
 from accounts import absences
 from audit import triggers
 from offenders import history, intervals
-from risk import frozen, frozen_scores, score_tables
+from risk import as_received, frozen, frozen_scores, score_tables
 from rules import guards
 from workflows import own_visits
 
 #: The modules that make triggers, look for them, and restore them.
-ROOMS = (triggers, absences, intervals, history, guards, frozen, frozen_scores, own_visits)
+ROOMS = (
+    triggers,
+    absences,
+    intervals,
+    history,
+    guards,
+    frozen,
+    frozen_scores,
+    as_received,
+    own_visits,
+)
 
 
 def require_walls() -> None:

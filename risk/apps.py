@@ -5,18 +5,20 @@ from django.core.checks import Tags, register
 
 from risk.checks import (
     assessments_are_frozen,
+    indicators_are_as_received,
     score_tables_can_be_read,
     scores_are_frozen,
 )
 
 
 class RiskConfig(AppConfig):
-    """How dangerous: assessments, static scores and the priority that is worked out from them."""
+    """How dangerous: assessments, scores, indicators, and the priority worked out from them."""
 
     name = "risk"
 
     def ready(self) -> None:
-        """Have the checks look at what freezes assessments and scores, and at the tables."""
+        """Have the checks look at what guards the rows of this room, and at the tables."""
         register(assessments_are_frozen, Tags.database)
         register(scores_are_frozen, Tags.database)
+        register(indicators_are_as_received, Tags.database)
         register(score_tables_can_be_read)

@@ -1,4 +1,4 @@
-"""What `manage.py check --database default` says about assessments and static scores."""
+"""What `manage.py check --database default` says about the guards of this room."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error
 
 from audit.guarding import lost
-from risk import frozen, frozen_scores, score_tables
+from risk import as_received, frozen, frozen_scores, score_tables
 
 
 def assessments_are_frozen(
@@ -33,6 +33,19 @@ def scores_are_frozen(
         missing=frozen_scores.missing,
         said="Changes to static scores would be accepted: {name} is missing or altered.",
         id="risk.E002",
+    )
+
+
+def indicators_are_as_received(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The same of indicators."""
+    return lost(
+        databases,
+        since=("risk", "0007_indicators"),
+        missing=as_received.missing,
+        said="Changes to what was received would be accepted: {name} is missing or altered.",
+        id="risk.E004",
     )
 
 

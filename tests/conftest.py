@@ -2,9 +2,9 @@
 
 Tests marked `django_db(transaction=True)` really commit, and Django empties every table after
 each of them. Two things stand in the way here, both on purpose: the audit record, the versions of
-the rules and assessments refuse DELETE and TRUNCATE, and the rows that migrations made (rules, bank
-holidays, tools) must be there for the next test. So the emptying is wrapped, for tests alone:
-triggers off, empty, triggers on, and what the migrations had put there is put back.
+the rules, assessments and indicators refuse DELETE and TRUNCATE, and the rows that migrations made
+(rules, bank holidays, tools) must be there for the next test. So the emptying is wrapped, for
+tests alone: triggers off, empty, triggers on, and what the migrations had put there is put back.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from audit import triggers
-from risk import frozen, frozen_scores
+from risk import as_received, frozen, frozen_scores
 from rules import guards
 
 # How long one example takes tells of the machine and what else it does, not of the code.
@@ -48,11 +48,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         guards.drop(connection)
         frozen.drop(connection)
         frozen_scores.drop(connection)
+        as_received.drop(connection)
         empty(case)
         triggers.create(connection)
         guards.create(connection)
         frozen.create(connection)
         frozen_scores.create(connection)
+        as_received.create(connection)
         connection.creation.deserialize_db_from_string(as_migrated)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,22 @@
 
 from risk.models.assessment import AssessmentPriority, AssessmentTool, RiskAssessment
 from risk.models.change import SignificantChange
+from risk.models.feed import IndicatorFeed, QuarantinedDelivery, Settlement
+from risk.models.indicator import (
+    WAITING,
+    Indicator,
+    IndicatorAccess,
+    IndicatorState,
+)
+from risk.models.indicator_parts import (
+    IndicatorIdentifier,
+    IndicatorIdentifierKind,
+    IndicatorReference,
+    IndicatorSubject,
+    ReferenceKind,
+)
+from risk.models.indicator_standing import IndicatorStanding
+from risk.models.match import Match, MatchDecision, MatchState
 from risk.models.override import LevelOverride
 from risk.models.plan import FlagSystem, Pillar, PlanFlag, PlanState, RiskManagementPlan
 from risk.models.rating import FactorRating, Rating, Trend
@@ -17,21 +33,37 @@ from risk.models.tool import ToolVersion
 
 __all__ = [
     "CALCULATED",
+    "WAITING",
     "AssessmentPriority",
     "AssessmentTool",
     "BandReduction",
     "FactorRating",
     "FlagSystem",
+    "Indicator",
+    "IndicatorAccess",
+    "IndicatorFeed",
+    "IndicatorIdentifier",
+    "IndicatorIdentifierKind",
+    "IndicatorReference",
+    "IndicatorStanding",
+    "IndicatorState",
+    "IndicatorSubject",
     "LevelOverride",
+    "Match",
+    "MatchDecision",
+    "MatchState",
     "Pillar",
     "PlanFlag",
     "PlanState",
+    "QuarantinedDelivery",
     "Rating",
+    "ReferenceKind",
     "RiskAssessment",
     "RiskManagementPlan",
     "ScoreBand",
     "ScoreSource",
     "ScoreTool",
+    "Settlement",
     "SignificantChange",
     "StaticScore",
     "ToolVersion",

@@ -14,7 +14,7 @@ from audit.models import Operation
 from audit.record import record
 from config.walls import ROOMS
 from offenders import history, intervals
-from risk import frozen, frozen_scores
+from risk import as_received, frozen, frozen_scores
 from rules import guards
 from workflows import own_visits
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Put back the triggers of the record, status intervals, absences, history, rules, "
-        "assessments, static scores and visits."
+        "assessments, static scores, indicators and visits."
     )
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
@@ -50,6 +50,8 @@ class Command(BaseCommand):
                 frozen.create(connection)
             if frozen_scores.missing():
                 frozen_scores.create(connection)
+            if as_received.missing():
+                as_received.create(connection)
             if own_visits.missing():
                 own_visits.create(connection)
         if overlaps := list(_still_overlapping()):

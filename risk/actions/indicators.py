@@ -1,0 +1,114 @@
+"""Writes indicators and what officers decide about whom they are about. It does not audit."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from offenders.models import Offender
+from risk.models import (
+    Indicator,
+    IndicatorIdentifier,
+    IndicatorReference,
+    IndicatorState,
+    IndicatorSubject,
+    Match,
+    MatchDecision,
+    MatchState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Rows of one indicator that are not written yet. The parts lack their indicator."""
+
+    indicator: Indicator
+    subjects: Collection[IndicatorSubject] = ()
+    identifiers: Collection[IndicatorIdentifier] = ()
+    references: Collection[IndicatorReference] = ()
+    #: Whom it may be about, with the reasons, by key of the person.
+    suggested: dict[int, list[str]] = field(default_factory=dict)
+
+
+def keep_indicators(received: Sequence[Received]) -> None:
+    """Write them with all that came with them: six INSERTs, however many (two more on merges).
+
+    One that is merged into another of the same batch follows it.
+    """
+    indicators = [one.indicator for one in received]
+    alone = [one for one in indicators if one.merged_into is None]
+    Indicator.objects.bulk_create(alone)
+    merged = [one for one in indicators if one.merged_into is not None]
+    for one in merged:
+        one.merged_into = one.merged_into  # its key is known now
+    Indicator.objects.bulk_create(merged)
+    for parts, model in (
+        ([each.subjects for each in received], IndicatorSubject),
+        ([each.identifiers for each in received], IndicatorIdentifier),
+        ([each.references for each in received], IndicatorReference),
+    ):
+        model._default_manager.bulk_create(_with_their_indicator(indicators, parts))
+    Match.objects.bulk_create(
+        Match(indicator=each.indicator, offender_id=person, reasons=reasons)
+        for each in received
+        for person, reasons in each.suggested.items()
+    )
+
+
+def confirm_match(*, indicator: Indicator, offender: Offender, by: User, reason: str = "") -> Match:
+    """Say that it is this person. The caller holds both locks and has looked at the state."""
+    now = timezone.now()
+    match, _ = Match.objects.get_or_create(indicator=indicator, offender=offender)
+    _decide(match, MatchState.CONFIRMED, MatchDecision.Decision.CONFIRMED, by, reason)
+    indicator.offender, indicator.state = offender, IndicatorState.UNTRIAGED
+    indicator.matched_by, indicator.matched_at = by, now
+    _save_match(indicator)
+    return match
+
+
+def reject_match(*, match: Match, by: User, reason: str = "") -> None:
+    """Say that it is not this person, which is remembered."""
+    _decide(match, MatchState.REJECTED, MatchDecision.Decision.REJECTED, by, reason)
+
+
+def unmatch(*, indicator: Indicator, by: User, reason: str) -> None:
+    """Take back the confirmation: nobody is confirmed, and it was not this person."""
+    match = Match.objects.get(indicator=indicator, state=MatchState.CONFIRMED)
+    _decide(match, MatchState.REJECTED, MatchDecision.Decision.UNMATCHED, by, reason)
+    indicator.offender = indicator.matched_by = indicator.matched_at = None
+    indicator.state = IndicatorState.UNMATCHED
+    _save_match(indicator)
+
+
+def undo_merge(*, indicator: Indicator) -> None:
+    """Let it stand for itself again: nobody is confirmed for it."""
+    indicator.merged_into, indicator.state = None, IndicatorState.UNMATCHED
+    indicator.save(update_fields=["merged_into", "state"])
+
+
+def _decide(
+    match: Match, state: MatchState, decision: MatchDecision.Decision, by: User, reason: str
+) -> None:
+    now = timezone.now()
+    match.state, match.decided_by, match.decided_at = state, by, now
+    match.save(update_fields=["state", "decided_by", "decided_at"])
+    MatchDecision.objects.create(
+        match=match, decision=decision, reason=reason, decided_by=by, decided_at=now
+    )
+
+
+def _save_match(indicator: Indicator) -> None:
+    indicator.save(update_fields=["offender", "state", "matched_by", "matched_at"])
+
+
+def _with_their_indicator(
+    indicators: Iterable[Indicator], parts: Iterable[Collection[Any]]
+) -> list[Any]:
+    found = []
+    for indicator, rows in zip(indicators, parts, strict=True):
+        for row in rows:
+            row.indicator = indicator
+            found.append(row)
+    return found
