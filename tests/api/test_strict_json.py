@@ -6,7 +6,8 @@ import pytest
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
 
 from api.errors import TooLarge
-from api.parsers import MAX_BODY, MAX_DEPTH, StrictJSONParser, depth
+from api.parsers import MAX_BODY, StrictJSONParser
+from workflows.strict_json import MAX_DEPTH, depth
 
 
 def code_of(raw: bytes) -> str:
