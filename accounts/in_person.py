@@ -15,6 +15,7 @@ _FEWER_VISITS = (
 )
 _CORRECTION = "a correction of the record, for which one answers by one's own name"
 _RULES = "two inspectors answer in person for everyone's due dates"
+_MATCH = "every officer who may see the person says so by their own name"
 _CHAIN = "nothing chains: who is acted for gives and takes back, or an inspector as themselves"
 
 #: By action: why it is done as oneself alone.
@@ -62,6 +63,10 @@ IN_PERSON: dict[Action, str] = {
     Action.RULES_WITHDRAW: _RULES,
     Action.CAPACITY_SET: "nothing waits for it, and an inspector sets it meanwhile",
     Action.TRAINING_RECORD: "of others by whoever saw the certificate; an inspector may meanwhile",
+    Action.INDICATOR_SEND: _RECORD,
+    Action.INDICATOR_MATCH: _MATCH,
+    Action.INDICATOR_UNMATCH: _MATCH,
+    Action.DELIVERY_SETTLE: "any other supervisor or inspector of the force may meanwhile",
     Action.DELEGATION_GRANT: _CHAIN,
     Action.DELEGATION_REVOKE: _CHAIN,
 }

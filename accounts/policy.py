@@ -112,6 +112,14 @@ class Action(StrEnum):
     STATIC_SCORE_RECORD_OFFICIAL = "static_score.record_official"
     STATIC_SCORE_VOID = "static_score.void"
     STATIC_SCORE_TRY = "static_score.try"
+    INDICATOR_SEND = "indicator.send"
+    INDICATOR_DELIVER = "indicator.deliver"
+    INDICATOR_VIEW = "indicator.view"
+    INDICATOR_MATCH = "indicator.match"
+    INDICATOR_UNMATCH = "indicator.unmatch"
+    FEED_SET_UP = "feed.set_up"
+    DELIVERY_VIEW = "delivery.view"
+    DELIVERY_SETTLE = "delivery.settle"
 
 
 class Reach(StrEnum):
@@ -346,6 +354,20 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.STATIC_SCORE_VOID: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
     # What other tables would change. Changes nothing.
     Action.STATIC_SCORE_TRY: {_INSP: _FORCE},
+    # Another system sends and reads nothing back.
+    Action.INDICATOR_SEND: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE, _API: _FORCE},
+    # Signed, by a feed that was set up for it.
+    Action.INDICATOR_DELIVER: {_API: _FORCE},
+    # With nobody confirmed: whoever may about one of those it may be about, and supervisors and
+    # inspectors of the force (risk.querysets).
+    Action.INDICATOR_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE_REASON_BEYOND_TEAM},
+    Action.INDICATOR_MATCH: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    Action.INDICATOR_UNMATCH: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # From the command line alone, as accounts are.
+    Action.FEED_SET_UP: {},
+    # Of the whole force: nobody has read yet whom a delivery names.
+    Action.DELIVERY_VIEW: {_SUP: _FORCE, _INSP: _FORCE},
+    Action.DELIVERY_SETTLE: {_SUP: _FORCE_REASON, _INSP: _FORCE_REASON},
 }
 
 #: What an officer may do while acting for another: look, and decide. What they record is their
@@ -401,6 +423,8 @@ DELEGABLE = frozenset(
         Action.DIP_SAMPLE_CHECK,
         Action.DIP_SAMPLE_VIEW,
         Action.STATIC_SCORE_TRY,
+        Action.INDICATOR_VIEW,
+        Action.DELIVERY_VIEW,
     }
 )
 
@@ -411,6 +435,8 @@ SCOPES: dict[Action, str] = {
     Action.OFFENDER_VIEW: "offenders:read",
     Action.OFFENDER_IMPORT: "intake:write",
     Action.STATIC_SCORE_RECORD_OFFICIAL: "static-scores:write",
+    Action.INDICATOR_SEND: "indicators:write",
+    Action.INDICATOR_DELIVER: "indicators:deliver",
 }
 
 #: What our own jobs and commands may do. A machine closes no task and changes no level.
@@ -426,6 +452,7 @@ SYSTEM_ACTIONS = frozenset(
         Action.TOOLS_CHANGE,
         Action.LONE_VISIT_ALARM,
         Action.STATIC_SCORE_TRY,
+        Action.FEED_SET_UP,
     }
 )
 

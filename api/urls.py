@@ -1,7 +1,14 @@
 """Every route of /api/v1. Paths have no trailing slash; ids in them are public ids."""
 
-from django.urls import URLPattern, path
+from collections.abc import Callable
+from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
+
+from api.endpoint import Endpoint
 from api.shapes.tasks import slug
 from api.views import (
     absences,
@@ -13,12 +20,14 @@ from api.views import (
     counts,
     decisions,
     delegations,
+    deliveries,
     dip_samples,
     directory,
     due_visits,
     endorsements,
     holdings,
     import_jobs,
+    indicators,
     offenders,
     officers,
     reactive,
@@ -33,6 +42,19 @@ from api.views import (
     unfound,
 )
 from workflows.steps import FORMS
+
+
+def either(reads: type[Endpoint], writes: type[Endpoint]) -> Callable[..., HttpResponseBase]:
+    """One address that lists by GET and takes in by POST, each with its line of the policy."""
+    listing, sending = reads.as_view(), writes.as_view()
+
+    @csrf_exempt  # as every view of the framework, which asks for the token of a session itself
+    def view(request: HttpRequest, **ids: Any) -> HttpResponseBase:
+        return (sending if request.method == "POST" else listing)(request, **ids)
+
+    # How the description finds the class.
+    view.cls, view.initkwargs = reads, {}  # type: ignore[attr-defined]
+    return view
 
 
 def step(name: str) -> URLPattern:
@@ -301,4 +323,51 @@ urlpatterns = [
     ),
     path("officers/<uuid:officer>/capacities", capacity.CapacitiesOf.as_view(), name="capacities"),
     path("teams/<uuid:team>/caseload", capacity.TeamCaseloadDetail.as_view(), name="team-caseload"),
+    path("indicators", either(indicators.IndicatorList, indicators.Send), name="indicators"),
+    # Resolved above; here for its name and its description.
+    path("indicators", indicators.Send.as_view(), name="send-indicator"),
+    path("indicators:batch", indicators.SendBatch.as_view(), name="send-indicators"),
+    path("indicators/<uuid:indicator>", indicators.IndicatorDetail.as_view(), name="indicator"),
+    path(
+        "indicators/<uuid:indicator>/candidates",
+        indicators.Candidates.as_view(),
+        name="indicator-candidates",
+    ),
+    path(
+        "indicators/<uuid:indicator>/confirm-match",
+        indicators.ConfirmMatch.as_view(),
+        name="confirm-match",
+    ),
+    path(
+        "indicators/<uuid:indicator>/reject-match",
+        indicators.RejectMatch.as_view(),
+        name="reject-match",
+    ),
+    path("indicators/<uuid:indicator>/unmatch", indicators.Unmatch.as_view(), name="unmatch"),
+    path(
+        "indicators/<uuid:indicator>/undo-merge",
+        indicators.UndoMerge.as_view(),
+        name="undo-merge",
+    ),
+    path(
+        "indicator-feeds/<slug:feed>/deliveries",
+        deliveries.Deliver.as_view(),
+        name="deliver-indicators",
+    ),
+    path("quarantined-deliveries", deliveries.HeldDeliveries.as_view(), name="held-deliveries"),
+    path(
+        "quarantined-deliveries/<uuid:delivery>",
+        deliveries.HeldDetail.as_view(),
+        name="held-delivery",
+    ),
+    path(
+        "quarantined-deliveries/<uuid:delivery>/release",
+        deliveries.Release.as_view(),
+        name="release-delivery",
+    ),
+    path(
+        "quarantined-deliveries/<uuid:delivery>/discard",
+        deliveries.Discard.as_view(),
+        name="discard-delivery",
+    ),
 ]

@@ -33,6 +33,27 @@ def secret(name: str, *, default: str | Callable[[], str] | None = None) -> str:
     )
 
 
+#: Characters of a secret that cannot be guessed; what is shorter is a mistake.
+LEAST_SECRET = 24
+
+
+def secrets_by_name(text: str) -> dict[str, list[str]]:
+    """Secrets written as "name=secret", apart by spaces or lines.
+
+    A name may stand twice while one secret replaces another. Raises ImproperlyConfigured, without
+    the secret, where a part is no such pair or its secret is short.
+    """
+    found: dict[str, list[str]] = {}
+    for place, part in enumerate(text.split(), start=1):
+        name, _, value = part.partition("=")
+        if not name or len(value) < LEAST_SECRET:
+            raise ImproperlyConfigured(
+                f"Part {place} is not name=secret with {LEAST_SECRET} characters or more."
+            )
+        found.setdefault(name, []).append(value)
+    return found
+
+
 def kept_secret(path: Path) -> str:
     """A random secret kept in the file `path` (mode 0600), made on first use.
 

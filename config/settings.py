@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import BASE_DIR, env, kept_secret, secret
+from config.env import BASE_DIR, env, kept_secret, secret, secrets_by_name
 from config.private import private_file, private_folder
 
 #: Where one machine keeps its database, queue and secret.
@@ -26,6 +26,8 @@ EXAMPLE_DATA = env.bool("EXAMPLE_DATA", default=(VAR_DIR / "example-sign-ins.jso
 # --- security -----------------------------------------------------------------------------------
 SECRET_KEY = secret("SECRET_KEY", default=lambda: kept_secret(VAR_DIR / "secret-key"))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+#: What feeds of indicators sign their deliveries with, by the name of the feed.
+INDICATOR_FEED_SECRETS = secrets_by_name(secret("INDICATOR_FEED_SECRETS", default=""))
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -45,7 +45,8 @@ class IndicatorQuerySet(models.QuerySet):
         standing = self._standing(actor, action)
         seen = self.model._default_manager.filter(standing, merged_into=None)
         merged = Q(merged_into__in=seen.filter(self._open_to(actor)).values("pk"))
-        return self.filter(Q(merged_into=None) & standing | merged).filter(self._open_to(actor))
+        ours = self.filter(self._open_to(actor), force=actor.force_id or 0)
+        return ours.filter(Q(merged_into=None) & standing | merged)
 
     def for_list(self) -> Self:
         """With what a list row shows: one query whatever the length."""

@@ -224,6 +224,8 @@ ALERTS = {
     "transfer_waiting": "An offer of {day} to another team is still not decided",
     "lone_visit_overdue": "An officer out alone is not back in time. Ring them now",
     "step_overdue": "{task}: due on {day} and not done",
+    "delivery_held": "A delivery of indicators was held on {day}. Nothing of it is received before "
+    "you settle it",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",

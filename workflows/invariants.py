@@ -23,7 +23,14 @@ from offenders.models import (
     Status,
 )
 from offenders.registration import registration
-from risk.models import RiskAssessment, RiskManagementPlan
+from risk.models import (
+    Indicator,
+    Match,
+    MatchDecision,
+    MatchState,
+    RiskAssessment,
+    RiskManagementPlan,
+)
 from rules import current
 from rules.dates import after
 from workflows.differences import Open, differences
@@ -55,7 +62,7 @@ def broken(*, today: dt.date | None = None) -> dict[str, int]:
     """How often each invariant is broken, by name; those that hold are left out."""
     on = today or timezone.localdate()
     day = Day(on, current.in_force(on), current.calendar())
-    counts = _of_facts(day) + _of_people() + _of_deciders() + _of_work()
+    counts = _of_facts(day) + _of_people() + _of_deciders() + _of_work() + _of_indicators()
     return {name: count for name, count in sorted(counts.items()) if count}
 
 
@@ -216,6 +223,29 @@ def _of_work() -> Counter[str]:
         .count(),
         step_with_another_level=steps.exclude(level=F("offender__management_level")).count(),
         step_in_another_team=steps.exclude(team=F("offender__team")).count(),
+    )
+
+
+def _of_indicators() -> Counter[str]:
+    """Nobody is in an indicator whom no officer confirmed, nor from another force."""
+    confirmed = Match.objects.filter(indicator=OuterRef("pk"), state=MatchState.CONFIRMED)
+    matched = Indicator.objects.filter(offender__isnull=False)
+    newest = MatchDecision.objects.filter(match=OuterRef("pk")).order_by("-pk")
+    decided = Match.objects.exclude(state=MatchState.SUGGESTED)
+    return Counter(
+        indicator_of_somebody_not_confirmed=matched.filter(
+            ~Exists(confirmed.filter(offender=OuterRef("offender")))
+        ).count(),
+        confirmed_match_without_effect=Indicator.objects.filter(
+            Exists(confirmed), offender__isnull=True
+        ).count(),
+        indicator_of_another_force=matched.exclude(offender__force=F("force")).count(),
+        indicator_merged_into_a_merged_one=Indicator.objects.filter(
+            merged_into__merged_into__isnull=False
+        ).count(),
+        match_that_nobody_decided=decided.filter(
+            ~Exists(newest.filter(decided_by=OuterRef("decided_by")))
+        ).count(),
     )
 
 

@@ -6,6 +6,7 @@ import audit.record as audit
 from accounts.actor import Actor
 from accounts.errors import NotPermitted, ReasonRequired
 from offenders.models import Offender
+from risk.models import Indicator
 from workflows.errors import NotVisible
 from workflows.models import Task, Visit
 
@@ -43,6 +44,9 @@ def _person(noun: str, public_id: UUID | None) -> int | None:
     if noun == "visit":
         visits = Visit.objects.filter(public_id=public_id)
         return visits.values_list("offender_id", flat=True).first()
+    if noun == "indicator":
+        indicators = Indicator.objects.filter(public_id=public_id)
+        return indicators.values_list("offender_id", flat=True).first()
     if noun == "offender":
         people = Offender.objects.filter(public_id=public_id)
         return people.values_list("pk", flat=True).first()

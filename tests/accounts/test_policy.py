@@ -123,6 +123,14 @@ static_score.calculate    T    T    -    -     -    -   -   -
 static_score.record_official T T    -    -     -    -   -   F
 static_score.void         Tr   Tr   -    -     -    -   -   -
 static_score.try          -    -    F    -     -    -   -   -
+indicator.send            T    T    F    -     -    -   -   F
+indicator.deliver         -    -    -    -     -    -   -   F
+indicator.view            T    T    Fb   -     -    -   -   -
+indicator.match           T    T    F    -     -    -   -   -
+indicator.unmatch         Tr   Tr   Fr   -     -    -   -   -
+feed.set_up               -    -    -    -     -    -   -   -
+delivery.view             -    F    F    -     -    -   -   -
+delivery.settle           -    Fr   Fr   -     -    -   -   -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in EXPECTED.strip().splitlines()[1:]}
 
@@ -146,6 +154,8 @@ READS = {
     Action.ENDORSEMENT_VIEW,
     Action.TRANSFER_VIEW,
     Action.STATIC_SCORE_TRY,
+    Action.INDICATOR_VIEW,
+    Action.DELIVERY_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]
 

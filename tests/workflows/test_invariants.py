@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from offenders.models import LevelDecision, Offender
+from risk.models import Indicator
 from tests import make
 from tests.rules.shipped import day, default_rules, published_calendar
-from tests.workflows import doing
+from tests.workflows import doing, indicating
 from tests.workflows.known import facts, levels, plan
 from workflows import own_visits
 from workflows.actions import imports
@@ -167,6 +168,38 @@ def settle_an_offer_past_its_action(person):
     TransferOffer.objects.update(withdrawn_by=supervisor, withdrawn_at=timezone.now())
 
 
+def forget_who_confirmed(person):
+    found = indicating.matched(person, by=make.activate(person.offender_manager))
+    found.matches.update(state="suggested", decided_by=None, decided_at=None)
+
+
+def lose_whom_it_is_about(person):
+    found = indicating.matched(person, by=make.activate(person.offender_manager))
+    Indicator.objects.filter(pk=found.pk).update(
+        state="unmatched", offender=None, matched_by=None, matched_at=None
+    )
+
+
+def confirm_past_the_action(person):
+    manager = make.activate(person.offender_manager)
+    found = indicating.about(person, by=manager)
+    found.matches.update(state="rejected", decided_by=manager, decided_at=timezone.now())
+
+
+def match_across_forces(person):
+    indicating.matched(person, by=make.activate(person.offender_manager))
+    Offender.objects.filter(pk=person.pk).update(force=make.force())
+
+
+def merge_into_a_merged_one(person):
+    manager = make.activate(person.offender_manager)
+    first, second, third = (
+        indicating.about(person, by=manager, source=source) for source in ("rocu", "nca", "ceop")
+    )
+    Indicator.objects.filter(pk=third.pk).update(merged_into=second)
+    assert first == second.merged_into
+
+
 def take_the_basis(person):
     person.bases.all().delete()
 
@@ -198,6 +231,11 @@ def take_the_basis(person):
         (review_for_who_wrote_it_up, "visit_reviewed_for_who_wrote_it_up"),
         (settle_an_offer_past_its_action, "settled_offer_that_keeps_someone_waiting"),
         (take_the_basis, "person_without_basis"),
+        (forget_who_confirmed, "indicator_of_somebody_not_confirmed"),
+        (lose_whom_it_is_about, "confirmed_match_without_effect"),
+        (confirm_past_the_action, "match_that_nobody_decided"),
+        (match_across_forces, "indicator_of_another_force"),
+        (merge_into_a_merged_one, "indicator_merged_into_a_merged_one"),
         (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
         (move_the_person_to_another_force, "person_managed_from_another_force"),
         (move_the_officer_to_another_force, "officer_in_a_team_of_another_force"),

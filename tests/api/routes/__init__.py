@@ -9,6 +9,7 @@ from tests.api.routes.assessments import ASSESSMENTS
 from tests.api.routes.caseload import CASELOAD
 from tests.api.routes.holdings import HOLDINGS
 from tests.api.routes.imports import IMPORTS
+from tests.api.routes.indicators import INDICATORS
 from tests.api.routes.people import PEOPLE
 from tests.api.routes.plans import PLANS
 from tests.api.routes.reactive import REACTIVE
@@ -40,6 +41,7 @@ ROUTES: dict[str, Route] = (
     | REACTIVE
     | UNFOUND
     | SUPERVISING
+    | INDICATORS
     | ALERTS
     | IMPORTS
 )

@@ -1,0 +1,242 @@
+"""Indicators of online risk over the wire."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.shapes import common
+from risk.grading import AssessmentGrade, Handling, SourceGrade
+from risk.indicator_codes import Severity
+from risk.models import (
+    Indicator,
+    IndicatorIdentifierKind,
+    IndicatorState,
+    Match,
+    MatchState,
+    ReferenceKind,
+)
+from workflows.actions.indicators.receiving import Receipt, Result
+from workflows.matching import Reason
+from workflows.steps.fields import PublicIdField
+
+
+class IndicatorQuery(common.PagedQuery):
+    """Which indicators, and which page of them."""
+
+    state = serializers.ChoiceField(
+        choices=IndicatorState.choices,
+        required=False,
+        help_text="Without it, those that wait for their triage",
+    )
+    severity = serializers.ChoiceField(choices=Severity.choices, required=False)
+    person = PublicIdField(required=False, help_text="Id of the person confirmed")
+
+
+class IndicatorRow(serializers.Serializer):
+    """One indicator as lists show it: nothing of what it says."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(choices=Severity.choices)
+    source_grade = serializers.ChoiceField(choices=SourceGrade.choices)
+    assessment_grade = serializers.ChoiceField(choices=AssessmentGrade.choices)
+    handling = serializers.ChoiceField(choices=Handling.choices)
+    state = serializers.ChoiceField(choices=IndicatorState.choices)
+    occurred_at = serializers.DateTimeField()
+    received_at = serializers.DateTimeField()
+    triage_by = serializers.DateTimeField(help_text="Deadline of its triage")
+    person = common.PersonName(allow_null=True, help_text="Null where nobody is confirmed")
+    merged_into = serializers.UUIDField(allow_null=True)
+    restricted = serializers.BooleanField(help_text="For named users alone")
+
+
+class IndicatorList(serializers.Serializer):
+    """A page of indicators, the first to be triaged first."""
+
+    results = IndicatorRow(many=True)
+    next = serializers.CharField(allow_null=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class SubjectAnswer(serializers.Serializer):
+    """Somebody whom it names, as received."""
+
+    surname = serializers.CharField(allow_blank=True)
+    forename = serializers.CharField(allow_blank=True)
+    born_on = serializers.DateField(allow_null=True)
+    postcode = serializers.CharField(allow_blank=True)
+
+
+class IdentifierAnswer(serializers.Serializer):
+    """Something by which a person may be found, as received."""
+
+    kind = serializers.ChoiceField(choices=IndicatorIdentifierKind.choices)
+    service = serializers.CharField(allow_blank=True)
+    value = serializers.CharField()
+
+
+class ReferenceAnswer(serializers.Serializer):
+    """Where evidence is, by number."""
+
+    kind = serializers.ChoiceField(choices=ReferenceKind.choices)
+    value = serializers.CharField()
+
+
+class IndicatorAnswer(serializers.Serializer):
+    """One indicator: first how it may be handled, then what it says."""
+
+    handling = serializers.ChoiceField(choices=Handling.choices)
+    handling_conditions = serializers.CharField(allow_blank=True)
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(choices=Severity.choices)
+    source_grade = serializers.ChoiceField(choices=SourceGrade.choices)
+    assessment_grade = serializers.ChoiceField(choices=AssessmentGrade.choices)
+    sanitised = serializers.BooleanField()
+    state = serializers.ChoiceField(choices=IndicatorState.choices)
+    occurred_at = serializers.DateTimeField()
+    received_at = serializers.DateTimeField()
+    triage_by = serializers.DateTimeField()
+    person = common.PersonName(allow_null=True)
+    merged_into = serializers.UUIDField(allow_null=True)
+    restricted = serializers.BooleanField()
+    origin = serializers.CharField(help_text="What it comes from")
+    external_id = serializers.CharField(help_text="The sender's own number of it")
+    sent_by = serializers.CharField(help_text="The other system; empty where an officer did")
+    recorded_by = common.OfficerName(allow_null=True)
+    text = serializers.CharField(allow_blank=True)
+    subjects = SubjectAnswer(many=True)
+    identifiers = IdentifierAnswer(many=True)
+    references = ReferenceAnswer(many=True)
+    matched_by = common.OfficerName(allow_null=True)
+    matched_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.CharField(allow_blank=True)
+    outcome_reason = serializers.CharField(allow_blank=True)
+
+
+class MatchCandidate(serializers.Serializer):
+    """One person whom it may be about, of those whom the caller may see."""
+
+    person = common.PersonName()
+    team = common.TeamName()
+    state = serializers.ChoiceField(choices=MatchState.choices)
+    reasons = serializers.ListField(
+        child=serializers.ChoiceField(choices=[reason.value for reason in Reason]),
+        help_text="What they have in common. `rejected_before`: the same source meant them before "
+        "by the same name or number, and an officer said that it was not them",
+    )
+    decided_by = common.OfficerName(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
+class MatchCandidates(serializers.Serializer):
+    """Whom it may be about, the confirmed first."""
+
+    results = MatchCandidate(many=True)
+
+
+class ReceiptAnswer(serializers.Serializer):
+    """What became of one indicator that was sent. Nothing of what it says."""
+
+    result = serializers.ChoiceField(choices=[(one.value, one.value) for one in Result])
+    id = serializers.UUIDField(allow_null=True, help_text="Null where it was refused")
+    code = serializers.CharField(allow_blank=True, help_text="Why it was refused; stable")
+    message = serializers.CharField(allow_blank=True)
+    field = serializers.CharField(allow_blank=True)
+
+
+class ReceiptList(serializers.Serializer):
+    """What became of each, in the order in which they were sent."""
+
+    results = ReceiptAnswer(many=True)
+
+
+class MatchAnswer(serializers.Serializer):
+    """Where it stands after the decision."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=IndicatorState.choices)
+    person = common.PersonName(allow_null=True)
+
+
+def row(found: Indicator) -> dict[str, Any]:
+    """`found` as an IndicatorRow."""
+    return {
+        "id": found.public_id,
+        "code": found.code,
+        "severity": found.severity,
+        "source_grade": found.source_grade,
+        "assessment_grade": found.assessment_grade,
+        "handling": found.handling,
+        "state": found.state,
+        "occurred_at": found.occurred_at,
+        "received_at": found.received_at,
+        "triage_by": found.triage_by,
+        "person": common.person(found.offender) if found.offender else None,
+        "merged_into": found.merged_into and found.merged_into.public_id,
+        "restricted": found.is_restricted,
+    }
+
+
+def detail(found: Indicator) -> dict[str, Any]:
+    """`found`, read `with_parts`, as an IndicatorAnswer."""
+    first = {"handling": found.handling, "handling_conditions": found.handling_conditions}
+    return first | {
+        **row(found),
+        "sanitised": found.sanitised,
+        "origin": found.source,
+        "external_id": found.external_id,
+        "sent_by": found.client_label,
+        "recorded_by": common.officer(found.recorded_by),
+        "text": found.text,
+        "subjects": [
+            {
+                "surname": one.surname,
+                "forename": one.forename,
+                "born_on": one.born_on,
+                "postcode": one.postcode,
+            }
+            for one in found.subjects.all()
+        ],
+        "identifiers": [
+            {"kind": one.kind, "service": one.service, "value": one.value}
+            for one in found.identifiers.all()
+        ],
+        "references": [{"kind": one.kind, "value": one.value} for one in found.references.all()],
+        "matched_by": common.officer(found.matched_by),
+        "matched_at": found.matched_at,
+        "outcome": found.outcome,
+        "outcome_reason": found.outcome_reason,
+    }
+
+
+def candidate(match: Match) -> dict[str, Any]:
+    """`match` as a MatchCandidate."""
+    return {
+        "person": common.person(match.offender),
+        "team": common.team(match.offender.team),
+        "state": match.state,
+        "reasons": match.reasons,
+        "decided_by": common.officer(match.decided_by),
+        "decided_at": match.decided_at,
+    }
+
+
+def receipt(one: Receipt) -> dict[str, Any]:
+    """`one` as a ReceiptAnswer."""
+    return {
+        "result": one.result.value,
+        "id": one.indicator and one.indicator.public_id,
+        "code": one.code,
+        "message": one.message,
+        "field": one.field,
+    }
+
+
+def matched(found: Indicator) -> dict[str, Any]:
+    """`found` as a MatchAnswer."""
+    return {
+        "id": found.public_id,
+        "state": found.state,
+        "person": common.person(found.offender) if found.offender else None,
+    }

@@ -1,0 +1,107 @@
+"""Indicators of online risk: sent, matched, delivered by feeds and held."""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.policy import Action
+from tests.api.routes.route import Route
+from tests.api.scenes.indicators import (
+    a_feed,
+    a_held_delivery,
+    a_matched_indicator,
+    a_merged_indicator,
+    an_indicator,
+    candidate_of,
+)
+from tests.api.scenes.scene import WHY, Record, Scene
+from tests.workflows import indicating
+
+
+def _indicator(
+    method: str,
+    name: str,
+    action: Action,
+    record: Record,
+    body: Callable[[Scene], Any] = lambda scene: {},
+) -> Route:
+    seen_by = Action.INDICATOR_VIEW
+    return Route(method, f"indicators/{{}}{name}", action, record, body, seen_by)
+
+
+INDICATORS: dict[str, Route] = {
+    "indicators": Route("GET", "indicators", Action.INDICATOR_VIEW, a_matched_indicator),
+    "send-indicator": Route(
+        "POST",
+        "indicators",
+        Action.INDICATOR_SEND,
+        body=lambda scene: indicating.item(),
+        ok=201,
+    ),
+    "send-indicators": Route(
+        "POST",
+        "indicators:batch",
+        Action.INDICATOR_SEND,
+        body=lambda scene: {"indicators": [indicating.item()]},
+    ),
+    "indicator": _indicator("GET", "", Action.INDICATOR_VIEW, a_matched_indicator),
+    "indicator-candidates": _indicator(
+        "GET", "/candidates", Action.INDICATOR_VIEW, a_matched_indicator
+    ),
+    # Supervisors of other teams see what nobody is confirmed for, and not the person they name.
+    "confirm-match": _indicator(
+        "POST",
+        "/confirm-match",
+        Action.INDICATOR_MATCH,
+        an_indicator,
+        lambda scene: {"offender": candidate_of(scene)},
+    ),
+    "reject-match": _indicator(
+        "POST",
+        "/reject-match",
+        Action.INDICATOR_MATCH,
+        an_indicator,
+        lambda scene: {"offender": candidate_of(scene)},
+    ),
+    "unmatch": _indicator(
+        "POST",
+        "/unmatch",
+        Action.INDICATOR_UNMATCH,
+        a_matched_indicator,
+        lambda scene: {"reason": WHY},
+    ),
+    "undo-merge": _indicator(
+        "POST",
+        "/undo-merge",
+        Action.INDICATOR_UNMATCH,
+        a_merged_indicator,
+        lambda scene: {"reason": WHY},
+    ),
+    # Nobody signed it: it is held, which is an answer.
+    "deliver-indicators": Route(
+        "POST",
+        "indicator-feeds/{}/deliveries",
+        Action.INDICATOR_DELIVER,
+        a_feed,
+        lambda scene: {"schema_version": "2026-11", "indicators": [indicating.item()]},
+    ),
+    "held-deliveries": Route(
+        "GET", "quarantined-deliveries", Action.DELIVERY_VIEW, a_held_delivery
+    ),
+    "held-delivery": Route(
+        "GET", "quarantined-deliveries/{}", Action.DELIVERY_VIEW, a_held_delivery
+    ),
+    "release-delivery": Route(
+        "POST",
+        "quarantined-deliveries/{}/release",
+        Action.DELIVERY_SETTLE,
+        a_held_delivery,
+        lambda scene: {"reason": WHY},
+    ),
+    "discard-delivery": Route(
+        "POST",
+        "quarantined-deliveries/{}/discard",
+        Action.DELIVERY_SETTLE,
+        a_held_delivery,
+        lambda scene: {"reason": WHY},
+    ),
+}
