@@ -34,6 +34,7 @@ from workflows.actions.indicators.deadlines import Deadlines
 from workflows.actions.indicators.duplicates import Duplicates
 from workflows.actions.indicators.reading import Incoming, incoming_of, read
 from workflows.actions.indicators.suggesting import suggestions
+from workflows.steps.indicators import SendIndicator
 
 REUSED = "This number came before with other content."
 SIGNS = "What comes from this source is signed and delivered by its feed."
@@ -117,8 +118,8 @@ def receive_batch(*, by: Actor, indicators: Sequence[Any]) -> list[Receipt]:
 
 def read_all(indicators: Sequence[Any]) -> list[Incoming | Receipt]:
     """Each as it can be kept, or the receipt that refuses it."""
-    now = timezone.now()
-    return [_read(raw, now) for raw in indicators]
+    now, form = timezone.now(), SendIndicator()
+    return [_read(raw, form, now) for raw in indicators]
 
 
 def take_in(sender: Sender, items: Sequence[Incoming | Receipt]) -> list[Receipt]:
@@ -272,8 +273,8 @@ def _with_parts(row: Indicator, one: Incoming, suggested: dict[int, list[str]]) 
     )
 
 
-def _read(raw: Any, now: dt.datetime) -> Incoming | Receipt:
+def _read(raw: Any, form: SendIndicator, now: dt.datetime) -> Incoming | Receipt:
     try:
-        return read(raw, now=now)
+        return read(raw, form=form, now=now)
     except Invalid as error:
         return Receipt(Result.REFUSED, code=error.code, message=error.message, field=error.field)
