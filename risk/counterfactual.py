@@ -1,6 +1,7 @@
 """Where a row of a list would stand if something were otherwise. Pure, and nothing is changed.
 
 "A visit today moves this from 4th to 61st": what an officer would get for the work, said before it.
+No page or endpoint says it yet: nothing but tests calls this.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""What changed between two explanations of one score: "+18 a new indicator, -3 faded". Pure."""
+"""What changed between two explanations of one score: "+18 a new indicator, -3 faded". Pure.
+
+No page or endpoint tells it yet: nothing but tests calls this.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple

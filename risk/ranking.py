@@ -2,7 +2,8 @@
 
 Who has a critical indicator about which something is still to be done stands first, then by score,
 then by key (PRACTICE 18). A stored ceiling is an upper bound of a score for ever after, so a list
-that is walked by falling ceiling can stop early and still be exact.
+that is walked by falling ceiling can stop early and still be exact. No list is walked so
+yet: nothing but tests calls this.
 """
 
 from bisect import insort

@@ -2,7 +2,8 @@
 
 Points = severity x reliability of its grade x what its age leaves x the order's factor. Its clock
 starts when its triage and the action that came of it are closed: before that it does not fade,
-however old it is (PRACTICE 18, docs/decisions/0024).
+however old it is (PRACTICE 18, docs/decisions/0024). No
+indicator is received yet: nothing but tests makes a scale.
 """
 
 import datetime as dt
