@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from audit.record import ASKED_WHY
 from offenders.models import HistoryBegan
 from tests import make
 from tests.ui.conftest import HOME, NAME, Scene, events_of, text_of
@@ -107,3 +108,12 @@ def test_a_supervisor_finds_what_is_put_off_with_who_and_why(scene: Scene, brows
     assert scene.person.source_ref in text_of(
         client.get(reverse("ui:tasks"), {"whose": "team", "show": "overdue"})
     ), "and it has left no other list"
+
+
+def test_that_a_reason_was_asked_for_says_of_whom(scene: Scene, browse):
+    """As on the person's own page: a first look, and one that was sent without a reason."""
+    client = browse(scene.outsider(Role.INSPECTOR))
+    address = reverse("ui:owed-then", args=[scene.person.public_id])
+    for look in (client.get, client.post):
+        _, [asked] = events_of(lambda look=look: look(address))
+        assert (asked.action, asked.subject) == (ASKED_WHY, f"offender:{scene.person.public_id}")

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from audit.models import Event
+from audit.record import ASKED_WHY
 from risk.models import StaticScore
 from tests import make
 from tests.ui.conftest import Scene, text_of
@@ -185,6 +187,8 @@ def test_an_inspector_beyond_their_team_says_why(scene: Scene, browse):
     make.official_score(scene.person, by=scene.manager)
     address = reverse("ui:scores", args=[scene.person.public_id])
     assert client.get(address).status_code == 403
+    asked = Event.objects.latest("pk")
+    assert (asked.action, asked.subject) == (ASKED_WHY, f"offender:{scene.person.public_id}")
     shown = client.post(address, {"reason": "Review of the scores"})
     assert shown.status_code == 200
     assert "OASys 7" in text_of(shown)

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.errors import NotPermitted
-from accounts.policy import Action, Redaction, needs_reason, require
-from audit.record import ask_why, consult
+from accounts.policy import Action
+from audit.record import consult
 from offenders.errors import Invalid
 from offenders.models import Offender
 from rules import current
 from ui import forms, words
 from ui.views.asking_then import AskThen, asked_of
+from ui.views.looking import must_say_why, record_asking, whole_record
 from ui.views.page import page, person_line, show, trail
 from workflows.queries import person as reads
 from workflows.queries.standing import AsKnown, Standing, standings
@@ -31,23 +31,22 @@ class ReasonedAskThen(AskThen):
 def owed_then(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """The form, and below it the answer. By POST: a reason, where needed, is in no address."""
     found = reads.visible(by, person)
-    permission = require(by, Action.OFFENDER_VIEW, reason="asked for below")
-    if permission.redaction is Redaction.SHORT_CARD:
-        raise NotPermitted(f"{by.role} sees the short card alone.", action=Action.OFFENDER_VIEW)
-    asks_why = needs_reason(by, permission, team_id=found.team_id)
+    asks_why = must_say_why(by, whole_record(by), found)
     shape = ReasonedAskThen if asks_why else AskThen
     # Whoever must say why sees nothing of the person before.
     context = _nobody(found) if asks_why else _head(found)
     if request.method != "POST":
-        look = ask_why if asks_why else consult
-        look(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
+        if asks_why:
+            record_asking(by, found)
+        else:
+            consult(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
         status = 403 if asks_why else 200
         return show(request, "owed_then.html", context | {"form": shape()}, status=status)
     form = shape(data=forms.read(request.POST, shape))
     context["form"] = form
     if not form.is_valid():
         if "reason" in form.errors:
-            ask_why(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
+            record_asking(by, found)
         return show(request, "owed_then.html", context, status=400)
     try:
         asked = asked_of(form.validated_data)

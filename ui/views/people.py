@@ -25,6 +25,7 @@ from offenders.models import Offender
 from ui import forms
 from ui.views import person_parts as parts
 from ui.views.holding_parts import condition_lines
+from ui.views.looking import ask_for_reason, must_say_why, typed_reason
 from ui.views.page import marker_lines, page, person_line, show, trail
 from ui.views.timeline import entry_line
 from ui.views.visit_links import void_links, write_up_links
@@ -140,10 +141,10 @@ def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     found = reads.visible(by, person)
     permission = require(by, Action.OFFENDER_VIEW, reason="asked for below")
     reason = ""
-    if needs_reason(by, permission, team_id=found.team_id):
-        form = _reason_form(request) if request.method == "POST" else None
+    if must_say_why(by, permission, found):
+        form = typed_reason(request)
         if form is None or not form.is_valid():
-            return _ask_why(request, by, found, form or GiveReason())
+            return _ask_why(request, by, found, form)
         reason = form.validated_data["reason"]
     if permission.redaction is Redaction.SHORT_CARD:
         template, context = "person_card.html", parts.card(by, found)
@@ -154,24 +155,18 @@ def person(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     return show(request, template, {"section": "people", "trail": _trail()} | context)
 
 
-def _reason_form(request: HttpRequest) -> GiveReason:
-    return GiveReason(data=forms.read(request.POST, GiveReason))
-
-
 def _ask_why(
     request: HttpRequest,
     by: Actor,
     found: Offender,
-    form: GiveReason,
+    form: GiveReason | None,
     action: Action = Action.OFFENDER_VIEW,
 ) -> HttpResponse:
-    """Ask for the reason. Nothing of the person is shown until one is given that can be read."""
-    ask_why(by=by, action=action, subject=f"offender:{found.public_id}", offender_id=found.pk)
+    """Ask for the reason, and then for the same page again."""
     address = _timeline_page(found, _page_number(request))
     if action == Action.ADDRESS_REVEAL:
         address = reverse("ui:address-reveal", args=[found.public_id])
-    context = {"section": "people", "trail": _trail(), "form": form, "address": address}
-    return show(request, "reason.html", context, status=403)
+    return ask_for_reason(request, by, found, form, address=address, trail=_trail(), action=action)
 
 
 def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
@@ -224,9 +219,9 @@ def _timeline_page(found: Offender, number: int) -> str:
 def addresses(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """Where a person lives. A look of its own, on record before this page is made."""
     found = reads.visible(by, person)
-    form = _reason_form(request) if "reason" in request.POST else GiveReason()
+    form = typed_reason(request) if "reason" in request.POST else None
     reason = ""
-    if "reason" in request.POST:
+    if form is not None:
         if not form.is_valid():
             return _ask_why(request, by, found, form, Action.ADDRESS_REVEAL)
         reason = form.validated_data["reason"]

@@ -7,19 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.errors import NotPermitted
-from accounts.policy import Action, Redaction, needs_reason, require, shows_all
-from audit.record import ask_why, consult
+from accounts.policy import Action, shows_all
+from audit.record import consult
 from offenders.models import Offender
-from ui import forms
 from ui.views import score_parts as parts
+from ui.views.looking import ask_for_reason, must_say_why, typed_reason, whole_record
 from ui.views.page import page, person_line, show, trail
 from ui.views.person_form import PersonForm
 from workflows.actions import static_scores as actions
 from workflows.errors import NotVisible
 from workflows.queries import person as reads
 from workflows.queries.static_scores import axes, scores_page, standing_scores
-from workflows.steps.reasons import GiveReason
 from workflows.steps.static_scores import CalculateScores, RecordOfficialScore, VoidScore
 
 #: Scores shown, newest first; the API has them all.
@@ -77,30 +75,18 @@ VOID = PersonForm(
 def scores(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """Every score of a person, and the four axes. Where a reason is needed it comes by POST."""
     found = reads.visible(by, person)
-    permission = require(by, Action.OFFENDER_VIEW, reason="asked for below")
-    if permission.redaction is Redaction.SHORT_CARD:
-        raise NotPermitted(f"{by.role} sees the short card alone.", action=Action.OFFENDER_VIEW)
+    permission = whole_record(by)
     reason = ""
-    if needs_reason(by, permission, team_id=found.team_id):
-        typed = forms.read(request.POST, GiveReason) if request.method == "POST" else None
-        form = GiveReason() if typed is None else GiveReason(data=typed)
-        if typed is None or not form.is_valid():
-            return _ask_why(request, by, found, form)
+    if must_say_why(by, permission, found):
+        form = typed_reason(request)
+        if form is None or not form.is_valid():
+            address = reverse("ui:scores", args=[found.public_id])
+            to_people = trail(("People", reverse("ui:people")))
+            return ask_for_reason(request, by, found, form, address=address, trail=to_people)
         reason = form.validated_data["reason"]
     context = _whole(by, found)
     consult(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk, reason=reason)
     return show(request, "static_scores.html", context)
-
-
-def _ask_why(request: HttpRequest, by: Actor, found: Offender, form: GiveReason) -> HttpResponse:
-    ask_why(by=by, action=Action.OFFENDER_VIEW, offender_id=found.pk)
-    context = {
-        "section": "people",
-        "trail": trail(("People", reverse("ui:people"))),
-        "form": form,
-        "address": reverse("ui:scores", args=[found.public_id]),
-    }
-    return show(request, "reason.html", context, status=403)
 
 
 def _whole(by: Actor, found: Offender) -> dict[str, Any]:
