@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("osp_dc", "OSP/DC, direct contact"),
                             ("osp_iic", "OSP/IIC, images and indirect contact"),
+                            ("csrp", "CSRP, any serious reoffending"),
                             ("rm2000s", "RM2000/s"),
                             ("kirat", "KIRAT"),
                             ("rosh", "Risk of serious harm"),
@@ -155,7 +156,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("tool__in", ["osp_dc", "osp_iic", "rm2000s", "kirat", "rosh"])
+                            ("tool__in", ["osp_dc", "osp_iic", "csrp", "rm2000s", "kirat", "rosh"])
                         ),
                         name="static_score_tool_known",
                     ),

@@ -15,10 +15,15 @@ from risk.static_scores.score import Reduction
 
 
 class ScoreTool(models.TextChoices):
-    """The tools. None of them is the management level, nor the priority of an assessment."""
+    """What is kept here. None is the management level, nor the priority of an assessment.
+
+    KIRAT and the risk of serious harm are recorded beside the static scores: each is of an axis of
+    its own, and neither is a static score.
+    """
 
     OSP_DC = "osp_dc", "OSP/DC, direct contact"
     OSP_IIC = "osp_iic", "OSP/IIC, images and indirect contact"
+    CSRP = "csrp", "CSRP, any serious reoffending"
     RM2000S = "rm2000s", "RM2000/s"
     KIRAT = "kirat", "KIRAT"
     ROSH = "rosh", "Risk of serious harm"

@@ -11,7 +11,7 @@ from accounts.models import Role
 from audit.models import Event
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ConflictOfInterest, RestrictedAccess
-from risk.models import ScoreTool, StaticScore
+from risk.models import CALCULATED, ScoreTool, StaticScore
 from risk.static_scores.inputs import Inputs
 from tests import make
 from workflows.actions import people
@@ -215,6 +215,17 @@ def test_a_corrected_official_value_is_another_one_and_stands(person, corrected)
     with pytest.raises(RuleBroken) as error:
         make.official_score(person, **said | corrected)
     assert error.value.code == "score_known"
+
+
+def test_csrp_is_recorded_as_it_was_given_and_never_calculated(person):
+    kept = make.official_score(person, tool="csrp", band="medium", percent=Decimal("2.10"))
+
+    found = axes(person, standing_scores(person))
+    assert [one.preferred for one in found.static] == [kept]
+    assert (found.rosh, ScoreTool.CSRP in CALCULATED) == (None, False)
+    with pytest.raises(Invalid) as error:
+        make.official_score(person, tool="csrp", points=3)
+    assert (error.value.code, error.value.field) == ("not_of_this_tool", "points")
 
 
 @pytest.mark.parametrize(("sex", "is_taken"), [("M", True), ("", True), ("F", False)])

@@ -161,7 +161,7 @@ def _refuse_others(
         raise Invalid("not_of_this_tool", "OSP/IIC ends with the band high.", field="band")
     if points is not None and tool != ScoreTool.OSP_DC:
         raise Invalid("not_of_this_tool", "That tool gives no points here.", field="points")
-    if percent is not None and tool not in CALCULATED:
+    if percent is not None and tool not in (*CALCULATED, ScoreTool.CSRP):
         raise Invalid("not_of_this_tool", "That tool gives no likelihood.", field="percent")
 
 

@@ -33,7 +33,7 @@ class ToolScores:
 class Axes:
     """Four answers to four questions, which nothing mixes. None or "" where nobody has said.
 
-    `static`: bands of OSP and RM2000/s that stand. `priority`: of the assessment that stands.
+    `static`: bands of OSP, CSRP and RM2000/s that stand. `priority`: of the assessment that stands.
     `rosh`: risk of serious harm. `level`: the management level, an officer's decision.
     """
 
@@ -83,7 +83,7 @@ def axes(person: Offender, standing: Sequence[ToolScores]) -> Axes:
     """The four axes of a person. One statement more than `standing_scores`."""
     assessment: RiskAssessment | None = last_standing(person)
     by_tool = {one.tool: one for one in standing}
-    static = (ScoreTool.OSP_DC, ScoreTool.OSP_IIC, ScoreTool.RM2000S)
+    static = (ScoreTool.OSP_DC, ScoreTool.OSP_IIC, ScoreTool.CSRP, ScoreTool.RM2000S)
     return Axes(
         static=tuple(by_tool[tool] for tool in static if tool in by_tool),
         priority=assessment.priority if assessment else "",

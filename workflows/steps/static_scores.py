@@ -132,7 +132,7 @@ class RecordOfficialScore(StrictSerializer):
     )
     percent = PercentField(
         label="Likelihood in per cent",
-        help_text="OSP alone, such as 1.54",
+        help_text="OSP and CSRP alone, such as 1.54",
         required=False,
         allow_null=True,
         default=None,
