@@ -1,5 +1,8 @@
 """What was handed in is frozen with its inputs: the database refuses to change it."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -122,3 +125,21 @@ def on(table: str) -> list[str]:
         frozen.TOOL: "tool_version_",
     }[table]
     return [name for name in frozen.names(connection.vendor) if name.startswith(begin)]
+
+
+def test_what_was_assessed_stays_frozen_when_the_decision_for_another_is_taken_back():
+    """Going back to the release before makes the triggers that it looks for."""
+    assessment = handed_in("endorsed")
+    migration = import_module("risk.migrations.0005_level_and_plan_decided_for")
+    editor = SimpleNamespace(connection=connection)
+    connection.check_constraints()
+    migration.free(None, editor)
+    migration.freeze_as_before(None, editor)
+
+    assert frozen.guards(level=migration.LEVEL).missing() == []
+    assert frozen.missing() == ["assessment_no_change"], "it knows nothing of for whom"
+    for change in ("formulation = 'Better'", "level_reason = 'Never said'"):
+        with pytest.raises(IntegrityError):
+            run(f"UPDATE risk_riskassessment SET {change} WHERE id = {assessment.pk}")  # noqa: S608
+    migration.freeze(None, editor)
+    frozen.require()
