@@ -352,6 +352,9 @@ PAIRS = {
 NO_DECISION = {
     "Visit": "who recorded it, and who voided it: one's own wrong entry is voided by oneself",
     "StaticScore": "who recorded it, and who voided it: as a visit",
+    "OrderCondition": "who wrote it down, and who voided it: as a visit",
+    "Indicator": "who sent it and who said whom it is about: no work of theirs is decided on",
+    "IndicatorAccess": "who may see an indicator, and who named them: as of a restricted person",
     "ConflictOfInterest": "everyone declares their own",
     "RestrictedAccess": "who may see a person, and who named them: a list, no work of theirs",
     "Reassignment": "whoever decided may undo it",
