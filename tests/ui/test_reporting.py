@@ -202,3 +202,22 @@ def test_who_decides_sees_what_was_recommended(scene: Scene, browse):
 
     assert "Apply for a warrant" in page
     assert searching.WHY in page
+
+
+def test_who_considers_and_who_decides_see_the_attempts_that_count_and_no_others(
+    scene: Scene, browse
+):
+    searching.attempt(scene.person, 4, note="Curtains drawn")
+    searching.attempt(scene.person, 3, "refused", note="Shouted through the door")
+    searching.attempt(scene.person, 2, note="At work", at_notified_address=False)
+    task = make.task_of(scene.person, "consider_warrant")
+    seen = [text_of(browse(scene.manager).get(address_of_task(task)))]
+    searching.consider(scene.person, by=scene.manager)
+    task = make.task_of(scene.person, "decide_warrant")
+    seen.append(text_of(browse(scene.colleague(Role.INSPECTOR)).get(address_of_task(task))))
+
+    for page in seen:
+        assert page.count("Attempt that counts") == 2
+        assert "Curtains drawn" in page
+        assert "Shouted through the door" in page
+        assert "At work" not in page

@@ -16,6 +16,7 @@ from tests import make
 from tests.workflows import doing, searching
 from tests.workflows.searching import attempt, kinds_of, open_of
 from workflows.actions import people, warrants
+from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.facts import facts_of
 from workflows.invariants import broken
@@ -192,6 +193,67 @@ def test_it_is_owed_anew_only_after_another_failed_entry_after_the_decision(
 
     assert open_of(person)[KEY] == dt.date(2026, 12, 2)
     assert broken() == {}
+
+
+# --- the count is asked again -------------------------------------------------------------------
+
+
+def void_one(person):
+    void_visit(
+        by=make.actor(searching.supervisor_of(person)),
+        offender=person.public_id,
+        visit=person.visits.latest("pk").public_id,
+        reason="Entered for the wrong person",
+    )
+
+
+def move(person):
+    """The register says so first; what is owed is worked out after."""
+    change_address(
+        offender=person, kind=Address.Kind.MAIN_RESIDENCE, line_1="2 Example Row", from_on=ago(1)
+    )
+
+
+def test_a_warrant_is_not_applied_for_once_an_attempt_is_void(person):
+    searching.consider(person)
+    void_one(person)
+
+    refused(lambda: searching.decide_warrant(person), "too_few_attempts")
+
+    assert searching.decide_warrant(person, "not_applied").decision == "not_applied"
+    assert broken() == {}
+
+
+def test_nor_once_entry_was_gained_or_the_person_moved(person):
+    for change in (gain_entry, move):
+        other = make.person()
+        attempt(other, 4)
+        attempt(other, 3)
+        searching.consider(other)
+        change(other)
+
+        refused(lambda one=other: searching.decide_warrant(one), "too_few_attempts")
+
+
+def test_what_was_applied_for_before_entry_was_gained_is_recorded_after(on_monday, person):
+    searching.consider(person)
+    on_monday.shift(dt.timedelta(days=1))
+    gain_entry(person)
+
+    assert searching.decide_warrant(person, applied_on=ago(1)).decision == "applied"
+
+
+def test_one_applied_for_before_the_second_attempt_is_refused(person):
+    searching.consider(person)
+
+    refused(lambda: searching.decide_warrant(person, applied_on=ago(4)), "too_few_attempts")
+
+
+def test_an_officer_does_not_recommend_one_that_the_attempts_no_longer_allow(person):
+    move(person)
+
+    refused(lambda: searching.consider(person), "too_few_attempts")
+    searching.consider(person, "do_not_apply")
 
 
 # --- what ends it ---------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.stepping import Written
 from workflows.errors import NotVisible
 from workflows.models import EntryWarrant, Kind, Task
+from workflows.queries.unfound import may_consider_warrant
 
 
 def consider_warrant(
@@ -27,10 +28,13 @@ def consider_warrant(
 ) -> Written:
     """Recommend whether to apply for a warrant, and why it would be necessary.
 
-    Raises RuleBroken `recommendation_waiting` where one already waits for a decision.
+    Raises RuleBroken: `recommendation_waiting` where one already waits for a decision,
+    `too_few_attempts` where entry no longer failed often enough to recommend applying.
     """
     if person.entry_warrants.filter(decision="").exists():
         raise RuleBroken("recommendation_waiting", "A recommendation waits for an inspector.")
+    if values["recommendation"] == EntryWarrant.Recommendation.APPLY:
+        _refuse_too_few(person, timezone.localdate(), "recommend not to apply")
     EntryWarrant.objects.create(
         offender=person,
         process_id=task.process_id,
@@ -47,8 +51,9 @@ def decide_warrant(
     """Decide as an inspector whether a warrant is applied for. Nothing is owed until entry fails
     again.
 
-    Raises RuleBroken `own_recommendation`; Invalid: `reference_needed`, `day_needed`, `in_future`,
-    `only_when_applied`.
+    Raises RuleBroken: `own_recommendation`, `too_few_attempts` where on the day of the application
+    entry had not failed often enough, by what is known now (s.96B(2)(d)); Invalid:
+    `reference_needed`, `day_needed`, `in_future`, `only_when_applied`.
     """
     warrant = task.process.entry_warrants.get(decision="")
     refuse_own(
@@ -58,6 +63,8 @@ def decide_warrant(
         message="Someone other than who recommended must decide.",
     )
     _refuse_incomplete(values)
+    if values["decision"] == EntryWarrant.Decision.APPLIED:
+        _refuse_too_few(person, values["applied_on"], "decide not to apply")
     warrant.decision, warrant.decision_reason = values["decision"], values["decision_reason"]
     warrant.reference, warrant.applied_on = values["reference"], values["applied_on"]
     warrant.decided_by, warrant.decided_for_id = user, by.acting_for_id
@@ -119,6 +126,17 @@ def _refuse_incomplete(values: dict[str, Any]) -> None:
             raise Invalid("only_when_applied", "Only for a warrant applied for.", field=field)
     if is_applied:
         refuse_future(values["applied_on"], field="applied_on")
+
+
+def _refuse_too_few(person: Offender, on: dt.date, otherwise: str) -> None:
+    """Attempts may have been voided, entry gained or the home changed since the task opened."""
+    if not may_consider_warrant(person, on):
+        raise RuleBroken(
+            "too_few_attempts",
+            "Too few attempts count towards a warrant: no answer or refused entry, at the last "
+            "notified address, to assess risk, on separate days, since entry was last gained. "
+            f"You can only {otherwise}.",
+        )
 
 
 def _answer(warrant: EntryWarrant, result: str, on: dt.date, user: User) -> None:

@@ -46,8 +46,9 @@ def failed_often_enough_on(counted: Iterable[Attempt], rules: RuleSet) -> dt.dat
 
 def counting(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Those at the last notified address, to assess risk, since entry was last gained."""
-    return [
-        attempt
-        for attempt in attempts
-        if attempt.outcome in ENTRY_FAILED and attempt.at_home and attempt.to_assess
-    ]
+    return [attempt for attempt in attempts if counts(attempt)]
+
+
+def counts(attempt: Attempt) -> bool:
+    """Whether a failed visit since entry was last gained is one that the Act counts."""
+    return attempt.outcome in ENTRY_FAILED and attempt.at_home and attempt.to_assess

@@ -21,10 +21,13 @@ from workflows.models import (
     MissingEnquiry,
     MissingReport,
     Task,
+    Visit,
 )
-from workflows.obligations.entry import counting, failed_often_enough_on
+from workflows.obligations.entry import counting, counts, failed_often_enough_on
+from workflows.queries import written
 from workflows.steps.death import ReportDeath
 from workflows.steps.missing import RecordEnquiry, ReportMissing
+from workflows.steps.visit import RecordOutcome
 
 #: Kind of entry, its London date, its instant where one is known, and the fact.
 Happening = tuple[str, dt.date, dt.datetime | None, Model]
@@ -71,15 +74,28 @@ class Unfound:
         return found
 
 
-def may_consider_warrant(person: Offender) -> bool:
+def may_consider_warrant(person: Offender, on: dt.date | None = None) -> bool:
     """Whether entry failed often enough to consider a warrant, decided on or not. One read.
 
-    By what opens the task: page and task never differ.
+    By what opens the task: page and task never differ. `on`: the London date it is asked for, with
+    what is known now; today where none is given.
     """
-    today = timezone.localdate()
-    failed = attempts(today, Record()).filter(offender=person).values_list(*ATTEMPT)
+    day = on or timezone.localdate()
+    failed = attempts(day, Record()).filter(offender=person).values_list(*ATTEMPT)
     counted = counting(attempt(row) for row in failed)
-    return failed_often_enough_on(counted, current.in_force(today)) is not None
+    return failed_often_enough_on(counted, current.in_force(day)) is not None
+
+
+def failed_entries(person: Offender) -> list[Visit]:
+    """The attempts that count towards a warrant today, oldest first, with who wrote them. One read.
+
+    By the rule that opens the task.
+    """
+    rows = attempts(timezone.localdate(), Record()).filter(offender=person)
+    failed = rows.select_related("recorded_by").order_by("occurred_on", "pk")
+    return [
+        visit for visit in failed if counts(attempt(tuple(getattr(visit, at) for at in ATTEMPT)))
+    ]
 
 
 def unfound(person: Offender) -> Unfound:
@@ -118,6 +134,12 @@ def reported_on(task: Task) -> list[Reported]:
             Reported("Reported dead", ReportDeath, one, one.reported_at, one.reported_by)
             for one in waiting
         ]
+    if task.kind == Kind.ENTRY_WARRANT:
+        return [
+            Reported("Attempt that counts", RecordOutcome, one, one.occurred_at, one.recorded_by)
+            for one in failed_entries(task.offender)
+            if one.occurred_at is not None
+        ]
     if task.kind not in (Kind.MISSING_CONFIRMATION, Kind.MISSING_ENQUIRY):
         return []
     reports = task.offender.missing_reports.select_related("reported_by")
@@ -134,9 +156,8 @@ def reported_on(task: Task) -> list[Reported]:
 
 
 def values_of(reported: Reported) -> dict[str, Any]:
-    """What was typed, by the fields of its form."""
-    names = [str(name) for name in reported.shape().fields]
-    return {name: getattr(reported.row, name) for name in names}
+    """What was typed, by the fields of its form that the row keeps."""
+    return written.values_of(reported.shape(), reported.row)
 
 
 def _at(kind: str, at: dt.datetime, fact: Model) -> Happening:
