@@ -20,6 +20,16 @@ LONDON = ZoneInfo("Europe/London")
 RISK_WORDS = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
 #: A person without an assessment is never shown as low.
 NOT_ASSESSED = "Not assessed"
+#: What gives cause to review a visit, by the codes of `workflows.reviews.causes_of`.
+CAUSES = {
+    "concern": "A concern was raised",
+    "alone": "A lone visit without authority",
+    "orders": "Orders were not complied with",
+    "condition": "A condition was not kept",
+    "detail": "Notified details had changed",
+    "device": "A device that nobody declared was found",
+    "account": "An account that nobody declared was found",
+}
 
 
 def day_label(on: date, today: date) -> str:

@@ -1,6 +1,8 @@
 """Which visits a supervisor looks at, and who took part in one (PRACTICE 10, 11)."""
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -49,11 +51,22 @@ def giving_cause(visits: Collection[Visit]) -> set[int]:
     asked = [visit.pk for visit in visits if visit.pk not in said]
     if not asked:
         return said
-    found = Q(concern=True) | Q(orders_complied_with="no")
-    for rows in _findings():
-        found |= Q(Exists(rows.filter(write_up=OuterRef("pk"))))
+    found = reduce(or_, _written_causes().values())
     written = VisitWriteUp.objects.filter(found, visit__in=asked)
     return said | set(written.values_list("visit_id", flat=True))
+
+
+def causes_of(visit: Visit) -> list[str]:
+    """What it is that gives cause, by codes that `words.CAUSES` of the pages has; none where none.
+
+    `concern`, `alone`, `orders`, `condition`, `detail`, `device`, `account`. By what makes a visit
+    one of `giving_cause`. Six statements, for one visit.
+    """
+    written = VisitWriteUp.objects.filter(visit=visit)
+    found = [code for code, said in _written_causes().items() if written.filter(said).exists()]
+    if visit.concern and "concern" not in found:
+        found.insert(0, "concern")
+    return found + (["alone"] if visit.lone and not visit.lone_authorised else [])
 
 
 def decisions_on(visit: Visit) -> list[VisitReview.Decision]:
@@ -96,11 +109,15 @@ def has_reviewed(user: User, visit: Visit) -> bool:
     return visit.reviews.filter(Q(reviewed_by=user) | Q(reviewed_for=user)).exists()
 
 
-def _findings() -> tuple[QuerySet[Any], ...]:
-    """Conditions not kept, details changed, and devices and accounts that nobody declared."""
-    return (
-        ConditionCheck.objects.filter(finding="not_kept"),
-        DetailCheck.objects.filter(finding="changed"),
-        FoundDevice.objects.all(),
-        FoundAccount.objects.all(),
-    )
+def _written_causes() -> dict[str, Q]:
+    """What of a write-up gives cause: a concern, orders or conditions not kept, details changed,
+    and devices and accounts that nobody declared."""
+    rows: dict[str, QuerySet[Any]] = {
+        "condition": ConditionCheck.objects.filter(finding="not_kept"),
+        "detail": DetailCheck.objects.filter(finding="changed"),
+        "device": FoundDevice.objects.all(),
+        "account": FoundAccount.objects.all(),
+    }
+    return {"concern": Q(concern=True), "orders": Q(orders_complied_with="no")} | {
+        code: Q(Exists(found.filter(write_up=OuterRef("pk")))) for code, found in rows.items()
+    }

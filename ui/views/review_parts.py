@@ -1,4 +1,4 @@
-"""What stands beside the form of a review: the case as the reviewer must see it."""
+"""What stands beside the form of a review: the case, or the visit, as the reviewer must see it."""
 
 import datetime as dt
 from typing import Any
@@ -7,8 +7,9 @@ from accounts.actor import Actor
 from offenders.models import Offender
 from ui import words
 from ui.views.visit_links import write_up_links
-from workflows.models import CaseAction, CaseReview, Visit
+from workflows.models import CaseAction, CaseReview, Task, Visit
 from workflows.queries.case_reviews import case_to_review
+from workflows.reviews import causes_of
 
 
 def review_beside(by: Actor, person: Offender, today: dt.date) -> dict[str, Any]:
@@ -33,6 +34,34 @@ def review_beside(by: Actor, person: Offender, today: dt.date) -> dict[str, Any]
         "since": case.last is not None,
         "last": review_line(case.last) if case.last else None,
     }
+
+
+def visit_to_review(found: Task) -> dict[str, Any] | None:
+    """Who went, how and where, and what gave cause to look; None for other work."""
+    visit = found.visit
+    if found.step != "review" or not found.is_open or visit is None:
+        return None
+    there = [
+        one.user.display_name if one.user else one.partner
+        for one in visit.attendances.select_related("user").order_by("pk")
+    ]
+    facts = [
+        ("Who was there", ", ".join(there) or "Nobody is named"),
+        ("Alone", _alone_words(visit)),
+        ("At the last notified address", "Yes" if visit.address_id else "No"),
+        ("Where else", str(Visit.Place(visit.place).label) if visit.place else ""),
+        ("Concern at the door", "Yes" if visit.concern else "No"),
+    ]
+    return {
+        "facts": [{"label": label, "words": said} for label, said in facts if said],
+        "causes": [words.CAUSES[code] for code in causes_of(visit)],
+    }
+
+
+def _alone_words(visit: Visit) -> str:
+    if not visit.lone:
+        return "No"
+    return "Yes, with authority" if visit.lone_authorised else "Yes, without authority"
 
 
 def review_line(review: CaseReview) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from offenders.models import Offender
 from risk.models import Rating, Trend
 from ui import words
 from ui.views.page import marker_lines, person_line
-from ui.views.review_parts import review_beside
+from ui.views.review_parts import review_beside, visit_to_review
 from ui.views.written import facts_of
 from workflows.errors import NotVisible
 from workflows.models import SUPERVISED, Kind, Task, Visit
@@ -77,6 +77,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         "same_home": [line for other in others for line in _visit_too(other)],
         "can_reveal": is_visit and permission is not None and not permission.reason,
         "case": review_beside(by, _about(found), today) if found.kind in SUPERVISED else None,
+        "reviewed": visit_to_review(found) if shows_all(by, Action.TASK_VIEW) else None,
     }
 
 
