@@ -1,18 +1,21 @@
 """A condition of an order, a device and an online account of one person, and what became of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from offenders.models import Offender, OrderCondition
+from offenders.models import Offender, Order, OrderCondition
 from ui import words
 from ui.views.holding_parts import condition_words
 from ui.views.page import page
 from ui.views.person_form import PersonForm
 from workflows.actions import holdings
 from workflows.errors import NotVisible
+from workflows.queries import person as people
 from workflows.queries.holdings import Held, holdings_of
 from workflows.steps.holdings import (
     AddAccount,
@@ -21,6 +24,25 @@ from workflows.steps.holdings import (
     ChangeHolding,
     VoidCondition,
 )
+
+
+def _only_order(person: Offender) -> dict[str, Any]:
+    """The order that the condition can only be of, where the person has one live order alone."""
+    live = _live_orders(person)
+    return {"kind": live[0].kind, "made_on": live[0].made_on} if len(live) == 1 else {}
+
+
+def _orders(person: Offender) -> str:
+    """The live orders, as the form asks for their kind and day."""
+    return "; ".join(
+        f"{Order.Kind(order.kind).label}, made {words.long_day(order.made_on)}"
+        for order in _live_orders(person)
+    )
+
+
+def _live_orders(person: Offender) -> list[Order]:
+    return people.live(people.orders_of(person), timezone.localdate())
+
 
 CONDITION = PersonForm(
     route="condition",
@@ -32,6 +54,8 @@ CONDITION = PersonForm(
     submit="Save condition",
     said="Condition saved.",
     icon="order",
+    starts=_only_order,
+    besides=_orders,
 )
 
 

@@ -254,10 +254,11 @@ def _pattern_words(counted: Counter[tuple[str, int]]) -> str:
 
 def _order_line(order: Order, today: dt.date) -> dict[str, str]:
     label = str(Order.Kind(order.kind).label)
+    made = f"Made {words.long_day(order.made_on)}"
     if order.ends_on is None:
-        return {"label": label, "words": "Until further order"}
+        return {"label": label, "words": f"{made}. Until further order"}
     left = words.days((order.ends_on - today).days)
-    said = f"Expires {words.long_day(order.ends_on)}, in {left}"
+    said = f"{made}. Expires {words.long_day(order.ends_on)}, in {left}"
     return {"label": label, "words": said}
 
 

@@ -65,7 +65,8 @@ class SubjectForm(ABC, Generic[Subject]):
     hint: str = ""
     icon: str = ""
     template: str = "subject_form.html"
-    #: Rows to go through one by one; never a date, a time or a judgement (PRACTICE 12).
+    #: Rows to go through one by one, or which record it is about; never a judgement, nor when
+    #: something was done (PRACTICE 12).
     starts: Callable[[Subject], Values] = nothing
     #: What the address names besides the subject, in words. Raises NotVisible where there is none.
     besides: Callable[..., str] = no_more
