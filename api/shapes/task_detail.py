@@ -9,6 +9,7 @@ from api.shapes.common import OfficerName, officer
 from api.shapes.tasks import TaskAnswer
 from api.shapes.visit import AuthorityAnswer, PreparationAnswer, SameHomeAnswer, WatchAnswer
 from workflows.models import Task
+from workflows.queries.reactive import Proposed
 from workflows.queries.task import written_values
 from workflows.queries.task_rows import title
 from workflows.queries.unfound import Reported, values_of
@@ -57,7 +58,11 @@ class TaskDetailAnswer(TaskAnswer):
     subject = serializers.CharField(
         help_text="What it is about where its kind does not say; empty where a grant redacts"
     )
-    reported = ReportedFact(many=True, help_text="What is decided on, where it was no step")
+    reported = ReportedFact(
+        many=True,
+        help_text="What is decided on, where it was no step. Of reactive management the proposal, "
+        "with every criterion: what facts answer as it is met today, the rest as proposed",
+    )
 
     compared = assessments.FactorCompared(
         many=True, help_text="Where an assessment is decided on; empty where a grant redacts"
@@ -99,4 +104,20 @@ def reported(found: Reported) -> dict[str, Any]:
         "at": found.at,
         "by": officer(found.by),
         "values": values_of(found),
+    }
+
+
+def proposed(found: Proposed) -> dict[str, Any]:
+    """`found` as a ReportedFact."""
+    return {
+        "title": "Reactive management proposed",
+        "at": found.proposal.recorded_at,
+        "by": officer(found.proposal.proposed_by),
+        "values": {
+            "reason": found.proposal.reason,
+            "criteria": [
+                {"criterion": one.criterion.value, "met": one.met, "evidence": one.evidence}
+                for one in found.criteria
+            ],
+        },
     }

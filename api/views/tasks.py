@@ -26,6 +26,7 @@ from workflows.models import AssessmentDraft, Task
 from workflows.queries import inbox
 from workflows.queries.deferrals import put_off
 from workflows.queries.drafts import DRAFTED, draft_of
+from workflows.queries.reactive import proposed_for
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
 from workflows.queries.unfound import reported_on
@@ -123,7 +124,9 @@ class TaskDetail(Endpoint):
     def _reported(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
             return []
-        return [detail.reported(one) for one in reported_on(found)]
+        proposed = proposed_for(found, today=timezone.localdate())
+        told = [detail.reported(one) for one in reported_on(found)]
+        return [*told, detail.proposed(proposed)] if proposed else told
 
 
 class TaskForm(Endpoint):

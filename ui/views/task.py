@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.serializers import Serializer
 
 from accounts import kept_forms
@@ -16,6 +17,7 @@ from offenders.errors import Invalid, RuleBroken, Stale
 from ui import forms, kept, posting
 from ui.views import task_parts as parts
 from ui.views.page import page, say, see_other, show, trail
+from ui.views.proposal_parts import proposed
 from ui.views.sending import STALE
 from ui.views.task_moves import moves
 from ui.views.visit_preparation import before_visit
@@ -223,6 +225,7 @@ def _shown(
         "done": None if found.is_open else parts.done(by, found),
         "earlier": parts.earlier(by, found) if found.is_open else [],
         "compared": parts.compared(by, found),
+        "proposed": proposed(by, found, timezone.localdate()),
         **parts.beside(by, found),
         **before_visit(by, found, allowed),
         **moves(by, found, allowed),

@@ -12,9 +12,9 @@ from offenders.models import ManagementLevel, ManagementMode, Offender, Order
 from risk.models import RiskAssessment
 from rules import current
 from workflows.facts import stream
-from workflows.models import Kind, Obligation
+from workflows.models import Kind, Obligation, ReactiveProposal, Task
 from workflows.obligations import awaits_visit, is_active
-from workflows.reactive import Criterion, Standing, speaking_against, unmet
+from workflows.reactive import BY_HAND, Criterion, Standing, speaking_against, unmet
 
 
 class Candidate(NamedTuple):
@@ -22,6 +22,25 @@ class Candidate(NamedTuple):
 
     person: Offender
     fails: tuple[Criterion, ...]
+
+
+class Judged(NamedTuple):
+    """One criterion as who decides on a proposal must see it.
+
+    `met`: by the facts as they are today; of what is answered by hand, as the proposer answered.
+    """
+
+    criterion: Criterion
+    is_by_hand: bool
+    met: bool
+    evidence: str
+
+
+class Proposed(NamedTuple):
+    """A proposal that waits, with every criterion in its order."""
+
+    proposal: ReactiveProposal
+    criteria: tuple[Judged, ...]
 
 
 def eligible(*, actor: Actor, today: dt.date) -> list[Candidate]:
@@ -55,6 +74,23 @@ def fails(person: Offender, *, today: dt.date) -> tuple[Criterion, ...]:
     """The criteria that one person fails today."""
     [candidate] = _judged([person], today)
     return candidate.fails
+
+
+def proposed_for(task: Task, *, today: dt.date) -> Proposed | None:
+    """What an open task on a proposal is to be decided on; None for any other task."""
+    obligation = task.process.obligation if task.kind == Kind.REACTIVE_PROPOSAL else None
+    if obligation is None or task.offender is None or not task.is_open:
+        return None
+    key = obligation.about.removeprefix("proposal:")
+    proposal = ReactiveProposal.objects.select_related("proposed_by").get(pk=key)
+    answers = {row.criterion: row for row in proposal.criteria.all()}
+    failed = fails(task.offender, today=today)
+    criteria = []
+    for one in Criterion:
+        is_by_hand, answer = one in BY_HAND, answers[one]
+        met = answer.met if is_by_hand else one not in failed
+        criteria.append(Judged(one, is_by_hand, met, answer.evidence))
+    return Proposed(proposal, tuple(criteria))
 
 
 def spoken_against(people: Collection[Offender], *, today: dt.date) -> set[int]:
