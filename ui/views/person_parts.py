@@ -93,6 +93,7 @@ def whole(
     shows_addresses = shows_all(by, Action.OFFENDER_VIEW)
     return {
         "person": _identity(found, owed, decided, today, status),
+        "awaiting": unfound.awaiting,
         "whereabouts": whereabouts.section(found, unfound, status, may),
         "registration": {
             "words": words.registration_words(registered, found.registration_ended_on),

@@ -20,7 +20,7 @@ from workflows.queries import person as people
 from workflows.queries import task as reads
 from workflows.queries.same_home import AtSameHome, at_same_home
 from workflows.queries.task_rows import title
-from workflows.queries.unfound import reported_on
+from workflows.queries.unfound import awaiting, reported_on
 from workflows.steps import FORMS
 
 
@@ -65,6 +65,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         return {}
     visits = people.last_visits_of([found.offender_id]).get(found.offender_id, [])
     is_visit = found.kind == Kind.HOME_VISIT
+    is_told = is_visit and shows_all(by, Action.TASK_VIEW)
     others = at_same_home(by, found)
     permission = grant(by, Action.ADDRESS_REVEAL)
     return {
@@ -73,6 +74,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
             {"points": part.points, "words": words.reason_words(part.code, part.value)}
             for part in reads.reasons(found, today)
         ],
+        "awaiting": awaiting(_about(found)) if is_told else None,
         "warnings": _warnings(others) if is_visit else _untrained(by, found),
         "same_home": [line for other in others for line in _visit_too(other)],
         "can_reveal": is_visit and permission is not None and not permission.reason,

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.utils import timezone
 from rest_framework.serializers import Serializer
 
@@ -52,6 +52,15 @@ class Unfound:
     def waiting_death(self) -> DeathReport | None:
         """The reported death that nobody has verified or refuted."""
         return next((report for report in self.deaths if not report.decision), None)
+
+    @property
+    def awaiting(self) -> "Awaiting":
+        """The reports that nobody has decided on."""
+        missing, death = self.open_report, self.waiting_death
+        return Awaiting(
+            missing.reported_on if missing and not missing.decision else None,
+            death.reported_on if death else None,
+        )
 
     def happenings(self) -> list[Happening]:
         """What happened, in no order, for the timeline."""
@@ -112,6 +121,22 @@ def unfound(person: Offender) -> Unfound:
         deaths=list(deaths.order_by("-reported_at", "-pk")),
         warrants=list(warrants.order_by("-considered_at", "-pk")),
     )
+
+
+class Awaiting(NamedTuple):
+    """Since when a report waits for a supervisor's decision; None where none waits."""
+
+    missing_on: dt.date | None
+    dead_on: dt.date | None
+
+
+def awaiting(person: Offender) -> Awaiting:
+    """The reports about one person that nobody has decided on. One read."""
+    missing = person.missing_reports.filter(decision="", closed_at__isnull=True)
+    dead = person.death_reports.filter(decision="")
+    of_death = dead.annotate(about=Value("dead_on")).values_list("about", "reported_on")
+    both = missing.annotate(about=Value("missing_on")).values_list("about", "reported_on")
+    return Awaiting(**{"missing_on": None, "dead_on": None} | dict(both.union(of_death)))
 
 
 class Reported(NamedTuple):
