@@ -158,7 +158,8 @@ class EndorseAssessment(StrictSerializer):
     comment = TextField(label="Comment", max_length=2000, error_messages={"required": "Say why"})
     level = serializers.ChoiceField(
         label="Management level",
-        help_text="Leave empty to agree with the level that is proposed",
+        help_text="Leave empty to agree with the level that is proposed. Where that is not the "
+        "tool's priority and you do not say until when it holds, deciding it is a step of its own",
         choices=[*LEVELS, (LATER, "Decide it as a step of its own")],
         required=False,
     )
