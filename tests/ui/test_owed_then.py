@@ -63,7 +63,16 @@ def test_what_was_known_at_the_end_of_a_day(scene: Scene, browse):
     before = timezone.localdate(began) - 2 * DAY
     refused = asked(client, scene, **typed(as_of=before, known_on=before))
     assert refused.status_code == 400
-    assert "not kept" in text_of(refused)
+    first = timezone.localtime(began + dt.timedelta(minutes=1))
+    said = f"not kept. It is kept from {first.day} {first:%B %Y, %H:%M} on, London time."
+    assert said in text_of(refused)
+
+
+def test_a_day_before_the_person_came_on_record_is_not_to_be_relied_on(scene: Scene, browse):
+    client, today = browse(scene.manager), timezone.localdate()
+    said = f"came on record here on {today.day} {today:%B %Y}. What was owed before that day"
+    assert said in text_of(asked(client, scene, **typed(as_of=today - DAY)))
+    assert "came on record" not in text_of(asked(client, scene, **typed(as_of=today)))
 
 
 @pytest.mark.parametrize(

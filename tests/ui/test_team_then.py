@@ -134,3 +134,20 @@ def test_another_teams_supervisor_finds_nothing_there(scene: Scene, browse):
     stranger = browse(make.officer(Role.SUPERVISOR, team=make.team(in_force=scene.manager.force)))
     for page in (form_page(scene), f"{team_page(scene)}?as_of=2026-01-01"):
         assert stranger.get(page).status_code == 404
+
+
+def test_it_says_how_many_came_on_record_only_later(scene: Scene, browse):
+    client, today = browse(scene.supervisor), timezone.localdate()
+    make.person(manager=scene.manager)
+    make.person()
+    before = text_of(client.get(team_page(scene), {"as_of": today - DAY}))
+    assert (
+        f"2 people of this team came on record here only later, the last on {today.day} "
+        f"{today:%B %Y}." in before
+    )
+    at = moment()
+    known = text_of(client.get(team_page(scene), {"known_at": at.isoformat()}))
+    assert "came on record" not in known
+    make.person(manager=scene.manager)
+    known = text_of(client.get(team_page(scene), {"known_at": at.isoformat()}))
+    assert "1 person of this team came on record here only later" in known

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action
@@ -62,7 +63,7 @@ def owed_then(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
         reason=reason,
     )
     standing = next(standings([found.pk], asked), None)
-    context |= _head(found) | {"then": _answer(standing, asked)}
+    context |= _head(found) | {"then": _answer(found, standing, asked)}
     return show(request, "owed_then.html", context)
 
 
@@ -80,12 +81,14 @@ def _head(found: Offender) -> dict[str, Any]:
     }
 
 
-def _answer(one: Standing | None, asked: AsKnown) -> dict[str, Any]:
+def _answer(found: Offender, one: Standing | None, asked: AsKnown) -> dict[str, Any]:
     """What was owed, soonest first, as the page shows it."""
     rules = current.in_force(asked.as_of, asked.known_at)
     known = {rule.id: rule for rule in rules.rules}
     things = sorted(one.things, key=lambda thing: (thing.due_on, thing.kind)) if one else []
+    on_record = timezone.localdate(found.recorded_at)
     return {
+        "on_record_on": on_record if asked.as_of < on_record else None,
         "as_of": asked.as_of,
         "known_at": asked.known_at,
         "was_known": one is not None,

@@ -18,7 +18,14 @@ from ui.views.asking_then import AskThen, asked_of
 from ui.views.caseload_parts import BANDS, chosen_line, known_as, share_parts, summary_of
 from ui.views.page import READ, page, show, trail
 from workflows.queries.caseload import found_in, teams_of
-from workflows.queries.caseload_then import LoadThen, PersonThen, TeamThen, people_then, team_then
+from workflows.queries.caseload_then import (
+    LoadThen,
+    PersonThen,
+    TeamThen,
+    came_later,
+    people_then,
+    team_then,
+)
 from workflows.queries.standing import AsKnown, as_known
 from workflows.steps.fields import AwareDateTimeField, BoundedDateField, StrictSerializer
 
@@ -83,7 +90,11 @@ def show_then(request: HttpRequest, by: Actor, team: UUID) -> HttpResponse:
         row_count=len(rows),
         filters=asked._asdict() | ({"officer": officer} if chosen else {}),
     )
-    then = _answer(found, officer) | {"chosen": chosen, "people": [_line(row) for row in rows]}
+    then = _answer(found, officer) | {
+        "chosen": chosen,
+        "people": [_line(row) for row in rows],
+        "later": came_later(actor=by, team=team, asked=asked),
+    }
     return show(request, "team_then.html", context | {"then": then})
 
 

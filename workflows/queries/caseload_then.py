@@ -12,6 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, Max
+from django.utils import timezone
+
 from accounts.actor import Actor
 from accounts.capacity import FULL_TIME, Share, capacities_of
 from accounts.models import Team, User
@@ -23,7 +26,14 @@ from workflows.points import Scale
 from workflows.queries import scope
 from workflows.queries.caseload import found_in, teams_of
 from workflows.queries.sql import Clause
-from workflows.queries.standing import AsKnown, Standing, Thing, everyone, standings
+from workflows.queries.standing import (
+    AsKnown,
+    Standing,
+    Thing,
+    came_after,
+    everyone,
+    standings,
+)
 
 
 @dataclass(slots=True)
@@ -120,6 +130,24 @@ def team_then(*, actor: Actor, team: UUID, asked: AsKnown) -> TeamThen:
         by_officer[load.id] = people
     loads.sort(key=lambda load: (load.id is None, load.staff_number))
     return TeamThen(found.public_id, found.name, asked, tuple(teams), loads, by_officer)
+
+
+class CameLater(NamedTuple):
+    """People of a team who came on record only after what is asked about, and the last such day."""
+
+    people: int
+    last_on: dt.date
+
+
+def came_later(*, actor: Actor, team: UUID, asked: AsKnown) -> CameLater | None:
+    """Whose figures of then are not to be relied on; None where everybody's are. One statement.
+
+    Of the team's people today whom the actor may see.
+    """
+    people = Offender.objects.permitted(actor, Action.CASELOAD_VIEW)
+    later = people.filter(came_after(asked), team__public_id=team)
+    count, last = later.aggregate(n=Count("pk", distinct=True), last=Max("recorded_at")).values()
+    return CameLater(count, timezone.localdate(last)) if count else None
 
 
 def people_then(found: TeamThen, officer: UUID | None) -> list[PersonThen]:

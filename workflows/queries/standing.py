@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from offenders.errors import Invalid
@@ -60,14 +61,34 @@ def as_known(as_of: dt.date | None = None, known_at: dt.datetime | None = None) 
     if known_at is not None:
         if known_at > timezone.now():
             raise Invalid("in_future", "Nothing is known yet of that moment.", field="known_at")
-        if known_at < HistoryBegan.objects.values_list("at", flat=True)[0]:
-            raise Invalid(
-                "before_records", "What was known that early is not kept.", field="known_at"
-            )
+        _refuse_before_records(known_at)
     if as_of > today:
         said = "That day has not come yet: ask for what falls due until then."
         raise Invalid("in_future", said, field="as_of")
     return AsKnown(as_of, known_at, today)
+
+
+def _refuse_before_records(known_at: dt.datetime) -> None:
+    began = HistoryBegan.objects.values_list("at", flat=True)[0]
+    if known_at >= began:
+        return
+    # To the minute, as it can be asked for: the first that is kept whole.
+    first = timezone.localtime(began + dt.timedelta(minutes=1))
+    said = f"{first.day} {first:%B %Y, %H:%M}"
+    raise Invalid(
+        "before_records",
+        f"What was known that early is not kept. It is kept from {said} on, London time.",
+        field="known_at",
+    )
+
+
+def came_after(asked: AsKnown) -> Q:
+    """Of people: who came on record here only after what is asked about.
+
+    What they owed before is worked out from little, or left out (docs/decisions/0016).
+    """
+    night = timezone.make_aware(dt.datetime.combine(asked.as_of + ONE_DAY, dt.time()))
+    return Q(recorded_at__gte=night if asked.known_at is None else min(night, asked.known_at))
 
 
 class Thing(NamedTuple):
