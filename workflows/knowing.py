@@ -6,7 +6,7 @@ it was behind (`offenders.history`). So what was known then can be read for ever
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -64,13 +64,19 @@ class Record:
     def as_it_was(
         self, rows: "QuerySet[Any]", was: type[Model], ids: list[int], *fields: str
     ) -> Iterator[Row]:
-        """(person, *fields) of each row about `ids` as it stood. At an instant alone.
+        """(person, *fields) of each row about `ids` as it stood. At an instant alone."""
+        return (tuple(row) for row in self.standing(rows, was, ids, *fields).values())
+
+    def standing(
+        self, rows: "QuerySet[Any]", was: type[Model], ids: list[int], *fields: str
+    ) -> dict[int, Sequence[Any]]:
+        """The same by the id of each row.
 
         Two statements. `was` is the table in which the database keeps what a row said before.
         """
         owner = "pk" if rows.model is Offender else "offender_id"
         now = about(self.of(rows), ids, owner).values_list("pk", owner, *fields)
-        found = {key: row for key, *row in plain(now)}
+        found: dict[int, Sequence[Any]] = {key: row for key, *row in plain(now)}
         # The earliest of what stood until later is what stood then: it is read last.
         before = about(was._default_manager.filter(stood_until__gt=self.at), ids)
         for key, *row in plain(
@@ -78,7 +84,7 @@ class Record:
         ):
             if key in found:
                 found[key] = row
-        return (tuple(row) for row in found.values())
+        return found
 
 
 def about(rows: "QuerySet[Any]", ids: list[int], owner: str = "offender_id") -> "QuerySet[Any]":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Max
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -103,7 +104,7 @@ def decide_level(
     decided = ("level_decided_by", "level_decided_for", "level_decided_at")
     assessment.save(update_fields=["level", "level_reason", *decided])
     standing = LevelOverride.objects.filter(offender=assessment.offender_id, ended_on=None)
-    standing.update(ended_on=today, ended_at=now)
+    standing.update(ended_on=today, ended_at=Now())
     if level == assessment.priority:
         return None
     if expires_on is None:

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("config", "ui", "api", "workflows", "risk", "offenders", "rules", "accounts", "audit")
 GLOSSARY = (ROOT / "docs/glossary.md").read_text().split("## Words we do not use")[0]
+PRACTICE = (ROOT / "docs/practice.md").read_text()
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
 
 
@@ -33,7 +34,7 @@ def test_every_decision_is_in_the_index_and_no_other():
 
 
 def test_every_decision_of_practice_that_is_cited_is_there():
-    there = re.findall(r"^(\d+)\. ", (ROOT / "docs/practice.md").read_text(), re.MULTILINE)
+    there = [number for number, _ in practice()]
     assert there == [str(number) for number in range(1, len(there) + 1)]
     files = [file for room in (*ROOMS, "tests") for file in (ROOT / room).rglob("*.py")]
     said = " ".join(re.sub(r"\s*\n\s*#?\s*", " ", file.read_text()) for file in files)
@@ -44,6 +45,32 @@ def test_every_decision_of_practice_that_is_cited_is_there():
     }
     assert len(cited) > 10
     assert cited <= set(there)
+
+
+def test_every_sentence_of_practice_names_tests_that_are_there():
+    """All of its words, in order, save those of 14 and 18."""
+    said = {number: words for number, words in practice() if number not in {"14", "18"}}
+    rows = re.findall(r"^\| (\d+) \| (.*) \| (.*) \|$", PRACTICE, re.MULTILINE)
+    held: dict[str, list[str]] = {}
+    for number, words, _ in rows:
+        held.setdefault(number, []).append(words)
+    assert {number: " ".join(words) for number, words in held.items()} == said
+    named = {name for *_, names in rows for name in re.findall(r"`([^`]+)`", names)}
+    gone = [name for name in sorted(named) if not is_test(*name.split("::"))]
+    assert gone == []
+
+
+def practice() -> list[tuple[str, str]]:
+    """The number of each decision, and its words on one line."""
+    found = re.findall(r"^(\d+)\. (.*(?:\n {3,}.*)*)", PRACTICE, re.MULTILINE)
+    return [(number, " ".join(words.split())) for number, words in found]
+
+
+def is_test(file: str, name: str) -> bool:
+    """Whether a file of the tests has a test of that name."""
+    return (
+        re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(), re.MULTILINE) is not None
+    )
 
 
 @pytest.mark.parametrize("file", DECISIONS, ids=lambda file: file.name)

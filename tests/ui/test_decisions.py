@@ -94,6 +94,14 @@ def person_version(scene: Scene) -> int:
     return scene.person.version
 
 
+def test_the_form_says_who_is_in_custody_and_who_is_in_hospital(scene: Scene, browse):
+    page = text_of(browse(scene.manager).get(page_of(scene.person, "change-status")))
+
+    assert "Custody is after remand or sentence" in page
+    assert "who is in a police cell before that is in the community" in page
+    assert "a voluntary patient is in the community" in page
+
+
 def test_custody_is_recorded_with_the_day_of_release_and_the_visit_is_owed_no_more(
     scene: Scene, browse
 ):

@@ -17,6 +17,7 @@ from tests.ui.conftest import (
     outcome_form,
     text_of,
 )
+from tests.workflows import doing
 from workflows.actions.people import add_contact_note
 from workflows.models import Task
 
@@ -31,6 +32,31 @@ def test_the_page_says_why_each_duty_is_due_and_how_registration_is_worked_out(
     assert "Registered indefinitely" in page
     assert "30 months or more" in page
     assert "No live orders." in page
+
+
+def test_the_page_says_which_order_holds_a_person_and_until_when(scene: Scene, browse):
+    """The caution's period has ended; the order has not (s.103G)."""
+    held = make.person(
+        manager=scene.manager,
+        basis="caution",
+        relevant_date="2020-03-02",
+        order_kind="shpo",
+        order_made_on="2020-03-02",
+        order_ends_on="2099-03-01",
+    )
+
+    page = text_of(browse(scene.manager).get(reverse("ui:person", args=[held.public_id])))
+
+    assert "Held by sexual harm prevention order until 1 March 2099" in page
+
+
+def test_a_refusal_alone_is_shown_as_a_refusal_and_as_no_breach(scene: Scene, browse):
+    doing.visit(scene.person, by=scene.manager, outcome="refused")
+
+    page = text_of(browse(scene.manager).get(reverse("ui:person", args=[scene.person.public_id])))
+
+    assert "refused" in page.lower()
+    assert "breach" not in page.lower()
 
 
 def test_failed_entries_show_the_warrant_option(scene: Scene, browse):

@@ -226,6 +226,26 @@ def test_two_people_at_one_address_are_pointed_out_but_never_a_hidden_one(scene:
     assert neighbour.source_ref not in page
 
 
+def test_the_form_of_a_visit_shows_the_last_five_days_and_times(scene: Scene, browse):
+    """So that the next one is at another hour of another day of the week."""
+    today = timezone.localdate()
+    hours = [dt.time(9 + number, 15) for number in range(6)]
+    made = [dt.datetime.combine(today - dt.timedelta(days=7 - n), at) for n, at in enumerate(hours)]
+    for at in made:
+        doing.visit(
+            scene.person,
+            by=scene.manager,
+            outcome="no_answer",
+            occurred_at=timezone.make_aware(at),
+            entry_reason="From the notebook",
+        )
+
+    shown = text_of(browse(scene.manager).get(address_of_task(scene.visit)))
+
+    said = [f"{at:%a} {at.day} {at:%b %Y, %H:%M}" for at in made]
+    assert [day in shown.partition("Last visits")[2] for day in said] == [False, *[True] * 5]
+
+
 def test_a_form_that_names_another_step_changes_nothing(scene: Scene, browse):
     client, task = browse(scene.manager), scene.visit
     wrong = outcome_form(task, step="write_up")

@@ -43,6 +43,8 @@ INSTANTS = {
     "ended_at",
     "checked_at",
     "interval_decided_at",
+    "decision_recorded_at",
+    "closing_recorded_at",
 }
 #: What never changes: keys, and whose the row is.
 KEYS = {"id", "offender_id", "force_id", "fact_id", "stood_until"}
@@ -51,11 +53,11 @@ WITH_ITS_INSTANT = {
     ("risk_riskassessment", "state"): "decided_at",
     ("workflows_caseaction", "finished_on"): "finished_at",
     ("workflows_reactiveproposal", "settled_on"): "settled_at",
-    ("workflows_missingreport", "decided_on"): "decided_at",
-    ("workflows_missingreport", "closed_on"): "closed_at",
-    ("workflows_missingreport", "found_in"): "closed_at",
-    ("workflows_deathreport", "decided_on"): "decided_at",
-    ("workflows_entrywarrant", "decided_on"): "decided_at",
+    ("workflows_missingreport", "decided_on"): "decision_recorded_at",
+    ("workflows_missingreport", "closed_on"): "closing_recorded_at",
+    ("workflows_missingreport", "found_in"): "closing_recorded_at",
+    ("workflows_deathreport", "decided_on"): "decision_recorded_at",
+    ("workflows_entrywarrant", "decided_on"): "decision_recorded_at",
     ("risk_riskassessment", "decided_on"): "decided_at",
     ("risk_leveloverride", "ended_on"): "ended_at",
     ("risk_riskmanagementplan", "state"): "decided_at",

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from accounts.errors import ReasonRequired
 from accounts.models import Role
 from offenders.errors import RuleBroken
 from offenders.models import ManagementLevel, WarningMarker
@@ -104,6 +105,21 @@ def test_a_lone_visit_is_refused_for_very_high_and_for_dangerous_markers(level, 
 
 def alone(person, **values):
     return doing.visit(person, partner="", **values)
+
+
+def test_authority_is_given_with_a_risk_assessment():
+    person = make.person()
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+
+    with pytest.raises(ReasonRequired):
+        tasks.authorise_lone_visit(
+            by=make.actor(supervisor),
+            task=make.task_of(person).public_id,
+            officer=make.activate(person.offender_manager).public_id,
+            risk_assessment=" ",
+        )
+
+    assert not LoneVisitAuthority.objects.exists()
 
 
 def test_authority_covers_one_attempt_and_another_is_given_for_the_next():

@@ -227,6 +227,21 @@ def test_a_direction_that_can_have_no_effect_is_refused(facts, days, error, code
     assert refusal.value.code == code
 
 
+def test_a_direction_needs_a_reason():
+    team = Team(last_effective_visit_on=ago(60))
+    before = home_visit_due(team.person)
+
+    with pytest.raises(ReasonRequired):
+        people.bring_visit_forward(
+            by=team.as_supervisor(),
+            offender=team.person.public_id,
+            visit_by=ago(-3),
+            reason=" ",
+        )
+
+    assert home_visit_due(team.person) == before
+
+
 def test_a_contact_note_moves_nothing():
     team = Team()
     before = home_visit_due(team.person)

@@ -154,6 +154,20 @@ def open_assessing(person) -> int:
     ).count()
 
 
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, "an adult man: ARMS"),
+        ({"sex": "F"}, "a woman"),
+        ({"date_of_birth": "2010-01-01", "relevant_date": "2026-01-01"}, "under 18"),
+    ],
+)
+def test_whichever_tool_is_offered_the_reassessment_is_owed(facts, reason):
+    person = make.person(**{"last_assessment_on": "2026-02-02"} | facts)
+
+    assert due(person) == dt.date(2027, 2, 2), reason
+
+
 def test_an_assessment_returned_when_it_is_owed_no_more_is_not_asked_for_again():
     person, _, supervisor = submitted_then_detained(released=False)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
+from offenders.actions.counting import stamp
 from offenders.errors import Invalid
 from offenders.models import Offender
 from workflows.actions.case_actions import hand_out, write_actions
@@ -51,8 +52,8 @@ def check_case(
     review, raised = _write(
         CaseReview.Kind.DIP_SAMPLE, values, by=by, user=user, person=person, task=task
     )
-    item.review, item.checked_on, item.checked_at = review, review.reviewed_on, timezone.now()
-    item.save(update_fields=["review", "checked_on", "checked_at"])
+    item.review, item.checked_on = review, review.reviewed_on
+    stamp(item, "checked_at", "review", "checked_on")
     return _written(review, raised, (Kind.DIP_SAMPLE, about))
 
 

@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
-from offenders.actions.counting import refuse_future, save_changed
+from offenders.actions.counting import refuse_future, save_changed, stamp
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from workflows.actions.deciding import refuse_own
@@ -94,7 +94,8 @@ def verify_death(
     report.comment, report.process_id = values["comment"], task.process_id
     report.decided_by, report.decided_for_id = user, by.acting_for_id
     report.decided_on, report.decided_at = today, timezone.now()
-    report.save()
+    decided = ("decision", "comment", "decided_by", "decided_for", "decided_on", "decided_at")
+    stamp(report, "decision_recorded_at", *decided, "reference", "process")
     if is_verified:
         end_registration(
             person,

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from offenders import actions as people
-from offenders.actions.counting import refuse_future, save_changed
+from offenders.actions.counting import refuse_future, save_changed, stamp
 from offenders.errors import RuleBroken
 from offenders.models import Offender, Status, StatusInterval
 from workflows.actions.deciding import refuse_own
@@ -101,7 +102,7 @@ def confirm_missing(
     report.decided_on, report.decided_at = today, now
     report.process_id = task.process_id
     decided = ("decision", "comment", "decided_by", "decided_for", "decided_on", "decided_at")
-    report.save(update_fields=[*decided, "process"])
+    stamp(report, "decision_recorded_at", *decided, "process")
     if report.decision == MissingReport.Decision.REFUSED:
         close_report(report, because=MissingReport.ClosedBecause.REFUSED, by=user, on=today)
     elif not _is_missing(person):
@@ -216,7 +217,9 @@ def close_report(
     """Close a report. The caller holds the person's lock."""
     report.closed_because, report.closed_on = because, on
     report.closed_at, report.closed_by = timezone.now(), by
+    report.closing_recorded_at = Now()
     report.save()
+    report.refresh_from_db(fields=["closing_recorded_at"])
 
 
 def _open(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Role, User
 from accounts.policy import Action
+from offenders.actions.counting import stamp
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from risk import actions as risk
@@ -254,11 +255,8 @@ def _finish(plan: RiskManagementPlan) -> list[CaseAction]:
     for chosen in ending.filter(case_action__finished_on__isnull=True).order_by("pk"):
         action = chosen.case_action
         action.outcome, action.evidence = outcomes[chosen.choice], chosen.reason
-        action.finished_on, action.finished_at = timezone.localdate(), timezone.now()
-        action.finished_by = plan.author
-        action.save(
-            update_fields=["outcome", "evidence", "finished_on", "finished_at", "finished_by"]
-        )
+        action.finished_on, action.finished_by = timezone.localdate(), plan.author
+        stamp(action, "finished_at", "outcome", "evidence", "finished_on", "finished_by")
         finished.append(action)
     return finished
 

@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
-from offenders.actions.counting import refuse_future, save_changed
+from offenders.actions.counting import refuse_future, save_changed, stamp
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from workflows.actions.deciding import refuse_own
@@ -69,7 +69,9 @@ def decide_warrant(
     warrant.reference, warrant.applied_on = values["reference"], values["applied_on"]
     warrant.decided_by, warrant.decided_for_id = user, by.acting_for_id
     warrant.decided_on, warrant.decided_at = timezone.localdate(), timezone.now()
-    warrant.save()
+    decided = ("decision", "decision_reason", "decided_by", "decided_for", "decided_on")
+    applied = ("reference", "applied_on")
+    stamp(warrant, "decision_recorded_at", *decided, "decided_at", *applied)
     return Written(
         fulfilled=((Kind.ENTRY_WARRANT, ""),),
         reason=warrant.decision_reason,

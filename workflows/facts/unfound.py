@@ -7,10 +7,11 @@ was last seen are read. What was decided after an attempt is asked in the same s
 import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from offenders.models import Address
+from offenders.models import Address, AddressWas
 from workflows.facts.chunk import Chunk, Subject, ending
-from workflows.knowing import Record, Row, date_of
+from workflows.knowing import Known, Record, Row, date_of
 from workflows.models import (
     DeathReport,
     EntryWarrant,
@@ -32,6 +33,10 @@ ATTEMPT = (
 )
 REPORT = ("id", "reported_at", "then_decided_on", "then_closed_on", "then_found_in")
 
+#: When the database knew of a decision and of an end; where it noted none, when they were made.
+DECIDED = Coalesce("decision_recorded_at", "decided_at")
+CLOSED = Coalesce("closing_recorded_at", "closed_at")
+
 FAILED = (*Visit.ENTRY_FAILED, Visit.Outcome.NOT_RESIDENT)
 
 
@@ -39,19 +44,47 @@ def unfound(chunk: Chunk) -> Subject:
     """Failed attempts, reports of missing people, enquiries and reported deaths."""
     record = chunk.record
     reports = record.when(
-        MissingReport.objects.all(),
-        decided_on="decided_at",
-        closed_on="closed_at",
-        found_in="closed_at",
+        MissingReport.objects.annotate(decision_known_at=DECIDED, closing_known_at=CLOSED),
+        decided_on="decision_known_at",
+        closed_on="closing_known_at",
+        found_in="closing_known_at",
     )
     enquiries = MissingEnquiry.objects.all()
-    deaths = record.when(DeathReport.objects.all(), decided_on="decided_at")
+    deaths = record.when(
+        DeathReport.objects.annotate(decision_known_at=DECIDED), decided_on="decision_known_at"
+    )
     died = ending(DeathReported._make)
     return {
-        "attempts": chunk.all_of(attempts(chunk.day, record), attempt, *ATTEMPT),
+        "attempts": _attempts(chunk),
         "reports": chunk.dated(reports, "reported_on", report, *REPORT),
         "enquiries": chunk.dated(enquiries, "made_on", Enquired._make, "report_id"),
         "deaths": chunk.dated(deaths, "reported_on", died, "then_decided_on"),
+    }
+
+
+def _attempts(chunk: Chunk) -> Known[Attempt]:
+    rows = attempts(chunk.day, chunk.record)
+    if chunk.record.at is None:
+        return chunk.all_of(rows, attempt, *ATTEMPT)
+    homes = _homes_as_known(chunk)
+
+    def made(row: Row) -> Attempt:
+        return attempt(row[:-1])._replace(at_home=row[-1] in homes)
+
+    return chunk.all_of(rows, made, *ATTEMPT, "address_id")
+
+
+def _homes_as_known(chunk: Chunk) -> set[int]:
+    """The addresses that were homes on the day, as they stood on record."""
+    stood = chunk.record.standing(
+        Address.objects.all(), AddressWas, chunk.ids, "kind", "from_on", "until_on"
+    )
+    return {
+        key
+        for key, (_, kind, since, until) in stood.items()
+        if kind in Address.HOME
+        and (since is None or since <= chunk.day)
+        and (until is None or until > chunk.day)
     }
 
 
@@ -65,16 +98,17 @@ def attempts(day: dt.date, record: Record) -> QuerySet[Visit]:
     decided = record.of(MissingDecision.objects.all()).filter(
         mine, decided_on__lte=day, decided_at__gte=OuterRef("occurred_at")
     )
-    closed = Q() if record.at is None else Q(closed_at__lte=record.at)
+    closed = Q() if record.at is None else Q(closing_known_at__lte=record.at)
     reported = (
-        record.of(MissingReport.objects.all())
+        record.of(MissingReport.objects.annotate(closing_known_at=CLOSED))
         .filter(mine)
         .filter(
             Q(reported_on__lte=day, reported_at__gte=OuterRef("occurred_at"))
             | Q(closed, closed_on__lte=day, closed_at__gte=OuterRef("occurred_at"))
         )
     )
-    on_warrant = record.since(EntryWarrant.objects.all(), "decided_at").filter(
+    warrants = EntryWarrant.objects.annotate(decision_known_at=DECIDED)
+    on_warrant = record.since(warrants, "decision_known_at").filter(
         mine, decided_on__lte=day, decided_at__gte=OuterRef("occurred_at")
     )
     home = Address.objects.filter(

@@ -42,6 +42,8 @@ class DeathReport(models.Model):
     decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
+    #: The same by the database's clock: by it what was known is read.
+    decision_recorded_at = models.DateTimeField(null=True, editable=False)
     process = models.ForeignKey(
         Process, on_delete=models.PROTECT, related_name="death_reports", null=True
     )

@@ -37,7 +37,8 @@ class MissingReport(models.Model):
 
     Until a supervisor other than the reporter confirms it the person stays where they were and the
     visit stays owed. `reported_at` starts the enquiries; `closed_on` is the London date on which
-    the person was found (or the report refused), `closed_at` when that was recorded.
+    the person was found (or the report refused), `closed_at` when that was recorded. Decision and
+    end have an instant by the database's clock beside their own: by it what was known is read.
     """
 
     Origin: TypeAlias = ReportOrigin
@@ -64,6 +65,7 @@ class MissingReport(models.Model):
     decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
+    decision_recorded_at = models.DateTimeField(null=True, editable=False)
     process = models.ForeignKey(
         Process, on_delete=models.PROTECT, related_name="missing_reports", null=True
     )
@@ -72,6 +74,7 @@ class MissingReport(models.Model):
     how = models.TextField(max_length=2000, blank=True)
     closed_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closing_recorded_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 
     objects = OwnedQuerySet.to("offender__").as_manager()

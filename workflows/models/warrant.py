@@ -50,6 +50,8 @@ class EntryWarrant(models.Model):
     decided_for = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     decided_on = models.DateField(null=True)
     decided_at = models.DateTimeField(null=True)
+    #: The same by the database's clock: by it what was known is read.
+    decision_recorded_at = models.DateTimeField(null=True, editable=False)
     court = models.CharField(max_length=7, choices=Court, blank=True)
     court_on = models.DateField(null=True)
     court_recorded_by = models.ForeignKey(

@@ -19,6 +19,8 @@ class ChangeStatus(StrictSerializer):
 
     status = serializers.ChoiceField(
         label="Where are they?",
+        help_text="Custody is after remand or sentence: who is in a police cell before that is in "
+        "the community. Hospital means detained there: a voluntary patient is in the community",
         choices=WHERE,
         error_messages={"required": "Choose where they are"},
     )

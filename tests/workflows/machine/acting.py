@@ -18,13 +18,24 @@ from offenders.errors import RuleBroken
 from offenders.models import Offender
 from tests.workflows.machine.checks import all_hold
 from tests.workflows.machine.life import Life
-from tests.workflows.machine.scene import MORNING, PEOPLE, Scene
+from tests.workflows.machine.scene import (
+    IN_CUSTODY,
+    MISSING,
+    MORNING,
+    PEOPLE,
+    VISITED,
+    Scene,
+)
 from workflows.actions.steps import complete_step
 from workflows.models import Task, Visit
 
 #: How an act is made. By key: the same request comes twice. Crash: it is rolled back at its end.
 HOW = st.sampled_from(["once", "once", "once", "by key", "crash"])
 WHO = st.integers(0, len(PEOPLE) - 1)
+#: Mostly one person, so that one thing comes of another: who is in custody from the first day, who
+#: is not found.
+HELD = st.one_of(st.just(IN_CUSTODY), WHO)
+SOUGHT = st.one_of(st.just(VISITED), st.just(VISITED), st.just(MISSING), WHO)
 BACK = st.integers(0, 40)
 
 

@@ -7,19 +7,16 @@ from hypothesis.stateful import rule
 
 from offenders.models import ManagementLevel, ManagementMode, Status
 from tests.workflows import doing
-from tests.workflows.machine.acting import BACK, HOW, WHO, Acting
+from tests.workflows.machine.acting import BACK, HELD, HOW, WHO
 from tests.workflows.machine.life import DETAINED, RANK, Life
 from tests.workflows.machine.scene import Stay
+from tests.workflows.machine.searching import Searching
 from tests.workflows.machine.visiting import owed
-from workflows.actions import missing, people
+from workflows.actions import people
 
 
-class Directing(Acting):
+class Directing(Searching):
     """By the supervisor of the team, where an officer may not; the mode by the inspector."""
-
-    def supervisor(self, life: Life) -> str:
-        """The supervisor of the team that has the person."""
-        return self.scene.team_of(life.manager) + "s"
 
     def due_visit(self, life: Life) -> dt.date | None:
         """When the open visit is due, as the service knows it."""
@@ -55,33 +52,35 @@ class Directing(Acting):
 
         if self.act(how, by, run):
             life.here.until = on
-            life.stays.append(Stay(status, on))
-            if status in {"custody", "missing"}:
-                life.end_relief(self.today)
-            elif status != "community":
-                life.proposal = None
+            life.stays.append(Stay(status, on, expected=expected))
+            if life.search.report:
+                life.search.report.end(self.today, found_on=on, found_in=status)
+            life.end_relief_away(status, self.today)
             self.seen(number)
 
-    def go_missing(self, number: int, life: Life, how: str) -> None:
-        """Reported by the inspector, confirmed by the team's supervisor (PRACTICE 13)."""
-        if life.here.status != "community" or life.here.since >= self.today:
+    @rule(number=HELD, ahead=st.none() | st.integers(0, 90), how=HOW)
+    def expect_release(self, number, ahead, how):
+        """Said anew of somebody detained: on another day, or it is no news."""
+        life = self.life(number)
+        if not life or life.here.status not in DETAINED:
             return
-        person = self.person(number)
+        expected = None if ahead is None else self.today + dt.timedelta(days=ahead)
+        by, person = self.supervisor(life), self.person(number).public_id
 
-        def report():
-            by = self.scene.actor("inspector")
-            missing.report_missing(by=by, offender=person.public_id, reason="Not seen")
+        def run():
+            people.change_status(
+                by=self.scene.actor(by),
+                offender=person,
+                status=Status(life.here.status),
+                on=self.today,
+                release_expected_on=expected,
+            )
 
-        if missing.open_report_of(person) is None:
-            self.act("once", "inspector", report)
+        if expected in {None, life.here.expected}:
+            self.refused(run, {"status_unchanged"})
+        elif self.act(how, by, run):
+            life.here.expected, life.here.said_on = expected, self.today
             self.seen(number)
-        for task in self.steps_of(number, "confirm_missing"):
-            values = {"decision": "confirm", "comment": "Agreed"}
-            if self.step(how, self.supervisor(life), task, values):
-                life.here.until = self.today
-                life.stays.append(Stay("missing", self.today))
-                life.end_relief(self.today)
-                self.seen(number)
 
     @rule(
         number=WHO,

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from tests.rules.by_hand import days_after, months_after, working_days_after
+from tests.workflows.machine.sought import Search
 
 AWAY = ("custody", "hospital", "abroad")
 DETAINED = ("custody", "hospital")
@@ -26,6 +27,16 @@ class Stay:
     until: Day | None = None
     #: Taken over as a release of which no more than the day is known.
     released: bool = False
+    #: When we took it over from another record, where it began before.
+    taken_over: Day | None = None
+    #: When release is expected, and when somebody said so after the beginning.
+    expected: Day | None = None
+    said_on: Day | None = None
+
+    @property
+    def told_on(self) -> Day:
+        """From when we could do anything about it."""
+        return max(self.since, self.taken_over or self.since)
 
 
 @dataclass
@@ -67,6 +78,9 @@ class Life:
     #: (given on, visit by)
     directions: list[tuple[Day, Day]] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
+    #: (looked on, release expected) of those who planned a release.
+    release_looks: list[tuple[Day, Day | None]] = field(default_factory=list)
+    search: Search = field(default_factory=Search)
     #: (day, key) of assessments endorsed here.
     endorsed: list[tuple[Day, int]] = field(default_factory=list)
     #: Plans in force, one after another; and the one that waits.
@@ -93,6 +107,13 @@ class Life:
         self.proposal = None
         if self.mode == "reactive":
             self.modes.append((today, "active"))
+
+    def end_relief_away(self, status: str, today: Day) -> None:
+        """By where somebody is now: hospital and abroad only pause it."""
+        if status in {"custody", "missing"}:
+            self.end_relief(today)
+        elif status != "community":
+            self.proposal = None
 
     def low_since(self) -> Day | None:
         """From when the level has been low without a break."""
@@ -160,10 +181,14 @@ class Life:
         return sorted(ends | {stay.since for stay in self.stays if stay.released})
 
     def located(self) -> list[Day]:
-        """Days on which a missing person was found in the community (PRACTICE 13)."""
+        """Days on which a missing person was found in the community (PRACTICE 13).
+
+        Whether or not a supervisor had confirmed by then.
+        """
         gone = {stay.since for stay in self.stays if stay.status in AWAY}
         found = [stay.until for stay in self.stays if stay.status == "missing" and stay.until]
-        return [day for day in found if day not in gone]
+        ended = {day for day in found if day not in gone}
+        return sorted(ended | set(self.search.found_in_community()))
 
     def level_on(self, day: Day) -> str:
         """The level that stood; one taken over stood before we took it over."""

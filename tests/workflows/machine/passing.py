@@ -74,7 +74,8 @@ class Passing(Acting):
 
     @rule(number=WHO, level=st.sampled_from(["very_high", "high", "medium", "low"]))
     def level_stated(self, number, level):
-        """Taken over, unless someone here decided (PRACTICE 3); above low it ends relief (16)."""
+        """Taken over, unless someone here decided (PRACTICE 3). Above low it ends reactive
+        management, whoever says it (PRACTICE 16)."""
         row, life = self.scene.rows[number], self.scene.lives[number]
         if row["management_level"] == level:
             return

@@ -23,7 +23,7 @@ FIRST_DAY = dt.date(2026, 11, 23)
 MORNING = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 
 #: Who is in the first extract, each in another position: visited and level, never seen, held by an
-#: order, soon past their period, away.
+#: order, soon past their period, away, missing.
 PEOPLE: list[dict[str, object]] = [
     {"management_level": "medium"},
     {
@@ -47,7 +47,10 @@ PEOPLE: list[dict[str, object]] = [
     },
     {"management_level": "very_high", "released_on": "2026-10-20", "offender_manager": ""},
     {"management_level": "low"},
+    {"management_level": "medium", "status": "missing", "status_since": "2026-10-15"},
 ]
+#: By their place in it.
+VISITED, IN_CUSTODY, MISSING = 0, 3, 6
 #: Who has been low for years, which no extract can say: the one who could be managed reactively.
 SETTLED, LOW_ON = 5, dt.date(2020, 1, 10)
 
@@ -168,7 +171,7 @@ def _life(row: dict[str, str], number: int) -> Life:
     released, since = day_of(row["released_on"]), day_of(row["status_since"])
     stays = [Stay("community", released or relevant_date, since, released=released is not None)]
     if since:
-        stays.append(Stay(row["status"], since))
+        stays.append(Stay(row["status"], since, taken_over=FIRST_DAY))
     life = Life(
         relevant_date=relevant_date,
         period_ends_on=ends_on,

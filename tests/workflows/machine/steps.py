@@ -1,6 +1,7 @@
 """What officers hand in: visits, write-ups, assessments, notifications, proposals."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -8,12 +9,16 @@ from hypothesis.stateful import rule
 
 from offenders.models import Notification
 from tests import make
-from tests.workflows.machine.acting import BACK, HOW, WHO, Acting
+from tests.workflows.machine.acting import BACK, HELD, HOW, SOUGHT, WHO, Acting
+from tests.workflows.machine.sought import Attempt
 from workflows.actions.voiding import void_visit
 from workflows.models import Visit, VisitReview
 
-OUTCOMES = ("effective", "effective", "effective", "no_answer", "refused", "not_resident")
+NOT_LET_IN = ("no_answer", "refused", "not_resident")
+OUTCOMES = ("effective", "effective", "effective", *NOT_LET_IN)
 LEVELS = ("very_high", "high", "medium", "low")
+#: What keeps a failed entry from counting towards a warrant (PRACTICE 9).
+BESIDES = [{"at_notified_address": False}, {"for_risk_assessment": False}]
 #: Who of the team makes the entry: its two officers, or its supervisor.
 OF_THE_TEAM = st.sampled_from(["1", "2", "s"])
 
@@ -46,12 +51,39 @@ class HandingIn(Acting):
             entry_reason="Entered late" if days else "",
             concern=concern,
         )
-        if not self.step(how, self.one_of_the_team(number, who), tasks[0], values):
-            return
-        if outcome == "effective":
+        if outcome != "effective":
+            self.not_let_in(number, who, values, how)
+        elif self.step(how, self.one_of_the_team(number, who), tasks[0], values):
             made = Visit.objects.filter(offender=self.scene.keys[number]).latest("pk")
             life.visits.append((made.occurred_on, made.pk))
-        self.seen(number)
+            self.seen(number)
+
+    @rule(
+        number=SOUGHT,
+        outcome=st.sampled_from(NOT_LET_IN),
+        back=st.sets(st.integers(0, 20), min_size=1, max_size=3),
+        besides=st.sampled_from([{}, {}, {}, *BESIDES]),
+        how=HOW,
+    )
+    def try_again(self, number, outcome, back, besides, how):
+        """Entry fails on some days, which are entered together."""
+        for days in sorted(back, reverse=True):
+            life = self.life(number)
+            if not life or self.today - dt.timedelta(days=days) < life.relevant_date:
+                return
+            at = timezone.now() - dt.timedelta(days=days, minutes=30)
+            said = {"outcome": outcome, "occurred_at": at, "entry_reason": "Entered late"}
+            self.not_let_in(number, "1", make.outcome(**said, **besides), how)
+
+    def not_let_in(self, number: int, who: str, values: dict[str, Any], how: str) -> None:
+        """A failed attempt, where a visit is to be made."""
+        life, tasks = self.life(number), self.steps_of(number, "record_outcome")
+        if tasks and self.step(how, self.one_of_the_team(number, who), tasks[0], values):
+            made = Visit.objects.filter(offender=self.scene.keys[number]).latest("pk")
+            counts = values["at_notified_address"] and values["for_risk_assessment"]
+            failed = Attempt(made.occurred_on, made.outcome, made.pk, to_assess=counts)
+            life.search.attempts.append(failed)
+            self.seen(number)
 
     @rule(number=WHO, concern=st.booleans(), how=HOW)
     def write_up(self, number, concern, how):
@@ -94,6 +126,8 @@ class HandingIn(Acting):
             self.refused(run, {"under_review"})
         elif self.act(how, by, run):
             life.visits = [(day, key) for day, key in life.visits if key != visit.pk]
+            failed = life.search.attempts
+            life.search.attempts = [one for one in failed if one.key != visit.pk]
             self.seen(number)
             self.refused(run, {"already_void"})
 
@@ -147,7 +181,7 @@ class HandingIn(Acting):
         if self.step(how, by, tasks[0], {"reason": "Period and orders checked"}):
             self.seen(number)
 
-    @rule(number=WHO, who=OF_THE_TEAM, ahead=st.none() | st.integers(0, 60), how=HOW)
+    @rule(number=HELD, who=OF_THE_TEAM, ahead=st.none() | st.integers(0, 60), how=HOW)
     def plan_release(self, number, who, ahead, how):
         """Expected on a day, or nobody knows."""
         life, tasks = self.life(number), self.steps_of(number, "plan_release")
@@ -156,4 +190,5 @@ class HandingIn(Acting):
         expected = None if ahead is None else self.today + dt.timedelta(days=ahead)
         values = {"release_expected_on": expected, "plan": "Address to be checked"}
         if self.step(how, self.one_of_the_team(number, who), tasks[0], values):
+            life.release_looks.append((self.today, expected))
             self.seen(number)

@@ -13,6 +13,7 @@ from tests.workflows.machine.life import (
     reassessment_due,
 )
 from tests.workflows.machine.planned import LONGEST, review_due, visit_after
+from tests.workflows.machine.unfound import death_due, release_due, search_due, warrant_due
 
 Day = dt.date
 #: Away for so many days, the old clock does not count any more.
@@ -145,25 +146,33 @@ def visit_due(life: Life, today: Day) -> Day:
 
 
 def owed(life: Life, today: Day) -> dict[tuple[str, str], Day]:
-    """All that is owed by (kind, about), release planning left out, which the model has not."""
+    """All that is owed by (kind, about), but what supervisors owe of their own."""
     if life.ended_on is not None:
         return {}
     found: dict[tuple[str, str], Day] = {}
     over_on = life.over_on()
     if over_on is not None and today >= days_after(over_on, -90):
         found["final_review", ""] = over_on
-    if life.has_run_out(today) or life.here.status in AWAY:
+    if life.search.dead:
+        return found | death_due(life.search.dead)
+    if life.has_run_out(today):
         return found
-    found |= notifications_due(life)
-    if life.here.status != "missing":
-        found["risk_reassessment", ""] = reassessment_due(life)
-        found |= review_due(life)
-        if life.mode == "active":
-            found["home_visit", ""] = visit_due(life, today)
-            if life.proposal:
-                proposed_on, key = life.proposal
-                found["reactive_proposal", f"proposal:{key}"] = working_days_after(proposed_on, 10)
-        else:
-            looked_at = [life.modes[-1][0], *life.relief_reviewed]
-            found["reactive_review", ""] = months_after(max(looked_at), 12)
+    found |= search_due(life)
+    if life.here.status in AWAY:
+        return found | release_due(life, today)
+    found |= notifications_due(life) | warrant_due(life)
+    return found if life.here.status == "missing" else found | _owed_at_home(life, today)
+
+
+def _owed_at_home(life: Life, today: Day) -> dict[tuple[str, str], Day]:
+    """What only somebody who can be met is owed."""
+    found = {("risk_reassessment", ""): reassessment_due(life), **review_due(life)}
+    if life.mode == "active":
+        found["home_visit", ""] = visit_due(life, today)
+        if life.proposal:
+            proposed_on, key = life.proposal
+            found["reactive_proposal", f"proposal:{key}"] = working_days_after(proposed_on, 10)
+    else:
+        looked_at = [life.modes[-1][0], *life.relief_reviewed]
+        found["reactive_review", ""] = months_after(max(looked_at), 12)
     return found
