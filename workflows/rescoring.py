@@ -30,7 +30,7 @@ from workflows.queries.rule_sets import named_teams
 CHUNK = 2000
 #: People that one trial names; all are counted.
 MOST_NAMED = 1000
-#: Where the other tables are not for somebody of that sex.
+#: Where the other tables are not for somebody of that sex or age.
 NOT_APPLICABLE = "not_applicable"
 
 
@@ -98,7 +98,7 @@ class Rescoring:
             last = offender_id
             inputs = Inputs.of_snapshot(kept)
             would = NOT_APPLICABLE
-            if is_for(inputs, model):
+            if is_for(inputs, model, scored_on):
                 would = by_tables(inputs, model, thresholds, scored_on).adjusted_band.value
             yield _Found(offender_id, team_id, model.tool, was, would)
 

@@ -38,6 +38,7 @@ class PointsModel:
     version: str
     effective_from: dt.date
     sexes: tuple[str, ...]
+    from_age: int
     source: str
     items: tuple[Item, ...]
     intercept: Decimal

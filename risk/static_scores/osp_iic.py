@@ -38,6 +38,7 @@ class RowsModel:
     version: str
     effective_from: dt.date
     sexes: tuple[str, ...]
+    from_age: int
     source: str
     rows: tuple[HierarchyRow, ...]
 

@@ -87,7 +87,10 @@ def read(text: str) -> Registry:
 
 
 def _model(said: Mapping[str, Any]) -> Model:
-    head = _head(said) | {"sexes": tuple(said.get("sexes") or ())}
+    head = _head(said) | {
+        "sexes": tuple(said.get("sexes") or ()),
+        "from_age": _whole(said.get("from_age", 0)),
+    }
     return _points_model(said, head) if head["tool"] == osp_dc.TOOL else _rows_model(said, head)
 
 

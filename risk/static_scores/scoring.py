@@ -15,17 +15,25 @@ def calculate(tool: str, inputs: Inputs, on: dt.date, registry: Registry) -> Sco
     """The score by the tables in force on a London date.
 
     Raises Invalid as `inputs.refuse_impossible`; RuleBroken `not_for_this_person` where the tables
-    are for somebody of another sex, or it is not recorded.
+    are for somebody of another sex, or it is not recorded, and for who is too young for them.
     """
     model, thresholds = registry.in_force(tool, on)
-    if not is_for(inputs, model):
+    if not is_for_sex(inputs, model):
         said = "These tables are for men: nothing is calculated for anyone else."
+        raise RuleBroken("not_for_this_person", said)
+    if not is_for(inputs, model, on):
+        said = f"These tables are for people of {model.from_age} years and over."
         raise RuleBroken("not_for_this_person", said)
     refuse_impossible(inputs, on)
     return by_tables(inputs, model, thresholds, on)
 
 
-def is_for(inputs: Inputs, model: Model) -> bool:
+def is_for(inputs: Inputs, model: Model, on: dt.date) -> bool:
+    """Whether a model is for somebody of that sex, and of that age on the London date."""
+    return is_for_sex(inputs, model) and inputs.age_on(on) >= model.from_age
+
+
+def is_for_sex(inputs: Inputs, model: Model) -> bool:
     """Whether a model is for somebody of that sex."""
     return not model.sexes or inputs.sex in model.sexes
 

@@ -57,9 +57,10 @@ def years_ago(years: int, *, days: int = 0) -> dt.date:
 
 
 def aged(years: int) -> dict[str, Any]:
-    """Somebody of that age at the start of follow-up, which is today."""
-    day = years_ago(years)
-    return {"born_on": day, "follow_up_on": TODAY, "last_sexual_sanction_on": None} | {
+    """An adult who was of that age at the start of follow-up: today where they could be."""
+    follow_up_on = years_ago(max(18 - years, 0))
+    return {"born_on": years_ago(max(years, 18)), "last_sexual_sanction_on": None} | {
+        "follow_up_on": follow_up_on,
         "last_sexual_offence_on": None,
         "last_offence_on": None,
     }
@@ -98,8 +99,8 @@ def test_the_age_at_the_start_of_follow_up_counts_by_the_published_formula(age):
 
 @pytest.mark.parametrize(("age", "points"), [(15, 0), (16, 5), (17, 5), (18, 10), (70, 10)])
 def test_the_age_at_the_last_sexual_sanction_counts(age, points):
-    born = years_ago(age)
-    known = aged(age) | {"born_on": born, "last_sexual_sanction_on": TODAY}
+    known = aged(age)
+    known["last_sexual_sanction_on"] = known["follow_up_on"]
 
     found = {one.code: one.points for one in dc(**known).contributions}
 

@@ -241,6 +241,55 @@ def test_of_a_woman_no_official_osp_dc_is_written_down(sex, is_taken):
     assert error.value.code == "not_for_this_person"
 
 
+@pytest.mark.parametrize(
+    ("figures", "is_taken"),
+    [
+        pytest.param({"points": 29, "band": "medium"}, True, id="its own band"),
+        pytest.param({"points": 30, "band": "medium"}, True, id="one lower after five years"),
+        pytest.param({"points": 30, "band": "low"}, False, id="two lower is a slip"),
+        pytest.param({"points": 29, "band": "high"}, False, id="higher is a slip"),
+        pytest.param({"points": 29, "band": "high", "version": "1.0"}, False, id="by its version"),
+        pytest.param({"points": 29, "band": "high", "version": "7"}, True, id="version not known"),
+        pytest.param(
+            {"tool": "osp_iic", "percent": Decimal("3.33"), "band": "medium"}, True, id="per cent"
+        ),
+        pytest.param(
+            {"tool": "osp_iic", "percent": Decimal("10.31"), "band": "medium"},
+            False,
+            id="no reduction of that tool",
+        ),
+    ],
+)
+def test_an_official_band_agrees_with_its_own_figure(person, figures, is_taken):
+    if is_taken:
+        assert make.official_score(person, **figures).band == figures["band"]
+        return
+    with pytest.raises(Invalid) as error:
+        make.official_score(person, **figures)
+    assert (error.value.code, error.value.field) == ("band_contradicts_figure", "band")
+
+
+@pytest.mark.parametrize(
+    ("born_on", "is_taken"),
+    [(dt.date(2008, 11, 23), True), (dt.date(2008, 11, 24), False)],
+    ids=["eighteen today", "eighteen tomorrow"],
+)
+def test_nothing_is_calculated_for_who_is_not_eighteen(born_on, is_taken):
+    """Made for adults: a boy's risk is judged by other means (PRACTICE 17)."""
+    boy = make.person(date_of_birth=born_on)
+    facts = {day: dt.date(2026, 6, 1) for day in ("follow_up_on", "last_offence_on")} | {
+        "last_sexual_sanction_on": dt.date(2026, 6, 1),
+        "last_sexual_offence_on": None,
+    }
+    for tool in ("osp_dc", "osp_iic"):
+        if is_taken:
+            assert make.static_score(boy, tools=[tool], **facts).tool == tool
+            continue
+        with pytest.raises(RuleBroken) as error:
+            make.static_score(boy, tools=[tool], **facts)
+        assert error.value.code == "not_for_this_person"
+
+
 def test_what_cannot_be_so_keeps_nothing(person):
     with pytest.raises(Invalid) as error:
         make.static_score(person, tools=["osp_iic", "osp_dc"], total_sanctions=0)

@@ -21,7 +21,9 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from offenders.models.offender import Sex
 from risk import actions as risk
+from risk import score_tables
 from risk.models import CALCULATED, ScoreBand, ScoreTool, StaticScore
+from risk.static_scores.registry import UnknownVersion
 from workflows.actions.locking import lock_person, officer, require_reason
 from workflows.errors import NotVisible
 from workflows.queries import person as people
@@ -68,7 +70,8 @@ def record_official_score(
     """Keep an official value as it was given; it is preferred to one that was calculated here.
 
     Another system may send it too. Raises NotVisible, NotPermitted, TaskBusy; Invalid:
-    `in_future`, `before_birth`, `reference_needed`, `not_of_this_tool`; RuleBroken
+    `in_future`, `before_birth`, `reference_needed`, `not_of_this_tool`, `band_contradicts_figure`
+    (by the tables of that version or day, where they are known here); RuleBroken
     `not_for_this_person` (OSP/DC of a woman), `score_known` (every figure of it is there already).
     """
     person = _permitted(by, offender, Action.STATIC_SCORE_RECORD_OFFICIAL)
@@ -78,6 +81,9 @@ def record_official_score(
     _refuse_others(
         ScoreTool(tool), ScoreBand(band), reference=reference, points=points, percent=percent
     )
+    figure = points if tool == ScoreTool.OSP_DC else percent
+    if figure is not None and tool in CALCULATED:
+        _refuse_contradiction(tool, ScoreBand(band), figure, version, scored_on)
     if tool == ScoreTool.OSP_DC and person.sex == Sex.FEMALE:
         raise RuleBroken("not_for_this_person", "OSP/DC is for men: a woman has no value of it.")
     known = person.static_scores.filter(
@@ -163,6 +169,25 @@ def _refuse_others(
         raise Invalid("not_of_this_tool", "That tool gives no points here.", field="points")
     if percent is not None and tool not in (*CALCULATED, ScoreTool.CSRP):
         raise Invalid("not_of_this_tool", "That tool gives no likelihood.", field="percent")
+
+
+def _refuse_contradiction(
+    tool: str, band: ScoreBand, figure: int | Decimal, version: str, scored_on: dt.date
+) -> None:
+    """A band that its own points or per cent do not give, nor one lower after five years.
+
+    Of a version that is not known here nothing can be said.
+    """
+    tables = score_tables.known()
+    try:
+        thresholds = tables.bands(tool, version) if version else tables.in_force(tool, scored_on)[1]
+    except UnknownVersion:
+        return
+    raw = thresholds.band(figure)
+    lowered = raw.next_lower if tool == ScoreTool.OSP_DC else raw
+    if band not in (raw, lowered):
+        said = f"That figure gives the band {ScoreBand(raw.value).label.lower()}."
+        raise Invalid("band_contradicts_figure", said, field="band")
 
 
 def _record(by: Actor, person: Offender, action: Action, *kept: StaticScore) -> None:
