@@ -10,7 +10,6 @@ from rest_framework.request import Request
 
 from accounts.idempotency import Reply
 from accounts.policy import Action, shows_all
-from api import reading
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import assessments
@@ -52,12 +51,12 @@ class TaskList(Endpoint):
         is_own = self.by.user_id and self.asked["state"] != "waiting_endorsement"
         usual = ("mine", "priority") if is_own else ("team", "due")
         self.asked = dict(zip(("scope", "order"), usual, strict=True)) | self.asked
-        cursor = Cursor(request.path, self.asked)
+        cursor = Cursor(request.path, self.asked, inbox.KEYS[self.asked["order"]])
         keys = cursor.read(given) if given else None
         page = inbox.tasks_page(
             actor=self.by,
             today=timezone.localdate(),
-            after=keys and (reading.day(keys[0]), *keys[1:]),
+            after=keys and inbox.keys_of(keys),
             limit=limit,
             **self._filters(),
         )

@@ -142,9 +142,11 @@ def reasons_of(
 
 
 def most_urgent_first(tasks: QuerySet[Task], today: dt.date) -> list[Task]:
-    """`tasks` by score, then the oldest."""
+    """`tasks` by score, then the first due, then the oldest."""
     scale = scale_on(today)
-    return sorted(tasks, key=lambda task: (-score(reasons_of(task, today, *scale)), task.pk))
+    return sorted(
+        tasks, key=lambda task: (-score(reasons_of(task, today, *scale)), task.due_on, task.pk)
+    )
 
 
 def scale_on(today: dt.date) -> tuple[RuleSet, PriorityScale]:

@@ -128,6 +128,17 @@ def test_most_urgent_comes_first_and_its_reasons_add_up(officer):
     assert all(sum(part.points for part in row.reasons) == row.score for row in rows)
 
 
+def test_of_equal_score_the_first_due_comes_first_whatever_was_opened_first(officer):
+    # All far ahead: a fifth of their level and nothing else, so only the day tells them apart.
+    for days in (90, 60, 80, 60, 70, 50):
+        crowd.task(crowd.person(officer, management_level="low"), TODAY + dt.timedelta(days=days))
+    rows = [row for page in pages(Actor.of_user(officer), 2, scope="mine") for row in page.rows]
+    assert len({row.score for row in rows}) == 1
+    ahead = [(row.due_on - TODAY).days for row in rows]
+    assert ahead == [50, 60, 60, 70, 80, 90]
+    assert rows[1].key < rows[2].key
+
+
 def test_a_deferral_moves_nothing(officer):
     crowd_of(20, officer)
     by = Actor.of_user(officer)

@@ -22,7 +22,7 @@ from workflows.models import Kind, Visit
 from workflows.queries import person as people
 from workflows.queries.cursor import Cursor
 from workflows.queries.deferrals import PutOff, put_off
-from workflows.queries.inbox import TaskCounts, TaskRow, tasks_page
+from workflows.queries.inbox import KEYS, TaskCounts, TaskRow, keys_of, tasks_page
 
 #: Rows of a page.
 ROWS = 50
@@ -282,10 +282,10 @@ def _next_due_on(by: Actor, asked: Asked, today: dt.date) -> dt.date | None:
 def _cursor(asked: Asked, order: str) -> Cursor:
     """Of this list as it is shown: one of another tab, filter or order starts at the beginning."""
     shown = {"show": asked.show, "whose": asked.whose, "kind": asked.kind, "order": order}
-    return Cursor(reverse("ui:tasks"), shown)
+    return Cursor(reverse("ui:tasks"), shown, KEYS[order])
 
 
 def _keys(cursor: Cursor, after: str) -> tuple[Any, ...] | None:
-    """The key that a page goes on after: a day, and the rest of it."""
+    """The key that a page goes on after."""
     keys = cursor.read_or_begin(after)
-    return (dt.date.fromisoformat(keys[0]), *keys[1:]) if keys else None
+    return keys_of(keys) if keys else None

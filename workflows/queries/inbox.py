@@ -24,11 +24,22 @@ from workflows.queries.ranking import Scale
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
 from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape, title
 
-__all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
+__all__ = [
+    "TaskCounts",
+    "TaskRow",
+    "keys_of",
+    "shape",
+    "task_counts",
+    "tasks_page",
+    "title",
+]
 
 #: "mine" holds what one covers as well; "absent" what officers of the team have who are away.
 Scope = Literal["mine", "team", "covering", "absent"]
 Order = Literal["priority", "due"]
+
+#: What the cursor of each order holds, where an older release's held something else.
+KEYS: dict[str, str] = {"priority": "as_of, score, due_on, key", "due": ""}
 
 #: Filters by due date, the same for pages and API: days from today, first and last.
 WINDOWS: dict[str, tuple[int | None, int]] = {
@@ -118,10 +129,10 @@ def tasks_page(
     """Some open tasks of the actor, or of their teams, most urgent or first due first.
 
     `window` is one of WINDOWS. `deferred`: only what is put off to a day still to come; nothing is
-    ever left out because it is (PRACTICE 20). `after` is the `next` of the page before: (as_of,
-    score, key) by priority, whose later pages keep the day of the first, and (due_on, key) by due
-    date. Raises Invalid `team_needed` where someone who sees a whole force asks by priority without
-    naming a team.
+    ever left out because it is (PRACTICE 20). Of equal score the first due comes first. `after` is
+    the `next` of the page before: (as_of, score, due_on, key) by priority, whose later pages keep
+    the day of the first, and (due_on, key) by due date. Raises Invalid `team_needed` where someone
+    who sees a whole force asks by priority without naming a team.
     """
     wanted = Wanted(kind, step, steps, state, due_from, due_to)
     lists = _lists(actor, scope, team, order, today)
@@ -135,6 +146,11 @@ def tasks_page(
     if order == "due":
         return _by_due(lists, conditions, today, after, limit)
     return _by_priority(lists, conditions, today, after, limit)
+
+
+def keys_of(read_keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a cursor held, as `after` of `tasks_page`: whatever is text there is a day."""
+    return tuple(dt.date.fromisoformat(key) if isinstance(key, str) else key for key in read_keys)
 
 
 def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
@@ -252,16 +268,18 @@ def _by_priority(
     as_of = after[0] if after else today
     scale = Scale(as_of)
     found = read(_candidates(lists, conditions, limit=None))
-    ordered = sorted((-scale.weigh(row[1:])[0], row[0]) for row in found)
+    ordered = sorted((-scale.weigh(row[1:])[0], row[1], row[0]) for row in found)
     if after is not None:
-        ordered = ordered[bisect_right(ordered, (-after[1], after[2])) :]
-    keys = tuple(number for _, number in ordered[:limit])
+        _, score, due_on, number = after
+        ordered = ordered[bisect_right(ordered, (-score, due_on, number)) :]
+    keys = tuple(place[-1] for place in ordered[:limit])
     if not keys:
         return Page([], None, as_of)
     rows = sorted(read_rows(Clause(placeholders(keys), keys), scale), key=_most_urgent)
     more = len(ordered) > limit
-    return Page(rows, (as_of, rows[-1].score, rows[-1].key) if more else None, as_of)
+    last = rows[-1]
+    return Page(rows, (as_of, last.score, last.due_on, last.key) if more else None, as_of)
 
 
-def _most_urgent(row: TaskRow) -> tuple[int, int]:
-    return -row.score, row.key
+def _most_urgent(row: TaskRow) -> tuple[int, dt.date, int]:
+    return -row.score, row.due_on, row.key
