@@ -48,7 +48,8 @@ class FormAnswer(serializers.Serializer):
     complete = serializers.CharField()
     fields = FormField(many=True)  # type: ignore[assignment]
     starts_with = serializers.DictField(
-        help_text="What to go through, by field: never a date, a time or a judgement"
+        help_text="What to go through, by field: never a date, a time or a judgement; of a "
+        "write-up that was returned all that was written"
     )
     draft = assessments.DraftAnswer(
         allow_null=True,

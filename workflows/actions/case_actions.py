@@ -70,24 +70,30 @@ def write_actions(
     They become work when what is owed is worked out again; then call `hand_out`. `field`: the name
     of the rows in the form, so that a refusal names its row. Raises Invalid as `raise_action`.
     """
-    today = timezone.localdate()
-    made = []
-    for place, row in enumerate(rows):
-        at = f"{field}.{place}." if field else ""
-        if row["due_on"] < today:
-            raise Invalid("in_past", "That day is past.", field=f"{at}due_on")
-        made.append(
-            CaseAction.objects.create(
-                offender=person,
-                process=process,
-                text=row["text"],
-                due_on=row["due_on"],
-                owner=named_owner(by, person, row["owner"], field=f"{at}owner"),
-                raised_on=today,
-                raised_by=by,
-            )
+    return [
+        write_action(
+            row, by=by, person=person, process=process, at=f"{field}.{place}." if field else ""
         )
-    return made
+        for place, row in enumerate(rows)
+    ]
+
+
+def write_action(
+    row: Mapping[str, Any], *, by: User, person: Offender, process: Process | None, at: str = ""
+) -> CaseAction:
+    """Keep one action, as `write_actions`. `at`: where its row stands in the form."""
+    today = timezone.localdate()
+    if row["due_on"] < today:
+        raise Invalid("in_past", "That day is past.", field=f"{at}due_on")
+    return CaseAction.objects.create(
+        offender=person,
+        process=process,
+        text=row["text"],
+        due_on=row["due_on"],
+        owner=named_owner(by, person, row["owner"], field=f"{at}owner"),
+        raised_on=today,
+        raised_by=by,
+    )
 
 
 def hand_out(raised: Iterable[CaseAction]) -> None:

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.policy import Action
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
-from workflows.actions.case_actions import hand_out, write_actions
+from workflows.actions.case_actions import hand_out, write_action
 from workflows.actions.stepping import Written
 from workflows.actions.write_up_rows import keep, keep_rows
 from workflows.models import (
@@ -62,7 +62,7 @@ def write_up(
     child, `children_there`, `account_number`, `ends_first`, `in_future`, `another_day`,
     `another_time`, `not_theirs`, `twice`, `say_what_was_seen`, `condition_not_kept`,
     `conditions_bind`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
-    and as `write_actions`, and `offenders` of what was found.
+    of an action `raised_before` and as `write_actions`; and as `offenders` of what was found.
     """
     visit = Visit.objects.get(pk=task.visit_id)
     if has_reviewed(user, visit):
@@ -78,10 +78,7 @@ def write_up(
         visit=visit, is_late=is_late, written_by=user, written_at=timezone.now(), **columns
     )
     keep_rows(record, person, user, values)
-    actions = write_actions(
-        values["actions"], by=user, person=person, process=task.process, field="actions"
-    )
-    keep(WriteUpAction, record, ({"raised": raised} for raised in actions))
+    actions = _actions(record, user, person, task, values["actions"])
     directed = _direct_next_visit(record, by, user, person)
     return Written(
         payload={
@@ -92,6 +89,64 @@ def write_up(
         },
         after=partial(_hand_out, actions),
     )
+
+
+def _actions(
+    record: VisitWriteUp, user: User, person: Offender, task: Task, rows: list[dict[str, Any]]
+) -> list[CaseAction]:
+    """Keep the actions of a record, and return those that are new.
+
+    One that an earlier write-up of the visit raised is the same one, whatever came of it since. It
+    has been handed out: its day or its officer is not changed by writing the visit again. Raises
+    Invalid `raised_before`, and as `write_actions`.
+    """
+    earlier = WriteUpAction.objects.filter(write_up__visit=record.visit_id).order_by("pk")
+    before = [row.raised for row in earlier.select_related("raised__owner")]
+    new: list[CaseAction] = []
+    kept: list[CaseAction] = []
+    for place, row in enumerate(rows):
+        at = f"actions.{place}."
+        same = _same_action([one for one in before if one not in kept] or before, row, person, at)
+        if same is None:
+            same = write_action(row, by=user, person=person, process=task.process, at=at)
+            new.append(same)
+        kept.append(same)
+    keep(WriteUpAction, record, ({"raised": raised} for raised in dict.fromkeys(kept)))
+    return new
+
+
+def _same_action(
+    before: list[CaseAction], row: dict[str, Any], person: Offender, at: str
+) -> CaseAction | None:
+    """The action of an earlier write-up that says the same. Raises Invalid `raised_before`."""
+    words = _plainly(row["text"])
+    alike = [one for one in before if _plainly(one.text) == words]
+    same = [
+        one
+        for one in alike
+        if one.due_on == row["due_on"] and _does_it(one, person, row["owner"].strip())
+    ]
+    if same or not alike:
+        return next(iter(same), None)
+    was = alike[0]
+    who = f" by {was.owner.display_name}" if was.owner else ""
+    said = (
+        f"This was raised already, to be done{who} by {was.due_on:%-d %B %Y}. Leave it as it was, "
+        "or say in other words what else must be done."
+    )
+    raise Invalid("raised_before", said, field=f"{at}text")
+
+
+def _plainly(text: str) -> str:
+    """`text` without what makes no other sentence of it: capitals and spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def _does_it(action: CaseAction, person: Offender, staff_number: str) -> bool:
+    """Whether the officer of that number does an action; "" names the offender manager."""
+    manager = person.offender_manager.staff_number if person.offender_manager else ""
+    does = action.owner.staff_number if action.owner else ""
+    return (staff_number or manager).casefold() == (does or manager).casefold()
 
 
 def _hand_out(actions: list[CaseAction], task: Task) -> None:
@@ -107,7 +162,7 @@ def _direct_next_visit(
     later visit than this one), `not_yours` where the person has gone to another team.
     """
     day = record.next_visit_by
-    if day is None:
+    if day is None or _directed_before(record, day):
         return None
     if not _is_sooner(record, by, person, day):
         return None
@@ -122,6 +177,12 @@ def _direct_next_visit(
         given_by=user,
         given_in=record.visit,
     )
+
+
+def _directed_before(record: VisitWriteUp, day: dt.date) -> bool:
+    """Whether an earlier write-up of the visit directed the next one to that day."""
+    given = VisitDirection.objects.filter(given_in=record.visit, withdrawn_at__isnull=True)
+    return given.filter(visit_by=day).exists()
 
 
 def _is_sooner(record: VisitWriteUp, by: Actor, person: Offender, day: dt.date) -> bool:

@@ -1,7 +1,8 @@
 """What the form of a step starts from: what is known already and must only be gone through.
 
 Never a date or a time, and never a judgement (PRACTICE 12): rows of what is to be checked one by
-one, and text of the last time, marked as such.
+one, and text of the last time, marked as such. A write-up that was returned is no new form: it
+starts with all that its writer wrote.
 """
 
 from collections.abc import Callable
@@ -11,13 +12,12 @@ from rest_framework.serializers import Serializer
 
 from workflows.models import Task
 from workflows.models.case_review import CheckItem
-from workflows.queries import assessing, plan
-from workflows.queries.write_up import write_up_rows
+from workflows.queries import assessing, plan, write_up
 from workflows.reviews import decisions_on
 
 #: By step: the values its form starts with, by field.
 STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
-    "write_up": write_up_rows,
+    "write_up": write_up.starts_from,
     "draft_plan": plan.starts_from,
     "assess": assessing.starts_with,
     "review_case": lambda task: {"checks": [{"item": item.value} for item in CheckItem]},

@@ -25,24 +25,10 @@ from workflows.models import (
     VisitReview,
     VisitWriteUp,
 )
-from workflows.queries import plan
+from workflows.queries import plan, write_up
 from workflows.queries.ranking import Scale
 from workflows.queries.written import values_of
 from workflows.steps import FORMS
-
-#: The rows of a write-up, read with it.
-WRITE_UP_ROWS = (
-    "purpose_rows",
-    "persons",
-    "device_checks__checked",
-    "account_checks__checked",
-    "found_devices__found",
-    "found_accounts__found",
-    "details",
-    "condition_checks__checked",
-    "evidence",
-    "actions__raised__owner",
-)
 
 
 def visible(actor: Actor, task: UUID) -> Task:
@@ -71,6 +57,8 @@ def subject_of(task: Task) -> str:
     """What a task is about where its kind does not say: the words of an action or a proposal."""
     if task.step == "draft_plan" and task.is_open:
         return plan.starting_words(task)
+    if task.step == "write_up" and task.is_open:
+        return write_up.starting_words(task)
     about = SUBJECTS.get(task.kind)
     row = about(task) if about else None
     if isinstance(row, CaseAction):
@@ -119,7 +107,7 @@ def written_values(task: Task) -> dict[str, Any]:
 def _write_up(task: Task) -> Model | None:
     """A write-up that was returned is written again, as a task and a row of its own."""
     written = VisitWriteUp.objects.filter(visit=task.visit_id)
-    rows = written.prefetch_related(*WRITE_UP_ROWS).order_by("pk")
+    rows = written.prefetch_related(*write_up.WRITE_UP_ROWS).order_by("pk")
     before = _done_before(task)
     return rows[before : before + 1].first()
 

@@ -20,7 +20,7 @@ from workflows.models import (
 )
 from workflows.queries.paging import newest_first
 from workflows.queries.sql import Page
-from workflows.queries.task import WRITE_UP_ROWS
+from workflows.queries.write_up import WRITE_UP_ROWS
 from workflows.querysets import KEPT_STEP
 
 

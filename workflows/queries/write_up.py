@@ -1,16 +1,44 @@
-"""What a write-up goes through one by one, and the evidence that visits leave for assessments."""
+"""What a write-up goes through one by one, what a returned one says, and the evidence that visits
+leave for assessments."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from offenders.models import Offender
 from risk.factors import FACTORS
-from workflows.models import FactorEvidence, Task, Visit
+from workflows.models import FactorEvidence, Task, Visit, VisitWriteUp
 from workflows.models.write_up_rows import NotifiedItem
 from workflows.queries.holdings import Held, conditions_of, holdings_of
+from workflows.queries.written import values_of
+from workflows.steps import WriteUpVisit
+
+#: The rows of a write-up, read with it.
+WRITE_UP_ROWS = (
+    "purpose_rows",
+    "persons",
+    "device_checks__checked",
+    "account_checks__checked",
+    "found_devices__found",
+    "found_accounts__found",
+    "details",
+    "condition_checks__checked",
+    "evidence",
+    "actions__raised__owner",
+)
+#: The rows that the form goes through one by one, and what each is about.
+GONE_THROUGH = {
+    "device_checks": "device",
+    "account_checks": "account",
+    "details": "item",
+    "condition_checks": "condition",
+    "evidence": "factor",
+}
+#: Of these what was written stays, also where the form does not go through it any more: a device
+#: that was seized at the visit is no longer held.
+STAYS = ("device_checks", "account_checks")
 
 
 class VisitEvidence(NamedTuple):
@@ -20,6 +48,47 @@ class VisitEvidence(NamedTuple):
     text: str
     visited_on: dt.date
     visit: str
+
+
+def starts_from(task: Task) -> dict[str, Any]:
+    """Values of the form: what is known, to be gone through; of a returned visit what was written.
+
+    Nothing is answered beforehand in a new form (PRACTICE 12). What a supervisor returned is its
+    writer's own words, days and answers among them; why somebody wrote for others is asked anew of
+    somebody else.
+    """
+    begun, last = write_up_rows(task), returned(task)
+    if last is None:
+        return begun
+    written = values_of(WriteUpVisit(), last)
+    if last.written_by_id != task.owner_id:
+        written["entry_reason"] = ""
+    found = _found_at(last)
+    for name, about in GONE_THROUGH.items():
+        rows = [row for row in begun.get(name, ()) if row[about] not in found]
+        written[name] = _over(rows, written[name], about, stays=name in STAYS)
+    return {name: value for name, value in written.items() if value not in (None, "")}
+
+
+def returned(task: Task) -> VisitWriteUp | None:
+    """The write-up that a supervisor returned, which the task writes again; None for a first."""
+    written = VisitWriteUp.objects.filter(visit=task.visit_id) if task.visit_id else None
+    if written is None:
+        return None
+    rows = written.select_related("written_by").prefetch_related(*WRITE_UP_ROWS)
+    return rows.order_by("-pk").first()
+
+
+def starting_words(task: Task) -> str:
+    """With whose words the form starts; empty where it starts without any."""
+    last = returned(task)
+    if last is None:
+        return ""
+    day = f"{timezone.localtime(last.written_at):%-d %B %Y}"
+    return (
+        f"The form starts with what {last.written_by.display_name} wrote on {day}, which was "
+        "returned. Change what is not so. Actions that stay as they are are not raised again."
+    )
 
 
 def write_up_rows(task: Task) -> dict[str, Any]:
@@ -84,3 +153,22 @@ def _of_last_write_ups(rows: Iterable[FactorEvidence]) -> list[FactorEvidence]:
 
 def _held(holdings: Iterable[Held], name: str) -> list[dict[str, str]]:
     return [{name: str(one.id), "label": one.label} for one in holdings if one.is_held]
+
+
+def _over(
+    rows: Iterable[Mapping[str, Any]],
+    written: Iterable[Mapping[str, Any]],
+    about: str,
+    *,
+    stays: bool,
+) -> list[dict[str, Any]]:
+    """`rows`, each with what was written of the same; with `stays` what else was written too."""
+    said = {str(row[about]): {**row, about: str(row[about])} for row in written}
+    found = [{**row, **said.pop(str(row[about]), {})} for row in rows]
+    return [*found, *said.values()] if stays else found
+
+
+def _found_at(record: VisitWriteUp) -> set[str]:
+    """Public ids of what a write-up found undeclared: it stands there, and is not looked for."""
+    devices = {str(row.found.public_id) for row in record.found_devices.all()}
+    return devices | {str(row.found.public_id) for row in record.found_accounts.all()}
