@@ -26,7 +26,7 @@ from bench import report
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = os.environ.get("POSTGRESQL", "postgres://postgres@127.0.0.1:5432/postgres")
 NAME = "bench_mosovo"
-WORKLOADS = ["inbox", "due", "sweep"]
+WORKLOADS = ["inbox", "due", "sweep", "indicators"]
 
 
 def main() -> int:

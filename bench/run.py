@@ -8,25 +8,37 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import django
+
+from bench.meter import Cost
 
 
 def main() -> None:
     """Measure, and print {workload: {variant: cost}}."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("workloads", nargs="+", choices=["inbox", "due", "sweep"])
+    parser.add_argument("workloads", nargs="+", choices=["inbox", "due", "sweep", "indicators"])
     parser.add_argument("--people", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     asked = parser.parse_args()
     django.setup()
-    from bench import due, inbox, seed, sweep  # noqa: PLC0415  (models load after setup)
+    from bench import due, inbox, indicators, seed, sweep  # noqa: PLC0415  (models load after setup)
 
     tell = _Clock()
     country = seed.populate(asked.people)
     tell(f"{asked.people:,} people written")
-    costs = {"Sweep, first full run": sweep.first_run(country)}
+    costs = {}
+    if "indicators" in asked.workloads:
+        # Before anything is owed: what comes in asks for nothing of it.
+        indicators.declare(country)
+        costs |= indicators.measure(country, asked.seconds)
+        tell("indicators")
+    if asked.workloads == ["indicators"]:
+        _print(costs)
+        return
+    costs["Sweep, first full run"] = sweep.first_run(country)
     tell("first full sweep")
     seed.add_history()
     tell("history written")
@@ -39,6 +51,10 @@ def main() -> None:
     if "sweep" in asked.workloads:
         costs["Sweep, a steady night"] = sweep.nights(country)
         tell("steady nights")
+    _print(costs)
+
+
+def _print(costs: Mapping[str, Mapping[str, Cost]]) -> None:
     json.dump(
         {
             work: {name: asdict(cost) for name, cost in found.items()}

@@ -35,6 +35,8 @@ LEVELS = {"very_high": (2, 30), "high": (18, 91), "medium": (40, 182), "low": (4
 #: How far past its interval a visit may be: one in fifteen or so is overdue.
 LATEST = 1.07
 ONE_DAY = dt.timedelta(days=1)
+#: Days on which somebody of them was born: 55 years.
+BIRTHDAYS = 20_089
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,8 @@ def _offenders(people: int, teams: int) -> Iterator[tuple]:
     for key in range(1, people + 1):
         officer = 1 + (key - 1) // PEOPLE_OF_OFFICER
         team = 1 + (officer - 1) // OFFICERS_OF_TEAM
-        born = dt.date(1950 + key % 50, 1 + key % 12, 1 + key % 28)
-        force, reference, surname = _force(team, teams), f"R{key:07}", f"Nominal{key % 997}"
+        born = dt.date(1945, 1, 1) + (key * 7919 % BIRTHDAYS) * ONE_DAY
+        force, reference, surname = _force(team, teams), f"R{key:07}", f"Nominal{key % 9973}"
         folded = f"{surname.lower()} test"
         yield (
             *(key, force, team, officer, reference, "Test", surname, folded, born, "M"),
