@@ -48,6 +48,10 @@ class IndicatorQuerySet(models.QuerySet):
         ours = self.filter(self._open_to(actor), force=actor.force_id or 0)
         return ours.filter(Q(merged_into=None) & standing | merged)
 
+    def live(self) -> Self:
+        """Those that score: about somebody who is confirmed, neither merged nor taken back."""
+        return self.filter(state__in=("untriaged", "triaged"), offender__isnull=False)
+
     def for_list(self) -> Self:
         """With what a list row shows: one query whatever the length."""
         return self.select_related("offender__team", "merged_into")

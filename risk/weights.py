@@ -2,11 +2,12 @@
 
 Points = severity x reliability of its grade x what its age leaves x the order's factor. Its clock
 starts when its triage and the action that came of it are closed: before that it does not fade,
-however old it is (PRACTICE 18, docs/decisions/0024). No
-indicator is received yet: nothing but tests makes a scale.
+however old it is (PRACTICE 18, docs/decisions/0024).
 """
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -70,6 +71,12 @@ class IndicatorScale:
                 for code, half_life in half_lives.items()
             },
         )
+
+    def digest(self) -> str:
+        """SHA-256 hex of the figures: standings of other figures are worked out again."""
+        figures = [self.points, self.reliability, self.order_factor, self.cap, self.half_lives]
+        said = json.dumps(figures, sort_keys=True, default=str)
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def weight(self, one: Live) -> float:
         """The points of an indicator before any decay. KeyError for an unknown code or grade.

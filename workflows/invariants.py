@@ -51,6 +51,7 @@ from workflows.obligations import is_active, owed
 from workflows.obligations.intervals import BY_PLAN
 from workflows.obligations.person import whereabouts
 from workflows.reconcile import COMPARED, SENSELESS, Day
+from workflows.standings import standings_that_differ
 
 INTERVAL_RULES = "visit.interval."
 #: Steps of a visit that was made, which the end of a registration leaves (decision 0013).
@@ -63,6 +64,7 @@ def broken(*, today: dt.date | None = None) -> dict[str, int]:
     on = today or timezone.localdate()
     day = Day(on, current.in_force(on), current.calendar())
     counts = _of_facts(day) + _of_people() + _of_deciders() + _of_work() + _of_indicators()
+    counts["standing_is_not_what_indicators_give"] = standings_that_differ(on)
     return {name: count for name, count in sorted(counts.items()) if count}
 
 

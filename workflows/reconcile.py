@@ -30,6 +30,7 @@ from workflows.errors import TaskBusy
 from workflows.facts import Facts, grouped, stream
 from workflows.models import Obligation, ObligationMove
 from workflows.obligations import Owed, owed
+from workflows.standings import keep_standings
 
 #: People whose facts are compared together, and people who are locked and written together: the
 #: second keeps each transaction well under a second.
@@ -92,6 +93,7 @@ def reconcile(
     changes = found.get(offender.pk, Changes()).without_unmoved()
     _write({offender.pk: changes}, people, because)
     bulk.refresh_tasks([offender.pk])
+    keep_standings([offender.pk], today=day.today)
     return changes
 
 
@@ -104,12 +106,14 @@ def reconcile_held(
 ) -> Counts:
     """Bring many people's obligations in line whose locks the caller holds, or who are new.
 
-    One look is enough then. Copies on open tasks are left to the caller (`bulk.refresh_tasks`).
+    One look is enough then, and their standings are kept too. Copies on open tasks are left to the
+    caller (`bulk.refresh_tasks`).
     """
     day = _day(today)
     people = list(stream(offender_ids=offender_ids, as_of=day.today))
     found = _compared(people, day, done or {})
     _write(found, people, because)
+    keep_standings(offender_ids, today=day.today)
     counts = Counts(people=len(people))
     counts.add(found)
     return counts
@@ -213,6 +217,7 @@ def _settle_held(
     found = _compared(people, day, {})
     _write(found, people, because)
     bulk.refresh_tasks(found)
+    keep_standings(found, today=day.today)
     if by is not None:
         audit.record_many(_event(by, because, key, changes) for key, changes in found.items())
     return found

@@ -19,6 +19,7 @@ from workflows.facts import stream
 from workflows.models import RuleSetApplication
 from workflows.obligations import Facts, owed
 from workflows.reconcile import SENSELESS, reconcile_many
+from workflows.standings import settle_standings
 
 BY = Actor.system("apply-rules")
 
@@ -30,6 +31,8 @@ def because(number: int) -> str:
 
 def apply_rules(*, today: dt.date | None = None) -> int:
     """Move the open due dates that the version in force today moves. Returns how many people.
+
+    What indicators are worth is worked out again by its figures.
 
     Does nothing once that is done. Safe to run twice, at once too, and to be killed: what was
     written no longer differs. People whom someone else is changing are left for the next run, as
@@ -48,6 +51,7 @@ def apply_rules(*, today: dt.date | None = None) -> int:
         stream(as_of=day), current.rules_of(before), current.rules_of(version), calendar, day
     )
     counts = reconcile_many(facts, because=because(version.number), by=BY, today=day)
+    settle_standings(today=day)
     if not counts.busy:
         unfinished = RuleSetApplication.objects.filter(version=version, finished_at__isnull=True)
         unfinished.update(finished_at=timezone.now())

@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from workflows.facts import stream
 from workflows.reconcile import Counts, reconcile_many
 from workflows.rule_changes import apply_rules
+from workflows.standings import settle_standings
 
 BECAUSE = "sweep"
 
@@ -21,12 +22,15 @@ class PeopleLeftOut(RuntimeError):
 def sweep_obligations(*, today: dt.date | None = None) -> Counts:
     """Bring everyone's open obligations in line with what is owed today.
 
-    First what rules that took effect since have moved, so that each date says why it moved.
+    First what rules that took effect since have moved, so that each date says why it moved. Last
+    what the day made of people's indicators, as where an order ended (`workflows.standings`).
     Safe to run twice, at the same time as another, and to be killed: each batch of people is a
     transaction of its own. Records one event for each person changed, and for each whose facts
     make no sense: those are counted as failed and hold up nobody.
     """
     apply_rules(today=today)
-    return reconcile_many(
+    counts = reconcile_many(
         stream(as_of=today), because=BECAUSE, by=Actor.system("sweep-obligations"), today=today
     )
+    settle_standings(today=today)
+    return counts

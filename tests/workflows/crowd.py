@@ -17,6 +17,7 @@ from offenders.models import (
     RestrictedAccess,
     StatusInterval,
 )
+from risk.models import Indicator, IndicatorAccess
 from workflows.engine import bulk
 from workflows.models import Kind, Obligation, Task, Visit
 
@@ -121,4 +122,41 @@ def named(offender: Offender, user: User, *, ended: bool = False) -> None:
     """A user who may see a restricted person."""
     RestrictedAccess.objects.create(
         offender=offender, user=user, named_by=user, ended_at=timezone.now() if ended else None
+    )
+
+
+def indicator(offender: Offender, code: str = "UDEV", **given: object) -> Indicator:
+    """A live indicator about a person, high and graded 1A, with `given` in place of its own.
+
+    Untriaged; triaged where `decays_from` is given or `state` says so. The standing is not kept:
+    `standings.keep_standings` does it.
+    """
+    number, by = next(_number), offender.offender_manager or officer(team=offender.team)
+    now = timezone.now()
+    facts: dict[str, object] = {
+        "source": "example",
+        "external_id": f"X{number}",
+        "code": code,
+        "severity": "high",
+        "source_grade": 1,
+        "assessment_grade": "A",
+        "handling": "P",
+        "sanitised": False,
+        "occurred_at": now,
+        "content_digest": "0" * 64,
+        "triage_by": now,
+        "client_label": "example",
+        "state": "triaged" if given.get("decays_from") else "untriaged",
+        "matched_by": by,
+        "matched_at": now,
+    } | given
+    if facts["state"] == "triaged":
+        facts |= {"outcome": "linked_to_task", "triaged_by": by, "triaged_at": now}
+    return Indicator.objects.create(force=offender.force, offender=offender, **facts)
+
+
+def named_for(found: Indicator, user: User, *, ended: bool = False) -> None:
+    """A user who may see a restricted indicator."""
+    IndicatorAccess.objects.create(
+        indicator=found, user=user, named_by=user, ended_at=timezone.now() if ended else None
     )

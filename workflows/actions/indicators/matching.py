@@ -23,6 +23,7 @@ from workflows.errors import NotVisible, TaskBusy
 from workflows.matching import Reason
 from workflows.queries import person as people
 from workflows.queries.indicators import visible
+from workflows.reconcile import reconcile
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def confirm_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "
         raise Invalid("reason_required", "Say why it is this person.", field="reason")
     confirmed = risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
     save_changed(person)
+    reconcile(person, because=Action.INDICATOR_MATCH)
     _record(by, found, person, Action.INDICATOR_MATCH, reason, confirmed=confirmed.reasons)
     return found
 
@@ -85,6 +87,7 @@ def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
         raise RuleBroken("already_triaged", "It is triaged. What was decided stays on record.")
     risk.unmatch(indicator=found, by=officer(by), reason=reason)
     save_changed(person)
+    reconcile(person, because=Action.INDICATOR_UNMATCH)
     _record(by, found, person, Action.INDICATOR_UNMATCH, reason)
     return found
 
