@@ -117,6 +117,7 @@ class Action(StrEnum):
     INDICATOR_VIEW = "indicator.view"
     INDICATOR_MATCH = "indicator.match"
     INDICATOR_UNMATCH = "indicator.unmatch"
+    INDICATOR_LEDGER_VIEW = "indicator_ledger.view"
     FEED_SET_UP = "feed.set_up"
     DELIVERY_VIEW = "delivery.view"
     DELIVERY_SETTLE = "delivery.settle"
@@ -363,6 +364,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.INDICATOR_VIEW: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE_REASON_BEYOND_TEAM},
     Action.INDICATOR_MATCH: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     Action.INDICATOR_UNMATCH: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    # Counts by source and type; nobody is named.
+    Action.INDICATOR_LEDGER_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
     # From the command line alone, as accounts are.
     Action.FEED_SET_UP: {},
     # Of the whole force: nobody has read yet whom a delivery names.
@@ -424,6 +427,7 @@ DELEGABLE = frozenset(
         Action.DIP_SAMPLE_VIEW,
         Action.STATIC_SCORE_TRY,
         Action.INDICATOR_VIEW,
+        Action.INDICATOR_LEDGER_VIEW,
         Action.DELIVERY_VIEW,
     }
 )

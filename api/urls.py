@@ -30,6 +30,7 @@ from api.views import (
     indicators,
     offenders,
     officers,
+    precision,
     reactive,
     reassignments,
     records,
@@ -326,6 +327,7 @@ urlpatterns = [
     path("indicators", either(indicators.IndicatorList, indicators.Send), name="indicators"),
     # Resolved above; here for its name and its description.
     path("indicators", indicators.Send.as_view(), name="send-indicator"),
+    path("indicator-precision", precision.IndicatorPrecision.as_view(), name="indicator-precision"),
     path("indicators:batch", indicators.SendBatch.as_view(), name="send-indicators"),
     path("indicators/<uuid:indicator>", indicators.IndicatorDetail.as_view(), name="indicator"),
     path(

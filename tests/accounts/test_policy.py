@@ -128,6 +128,7 @@ indicator.deliver         -    -    -    -     -    -   -   F
 indicator.view            T    T    Fb   -     -    -   -   -
 indicator.match           T    T    F    -     -    -   -   -
 indicator.unmatch         Tr   Tr   Fr   -     -    -   -   -
+indicator_ledger.view     -    T    F    -     -    -   -   -
 feed.set_up               -    -    -    -     -    -   -   -
 delivery.view             -    F    F    -     -    -   -   -
 delivery.settle           -    Fr   Fr   -     -    -   -   -
@@ -155,6 +156,7 @@ READS = {
     Action.TRANSFER_VIEW,
     Action.STATIC_SCORE_TRY,
     Action.INDICATOR_VIEW,
+    Action.INDICATOR_LEDGER_VIEW,
     Action.DELIVERY_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]

@@ -56,6 +56,7 @@ TABLE = {
     "transfers": (403, 200, 200, 403, 403, 403, 403),
     "endorse":  (403, 200, 200, 403, 403, 403, 403),
     "quality":  (403, 200, 200, 403, 403, 403, 403),
+    "precision": (403, 200, 200, 403, 403, 403, 403),
     "draw":     (403, 200, 200, 403, 403, 403, 403),
     "condition": (200, 200, 403, 403, 403, 403, 403),
     "device":   (200, 200, 403, 403, 403, 403, 403),
@@ -140,6 +141,7 @@ def address_of(page: str, scene: Scene) -> str:
         "transfers": reverse("ui:transfers"),
         "endorse": reverse("ui:to-endorse"),
         "quality": reverse("ui:quality"),
+        "precision": reverse("ui:precision"),
         "draw": reverse("ui:sample-draw"),
     }[page]
 

@@ -1,0 +1,31 @@
+"""The precision ledger: after how many indicators of each source and type something followed."""
+
+import datetime as dt
+
+from django.db.models import Count
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from risk.models import Indicator, IndicatorState
+from risk.precision import Precision, Triaged, ledger
+
+#: The days that are looked at where nobody says which.
+USUAL_DAYS = 365
+
+
+def precision(
+    *, actor: Actor, today: dt.date, since: dt.date | None = None, until: dt.date | None = None
+) -> list[Precision]:
+    """A line for each source and code that was triaged in those London days. One statement.
+
+    Of what the actor may see: closed records and restricted indicators are in no count.
+    """
+    days = (since or today - dt.timedelta(days=USUAL_DAYS), until or today)
+    rows = (
+        Indicator.objects.permitted(actor, Action.INDICATOR_LEDGER_VIEW)
+        .filter(state=IndicatorState.TRIAGED, triaged_at__date__range=days)
+        .order_by()
+        .values_list("source", "code", "outcome")
+        .annotate(Count("pk"))
+    )
+    return ledger(Triaged(*row) for row in rows)
