@@ -107,6 +107,11 @@ urlpatterns = [
         name="bring-visit-forward",
     ),
     path(
+        "offenders/<uuid:offender>/notify-change",
+        decisions.NotifyChange.as_view(),
+        name="notify-change",
+    ),
+    path(
         "offenders/<uuid:offender>/contact-notes",
         contact_notes.AddContactNote.as_view(),
         name="add-contact-note",

@@ -14,6 +14,7 @@ from ui.views import (
     delegations,
     endorsing,
     holdings,
+    notifying,
     owed_then,
     people,
     precision,
@@ -99,6 +100,11 @@ urlpatterns = [
     path("delegations/<uuid:delegation>/revoke", delegations.revoke, name="delegation-revoke"),
     path("delegations/<uuid:delegation>/use", delegations.use, name="delegation-use"),
     path("delegations/stop", delegations.stop, name="delegation-stop"),
+    path(
+        "people/<uuid:person>/notify-change",
+        notifying.notify_change,
+        name="notify-change",
+    ),
     path(
         "people/<uuid:person>/significant-change",
         significant_change.significant_change,

@@ -12,8 +12,9 @@ from api.shapes import decisions as shapes
 from api.views.about_offender import AboutOffender, OffenderWriting
 from offenders.models import Offender
 from workflows.actions import people as actions
+from workflows.actions.notifying import notify_change
 from workflows.actions.voiding import void_visit
-from workflows.steps import managing
+from workflows.steps import managing, notification
 
 
 class ChangeStatus(OffenderWriting):
@@ -59,6 +60,15 @@ class BringVisitForward(OffenderWriting):
     operation_id = "bring_visit_forward"
     body_shape = managing.BringVisitForward
     perform = staticmethod(actions.bring_visit_forward)
+
+
+class NotifyChange(OffenderWriting):
+    """Record that the person notified a change, such as a new address, that no task asked for."""
+
+    action = Action.NOTIFICATION_RECORD
+    operation_id = "notify_change"
+    body_shape = notification.NotifyChange
+    perform = staticmethod(notify_change)
 
 
 class DeclareConflict(AboutOffender):

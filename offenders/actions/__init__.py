@@ -5,7 +5,7 @@ records the event: none of that is here. Every refusal about the facts is.
 """
 
 from offenders.actions.access import declare_conflict
-from offenders.actions.address import change_address
+from offenders.actions.address import add_premises, change_address
 from offenders.actions.amending import amend_people, take_over_notifications
 from offenders.actions.contact import add_contact_note
 from offenders.actions.holding import (
@@ -33,6 +33,7 @@ __all__ = [
     "add_condition",
     "add_contact_note",
     "add_device",
+    "add_premises",
     "amend_people",
     "change_address",
     "change_holding",

@@ -43,3 +43,23 @@ def change_address(
     )
     save_changed(offender)
     return address
+
+
+def add_premises(
+    *, offender: Offender, line_1: str, from_on: dt.date, town: str = "", postcode: str = ""
+) -> Address:
+    """Premises where a person stays beside their home (SOA 2003 s.83(5)(e)).
+
+    Raises Invalid `in_future`.
+    """
+    refuse_future(from_on, field="from_on")
+    address = Address.objects.create(
+        offender=offender,
+        kind=Address.Kind.OTHER,
+        line_1=line_1,
+        town=town,
+        postcode=postcode,
+        from_on=from_on,
+    )
+    save_changed(offender)
+    return address

@@ -26,6 +26,7 @@ ASKED = (
     Action.MODE_CHANGE,
     Action.VISIT_BRING_FORWARD,
     Action.VISIT_VOID,
+    Action.NOTIFICATION_RECORD,
     Action.CONFLICT_DECLARE,
 )
 
@@ -61,6 +62,12 @@ def decisions(
             visit_owed,
             "ui:bring-visit-forward",
             "Bring the visit forward",
+        ),
+        (
+            Action.NOTIFICATION_RECORD,
+            is_registered,
+            "ui:notify-change",
+            "Record a change they notify, or a new address",
         ),
         (Action.CONFLICT_DECLARE, True, "ui:declare-conflict", "Declare a conflict of interest"),
     )

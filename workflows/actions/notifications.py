@@ -8,11 +8,12 @@ from accounts.actor import Actor
 from accounts.models import User
 from offenders import actions as people
 from offenders.errors import Invalid
-from offenders.models import Notification, Offender
+from offenders.models import Address, Notification, Offender
 from workflows.actions.dating import refuse_before_registration
 from workflows.actions.deciding import refuse_own
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
+from workflows.steps.notification import STAYS
 
 #: What is notified by a task of each kind.
 KINDS = {
@@ -27,8 +28,11 @@ def record_notification(
 ) -> Written:
     """Record that the offender notified. The duty is fulfilled by that day's attendance.
 
-    Raises Invalid: `in_future`, `before_relevant_date`.
+    A new address stands at once, so that nobody is sent to the old door. Raises Invalid:
+    `in_future`, `before_relevant_date`, `say_which_address`, `address_needed`, `day_needed`;
+    RuleBroken `address_overlaps`.
     """
+    address, values = _new_address(values)
     notified_on = values["notified_on"]
     if notified_on > timezone.localdate():
         raise Invalid("in_future", "It has not happened yet.", field="notified_on")
@@ -36,12 +40,52 @@ def record_notification(
     notification = people.record_notification(
         offender=person, kind=KINDS[Kind(task.kind)], recorded_by=user, **values
     )
+    if address:
+        _move(person, address)
     obligation = task.process.obligation
     task.process.data = {**task.process.data, "notification": str(notification.public_id)}
     task.process.save(update_fields=["data"])
     return Written(
         fulfilled=((obligation.kind, obligation.about),),
-        payload={"notification": str(notification.public_id), "notified_on": str(notified_on)},
+        payload={
+            "notification": str(notification.public_id),
+            "notified_on": str(notified_on),
+            "new_address": address.get("kind", ""),
+        },
+    )
+
+
+def _new_address(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The address that was notified, by the names of `offenders.actions`, and the other values.
+
+    Empty where it stays. Raises Invalid.
+    """
+    prefix = "new_address_"
+    rest = {name: value for name, value in values.items() if not name.startswith(prefix)}
+    kind = values.get(f"{prefix}kind", "")
+    line, day = values.get(f"{prefix}line", "").strip(), values.get(f"{prefix}from")
+    town, postcode = values.get(f"{prefix}town", ""), values.get(f"{prefix}postcode", "")
+    if kind in {"", STAYS}:
+        if line or town or postcode or day is not None:
+            said = "Say what the new address is, or leave it empty."
+            raise Invalid("say_which_address", said, field=f"{prefix}kind")
+        return {}, rest
+    if not line:
+        raise Invalid("address_needed", "Enter the new address.", field=f"{prefix}line")
+    if day is None:
+        raise Invalid("day_needed", "Enter the first day there.", field=f"{prefix}from")
+    if day > timezone.localdate():
+        raise Invalid("in_future", "That day is still to come.", field=f"{prefix}from")
+    address = {"kind": kind, "line_1": line, "town": town, "from_on": day}
+    return address | {"postcode": postcode.upper()}, rest
+
+
+def _move(person: Offender, address: dict[str, Any]) -> None:
+    if address["kind"] in Address.HOME:
+        people.change_address(offender=person, **address)
+        return
+    people.add_premises(
+        offender=person, **{name: value for name, value in address.items() if name != "kind"}
     )
 
 

@@ -13,6 +13,7 @@ from offenders import actions as people
 from offenders.actions.counting import save_changed, stamp
 from offenders.models import Offender
 from workflows.actions.case_actions import withdraw_actions
+from workflows.actions.detail_changes import withdraw_changed
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.write_up_rows import reference_of
 from workflows.engine import transitions
@@ -62,10 +63,12 @@ def void_visit(
 
 
 def _take_back(person: Offender, visit: Visit, user: User) -> None:
-    """What its write-up said of devices, of when to visit next and of what to do counts no more."""
+    """What its write-up said of devices and details, of when to visit next and of what to do counts
+    no more."""
     people.void_holding_lines(offender=person, reference=reference_of(visit))
     directed = VisitDirection.objects.filter(given_in=visit, withdrawn_at__isnull=True)
     directed.update(withdrawn_at=visit.voided_at)
+    withdraw_changed(visit)
     rows = WriteUpAction.objects.filter(write_up__visit=visit).select_related("raised")
     raised = [row.raised for row in rows]
     withdraw_actions(raised, by=user, reason=f"Visit voided: {visit.void_reason}")

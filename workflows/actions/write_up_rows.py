@@ -9,6 +9,7 @@ from accounts.models import User
 from offenders import actions as people
 from offenders.errors import Invalid
 from offenders.models import Device, HoldingState, Offender, OnlineAccount
+from workflows.actions.detail_changes import note_changed
 from workflows.models import (
     AccountCheck,
     ConditionCheck,
@@ -37,11 +38,13 @@ def keep_rows(record: VisitWriteUp, person: Offender, user: User, values: dict[s
     """Insert every row of a record, and write down what they change of the person.
 
     Raises Invalid: `twice`, `not_theirs`, `say_what_was_seen`, `condition_not_kept`,
-    `conditions_bind`; and what `offenders` refuses.
+    `conditions_bind`, `not_changed`, `after_the_visit`; and what `offenders` refuses.
     """
     keep(WriteUpPurpose, record, ({"purpose": one} for one in values["purposes"]))
     keep(PersonPresent, record, values["persons"])
-    keep(DetailCheck, record, _once(values["details"], "item", "details"))
+    details = _once(values["details"], "item", "details")
+    keep(DetailCheck, record, details)
+    note_changed(record, user, details)
     evidence = _once(values["evidence"], "factor", "evidence")
     keep(FactorEvidence, record, (row for row in evidence if row["text"].strip()))
     _check_conditions(record, person, values["condition_checks"])

@@ -1,12 +1,13 @@
-"""What officers and supervisors asked for: directions, actions, dip samples."""
+"""What officers and supervisors asked for: directions, actions, dip samples, notifications of what
+they found changed."""
 
 from workflows.facts.chunk import Chunk, Subject, ending
-from workflows.models import CaseAction, DipSampleItem, VisitDirection
-from workflows.obligations import ActionRaised, Direction, SampleDrawn
+from workflows.models import CaseAction, DetailChange, DipSampleItem, VisitDirection
+from workflows.obligations import ActionRaised, DetailChanged, Direction, SampleDrawn
 
 
 def asked_for(chunk: Chunk) -> Subject:
-    """Directions that stand, actions, and places in a dip sample."""
+    """Directions that stand, actions, places in a dip sample, and details found changed."""
     actions = chunk.record.when(CaseAction.objects.all(), finished_on="finished_at")
     samples = chunk.record.when(DipSampleItem.objects.all(), checked_on="checked_at")
     return {
@@ -23,5 +24,13 @@ def asked_for(chunk: Chunk) -> Subject:
         ),
         "samples": chunk.dated(
             samples, "drawn_on", ending(SampleDrawn._make), "id", "then_checked_on"
+        ),
+        "details_changed": chunk.dated(
+            DetailChange.objects.all(),
+            "found_on",
+            DetailChanged._make,
+            "item",
+            "changed_on",
+            ended="withdrawn_at",
         ),
     }

@@ -11,6 +11,7 @@ from workflows.models.case_review import (
 )
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.death import DeathReport
+from workflows.models.detail_change import DetailChange
 from workflows.models.draft import AssessmentDraft
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
@@ -67,6 +68,7 @@ __all__ = [
     "ConditionCheck",
     "DeathReport",
     "Deferral",
+    "DetailChange",
     "DetailCheck",
     "DeviceCheck",
     "DipSample",

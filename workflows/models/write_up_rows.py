@@ -89,6 +89,8 @@ class DetailCheck(models.Model):
     write_up = models.ForeignKey(VisitWriteUp, on_delete=models.PROTECT, related_name="details")
     item = models.CharField(max_length=18, choices=NotifiedItem)
     finding = models.CharField(max_length=11, choices=ItemFinding)
+    #: Since when it is another, where it is and somebody knows.
+    changed_on = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -3,11 +3,22 @@
 import datetime as dt
 
 from workflows.models.obligation import Kind
+from workflows.models.write_up_rows import NotifiedItem
 from workflows.obligations.due import Owed, Question
+
+#: The rule of each notified detail that changes (s.84(1)(a)-(ca)). What no other names is counted
+#: as a prescribed change (SI 2012/1876).
+CHANGE_RULES = {
+    NotifiedItem.NAMES.value: "notif.change.name",
+    NotifiedItem.HOME.value: "notif.change.home",
+    NotifiedItem.OTHER_PREMISES.value: "notif.change.other_addr",
+}
+OTHER_CHANGE = "notif.change.prescribed"
 
 
 def notifications(asked: Question) -> list[Owed]:
-    """The initial notification; or the periodic one, and any that a release asked for since."""
+    """The initial notification; or the periodic one, and any that a release or a change asked for
+    since."""
     last_on = asked.facts.last_notified_on
     if last_on is None:
         return _owed(asked, Kind.INITIAL_NOTIFICATION, "notif.initial", *_first_day(asked))
@@ -28,7 +39,33 @@ def notifications(asked: Question) -> list[Owed]:
             released_on,
             about=f"release:{released_on}",
         )
-    return found
+    return found + _changes(asked, last_on)
+
+
+def _changes(asked: Question, last_on: dt.date) -> list[Owed]:
+    """One for each detail that was found changed, and that no notification since could tell of.
+
+    Counted from the change. A later change of the same adds no time to an earlier one. Whoever
+    notifies confirms every detail, so that any notification from the day it was found on does it
+    (s.85(1)); one before does not, as it did not tell (docs/decisions/0029).
+    """
+    since: dict[str, dt.date] = {}
+    for changed in asked.facts.details_changed:
+        if changed.found_on > last_on:
+            first = since.get(changed.item, changed.changed_on)
+            since[changed.item] = min(first, changed.changed_on)
+    return [
+        owed
+        for item, changed_on in sorted(since.items())
+        for owed in _owed(
+            asked,
+            Kind.CHANGE_NOTIFICATION,
+            CHANGE_RULES.get(item, OTHER_CHANGE),
+            "change",
+            changed_on,
+            about=f"changed:{item}",
+        )
+    ]
 
 
 def _first_day(asked: Question) -> tuple[str, dt.date]:

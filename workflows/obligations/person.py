@@ -136,6 +136,14 @@ class Overridden(NamedTuple):
     ended_on: dt.date | None = None
 
 
+class DetailChanged(NamedTuple):
+    """A notified detail found to have changed: the day it was found, what, and since when."""
+
+    found_on: dt.date
+    item: str
+    changed_on: dt.date
+
+
 class SampleDrawn(NamedTuple):
     """A person's place in a dip sample, until somebody checked it."""
 
@@ -182,6 +190,7 @@ class Facts:
     overrides: tuple[Overridden, ...] = ()
     last_reviewed_on: dt.date | None = None
     samples: tuple[SampleDrawn, ...] = ()
+    details_changed: tuple[DetailChanged, ...] = ()
 
 
 class Return(NamedTuple):

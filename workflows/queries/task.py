@@ -16,6 +16,7 @@ from workflows.errors import NotVisible
 from workflows.models import (
     CaseAction,
     CaseReview,
+    DetailChange,
     EndProposal,
     Kind,
     ReactiveProposal,
@@ -59,11 +60,25 @@ def subject_of(task: Task) -> str:
         return plan.starting_words(task)
     if task.step == "write_up" and task.is_open:
         return write_up.starting_words(task)
+    if task.kind == Kind.CHANGE_NOTIFICATION:
+        return _changed(task)
     about = SUBJECTS.get(task.kind)
     row = about(task) if about else None
     if isinstance(row, CaseAction):
         return row.text
     return row.reason if isinstance(row, ReactiveProposal) else ""
+
+
+def _changed(task: Task) -> str:
+    """Which detail changed and when it was found; empty for a release."""
+    obligation = task.process.obligation
+    item = obligation.about.removeprefix("changed:") if obligation else ""
+    live = DetailChange.objects.filter(offender=task.offender_id, item=item, withdrawn_at=None)
+    last = live.order_by("-found_on", "-pk").first()
+    if last is None:
+        return ""
+    since = f", since {last.changed_on:%-d %B %Y}" if last.changed_on < last.found_on else ""
+    return f"{last.get_item_display()}: changed{since}. Found on {last.found_on:%-d %B %Y}."
 
 
 def next_of(actor: Actor, task: Task) -> Task | None:

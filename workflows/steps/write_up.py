@@ -139,6 +139,11 @@ class DetailRow(StrictSerializer):
         required=False,
         default=ItemFinding.NOT_CHECKED.value,
     )
+    changed_on = BoundedDateField(
+        label="Changed since when?",
+        help_text="Only of what changed. Left empty, the day of the visit counts",
+        **NO_DATE,
+    )
     note = LineField(label="Note", help_text="No account or card numbers", max_length=300, **EMPTY)
 
 

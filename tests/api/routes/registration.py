@@ -1,9 +1,15 @@
 """Notifications, the end of registration and release."""
 
 from accounts.policy import Action
-from tests.api.routes.route import Route, about_step
-from tests.api.scenes.registration import PROPOSAL, detained, ending, notification
-from tests.api.scenes.scene import WHY
+from tests.api.routes.route import VIEW_PERSON, Route, about_step
+from tests.api.scenes.registration import (
+    PROPOSAL,
+    detained,
+    ending,
+    notification,
+    notified_before,
+)
+from tests.api.scenes.scene import WHY, spoken
 from tests.api.scenes.tasks import a_task, after
 
 REGISTRATION: dict[str, Route] = {
@@ -18,6 +24,14 @@ REGISTRATION: dict[str, Route] = {
         Action.NOTIFICATION_CHECK,
         after("record_notification", notification, "check_notification"),
         lambda: {"decision": "accept", "comment": WHY},
+    ),
+    "notify-change": Route(
+        "POST",
+        "offenders/{}/notify-change",
+        Action.NOTIFICATION_RECORD,
+        notified_before,
+        lambda scene: spoken({"item": "bank"} | notification()),
+        VIEW_PERSON,
     ),
     "complete-propose-end": about_step(
         "propose-end", Action.REGISTRATION_END, a_task("propose_end", ending), lambda: PROPOSAL

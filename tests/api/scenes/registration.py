@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from offenders.models import Offender
+from tests.api.scenes.scene import Scene
+
 
 def notification() -> dict[str, Any]:
     return {
@@ -13,6 +16,13 @@ def notification() -> dict[str, Any]:
         "details_changed": "",
         "acknowledged": True,
     }
+
+
+def notified_before(scene: Scene) -> tuple[str, Offender]:
+    """Somebody who notified some weeks ago."""
+    last = timezone.localdate() - dt.timedelta(days=40)
+    person = scene.person(last_notification_on=last)
+    return str(person.public_id), person
 
 
 PROPOSAL = {"reason": "Period checked, no live order"}
