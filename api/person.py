@@ -117,6 +117,7 @@ def _card(found: Offender) -> dict[str, Any]:
         ],
         "orders": [
             {
+                "id": str(order.public_id),
                 "kind": order.kind,
                 "made_on": order.made_on,
                 "ends_on": order.ends_on,

@@ -22,6 +22,7 @@ class ChangeHolding(holdings.ChangeHolding):
 class OrderAnswer(serializers.Serializer):
     """A court order."""
 
+    id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=Order.Kind.choices)
     made_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True)

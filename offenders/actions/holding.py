@@ -22,8 +22,7 @@ from offenders.models import (
 def add_condition(
     *,
     offender: Offender,
-    kind: Order.Kind,
-    made_on: dt.date,
+    order: Order,
     text: str,
     category: OrderCondition.Category,
     polarity: OrderCondition.Polarity,
@@ -31,14 +30,10 @@ def add_condition(
     ends_on: dt.date | None,
     recorded_by: User,
 ) -> OrderCondition:
-    """Write down one condition of the order of that kind and day.
+    """Write down one condition of an order of the person.
 
-    Raises Invalid: `no_such_order`, `before_order`, `ends_first`, `after_order`; RuleBroken
-    `condition_known`.
+    Raises Invalid: `before_order`, `ends_first`, `after_order`; RuleBroken `condition_known`.
     """
-    order = Order.objects.filter(offender=offender, kind=kind, made_on=made_on).first()
-    if order is None:
-        raise Invalid("no_such_order", "No such order was made that day.", field="made_on")
     if starts_on < order.made_on:
         raise Invalid("before_order", "The order was not made yet.", field="starts_on")
     if ends_on is not None and ends_on < starts_on:

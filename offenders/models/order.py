@@ -1,5 +1,6 @@
 """Court orders a person is subject to."""
 
+import uuid
 from typing import TypeAlias
 
 from django.db import models
@@ -7,6 +8,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from offenders.models.offender import Offender
+
+#: From which the public id of an order is worked out.
+_ORDERS = uuid.UUID("6f0e2a4e-6c0b-5d3d-9a53-0b1f6f5f2c9d")
 
 
 class OrderKind(models.TextChoices):
@@ -49,3 +53,8 @@ class Order(models.Model):
                 condition=Q(discharged_on__isnull=True) | Q(discharged_on__gte=F("made_on")),
             ),
         ]
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        """Names it outside. Worked out, so that every order has one, whoever wrote it down."""
+        return uuid.uuid5(_ORDERS, str(self.pk))

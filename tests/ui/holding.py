@@ -29,13 +29,11 @@ def held_by(scene: Scene, page: str) -> Device | OnlineAccount:
 
 def condition_of(scene: Scene, starts_in: int = -7) -> OrderCondition:
     """A condition of an order made a week ago, from so many days ahead on."""
-    made_on = a_week_ago()
-    Order.objects.get_or_create(offender=scene.person, kind="shpo", made_on=made_on)
+    order, _ = Order.objects.get_or_create(offender=scene.person, kind="shpo", made_on=a_week_ago())
     return holdings.add_condition(
         by=make.actor(scene.manager),
         offender=scene.person.public_id,
-        kind="shpo",
-        made_on=made_on,
+        order=order.public_id,
         polarity="prohibition",
         text="Not to have a device that can reach the internet",
         category="device",

@@ -1,6 +1,7 @@
 """Conditions of orders, devices and online accounts: written down once, with their history."""
 
 import datetime as dt
+import uuid
 
 import pytest
 import time_machine
@@ -43,8 +44,7 @@ def condition(person, **values):
         by=make.actor(make.activate(person.offender_manager)),
         offender=person.public_id,
         **{
-            "kind": "shpo",
-            "made_on": MADE,
+            "order": person.orders.get().public_id,
             "polarity": "prohibition",
             "text": "Not to have a device that can reach the internet without telling the police",
             "category": "device",
@@ -109,8 +109,8 @@ def test_a_condition_binds_from_its_first_to_its_last_day(day, order, item, bind
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({"made_on": dt.date(2026, 5, 5)}, "no_such_order"),
-        ({"kind": "sro"}, "no_such_order"),
+        ({"order": "no-id"}, "no_such_order"),
+        ({"order": uuid.uuid4()}, "no_such_order"),
         ({"starts_on": dt.date(2026, 5, 3)}, "before_order"),
         ({"ends_on": dt.date(2026, 5, 3)}, "ends_first"),
         ({"ends_on": dt.date(2031, 5, 4)}, "after_order"),

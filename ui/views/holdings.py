@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from rest_framework.serializers import ChoiceField, Serializer
 
 from accounts.actor import Actor
 from accounts.policy import Action
@@ -26,22 +27,33 @@ from workflows.steps.holdings import (
 )
 
 
+def _live_orders(person: Offender) -> list[tuple[str, str]]:
+    """The live orders as choices: the id of each, and its kind and day in words."""
+    live = people.live(people.orders_of(person), timezone.localdate())
+    return [
+        (
+            str(order.public_id),
+            f"{Order.Kind(order.kind).label}, made {words.long_day(order.made_on)}",
+        )
+        for order in live
+    ]
+
+
 def _only_order(person: Offender) -> dict[str, Any]:
     """The order that the condition can only be of, where the person has one live order alone."""
     live = _live_orders(person)
-    return {"kind": live[0].kind, "made_on": live[0].made_on} if len(live) == 1 else {}
+    return {"order": live[0][0]} if len(live) == 1 else {}
 
 
-def _orders(person: Offender) -> str:
-    """The live orders, as the form asks for their kind and day."""
-    return "; ".join(
-        f"{Order.Kind(order.kind).label}, made {words.long_day(order.made_on)}"
-        for order in _live_orders(person)
+def _of_a_live_order(form: Serializer, person: Offender) -> Serializer:
+    """`form`, in which the order is chosen from the live ones."""
+    asked = form.fields["order"]
+    form.fields["order"] = ChoiceField(
+        label=asked.label,
+        choices=_live_orders(person),
+        error_messages={"required": "Choose the order", "invalid_choice": "Choose a live order"},
     )
-
-
-def _live_orders(person: Offender) -> list[Order]:
-    return people.live(people.orders_of(person), timezone.localdate())
+    return form
 
 
 CONDITION = PersonForm(
@@ -55,7 +67,7 @@ CONDITION = PersonForm(
     said="Condition saved.",
     icon="order",
     starts=_only_order,
-    besides=_orders,
+    fits=_of_a_live_order,
 )
 
 

@@ -38,6 +38,11 @@ def nothing(subject: object) -> Values:
     return {}
 
 
+def as_it_is(form: Serializer, subject: object) -> Serializer:
+    """A form that is the same for every subject."""
+    return form
+
+
 def no_more(subject: object, **about: UUID) -> str:
     """A form about the subject and nothing besides."""
     return ""
@@ -68,6 +73,8 @@ class SubjectForm(ABC, Generic[Subject]):
     #: Rows to go through one by one, or which record it is about; never a judgement, nor when
     #: something was done (PRACTICE 12).
     starts: Callable[[Subject], Values] = nothing
+    #: The form with what fits the subject, such as the choices that there are.
+    fits: Callable[[Serializer, Subject], Serializer] = as_it_is
     #: What the address names besides the subject, in words. Raises NotVisible where there is none.
     besides: Callable[..., str] = no_more
     #: It is decided on what the page showed: once the subject has changed, it is asked again.
@@ -101,12 +108,13 @@ class SubjectForm(ABC, Generic[Subject]):
         if request.method != "POST":
             typed = kept.typed_before(by, address)
             if typed is None:
-                return shown(found, self.shape({**self.starts(found)}))
-            return shown(found, self.shape(forms.read(typed.fields, self.shape)), kept_at=typed.at)
+                return shown(found, self.fits(self.shape({**self.starts(found)}), found))
+            again = self.shape(forms.read(typed.fields, self.shape))
+            return shown(found, self.fits(again, found), kept_at=typed.at)
         if "forget" in request.POST:
             kept_forms.forget(by, address)
             return see_other(address)
-        form = self.shape(data=forms.read(request.POST, self.shape))
+        form = self.fits(self.shape(data=forms.read(request.POST, self.shape)), found)
         if not form.is_valid():
             return shown(found, form, status=400)
 

@@ -11,7 +11,7 @@ from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
-from offenders.errors import RuleBroken
+from offenders.errors import Invalid, RuleBroken
 from offenders.models import (
     Device,
     HoldingStatus,
@@ -26,14 +26,18 @@ from workflows.models import ConditionCheck
 
 @transaction.atomic
 def add_condition(
-    *, by: Actor, offender: UUID, version: int | None = None, **values: Any
+    *, by: Actor, offender: UUID, order: UUID | str, version: int | None = None, **values: Any
 ) -> OrderCondition:
     """Write down one condition of an order. `values`: of the form AddCondition.
 
-    Raises NotVisible, NotPermitted, Stale, TaskBusy; and what `offenders` refuses.
+    Raises NotVisible, NotPermitted, Stale, TaskBusy; Invalid `no_such_order`; and what `offenders`
+    refuses.
     """
     person = _permitted(by, offender, Action.ORDER_CONDITION_ADD, version)
-    condition = people.add_condition(offender=person, recorded_by=officer(by), **values)
+    of = next((one for one in person.orders.all() if str(one.public_id) == str(order)), None)
+    if of is None:
+        raise Invalid("no_such_order", "The person has no such order.", field="order")
+    condition = people.add_condition(offender=person, order=of, recorded_by=officer(by), **values)
     _record(by, person, Action.ORDER_CONDITION_ADD, f"order_condition:{condition.public_id}")
     return condition
 

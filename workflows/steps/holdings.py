@@ -2,10 +2,11 @@
 
 from rest_framework import serializers
 
-from offenders.models import Device, HoldingState, Order, OrderCondition
+from offenders.models import Device, HoldingState, OrderCondition
 from workflows.steps.fields import (
     BoundedDateField,
     LineField,
+    PublicIdField,
     StrictSerializer,
     TextField,
 )
@@ -17,15 +18,7 @@ FIRST_STATES = (HoldingState.DECLARED, HoldingState.FOUND_UNDECLARED)
 class AddCondition(StrictSerializer):
     """One condition of an order."""
 
-    kind = serializers.ChoiceField(
-        label="Which order?",
-        choices=Order.Kind.choices,
-        error_messages={"required": "Choose the order"},
-    )
-    made_on = BoundedDateField(
-        label="When was the order made?",
-        error_messages={"required": "Enter the day on which the order was made"},
-    )
+    order = PublicIdField(label="Which order?", error_messages={"required": "Choose the order"})
     polarity = serializers.ChoiceField(
         label="Must not, or must?",
         choices=OrderCondition.Polarity.choices,

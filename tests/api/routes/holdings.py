@@ -10,6 +10,7 @@ from tests.api.scenes.holdings import (
     account_of,
     condition_of,
     device_of,
+    order_of,
     person_with_a_condition,
     person_with_a_device,
     person_with_an_account,
@@ -24,8 +25,7 @@ HOLDINGS: dict[str, Route] = {
         Action.ORDER_CONDITION_ADD,
         person_with_an_order,
         lambda scene: {
-            "kind": "shpo",
-            "made_on": day(-30),
+            "order": order_of(scene),
             "polarity": "prohibition",
             "text": WHY,
             "category": "internet",

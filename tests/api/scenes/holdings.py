@@ -26,8 +26,7 @@ def person_with_a_condition(scene: Scene) -> tuple[str, Offender]:
     holdings.add_condition(
         by=scene.by(),
         offender=person.public_id,
-        kind="shpo",
-        made_on=made_on,
+        order=order_of(scene),
         polarity="prohibition",
         text=WHY,
         category="internet",
@@ -35,6 +34,11 @@ def person_with_a_condition(scene: Scene) -> tuple[str, Offender]:
         ends_on=None,
     )
     return key, person
+
+
+def order_of(scene: Scene) -> str:
+    """The order of the person whom the scene's manager has."""
+    return str(Order.objects.get(offender__offender_manager=scene.manager).public_id)
 
 
 def condition_of(scene: Scene) -> str:
