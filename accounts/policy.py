@@ -98,8 +98,11 @@ class Action(StrEnum):
     DIP_SAMPLE_CHECK = "dip_sample.check"
     DIP_SAMPLE_VIEW = "dip_sample.view"
     ENDORSEMENT_VIEW = "endorsement.view"
+    ORDER_RECORD = "order.record"
     ORDER_CONDITION_ADD = "order_condition.add"
     ORDER_CONDITION_VOID = "order_condition.void"
+    MARKER_ADD = "marker.add"
+    MARKER_WITHDRAW = "marker.withdraw"
     DEVICE_ADD = "device.add"
     DEVICE_CHANGE = "device.change"
     ONLINE_ACCOUNT_ADD = "online_account.add"
@@ -334,10 +337,14 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.DIP_SAMPLE_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
     # What waits for a second person, whichever step it is.
     Action.ENDORSEMENT_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    Action.ORDER_RECORD: {_OM: _TEAM, _SUP: _TEAM},
     Action.ORDER_CONDITION_ADD: {_OM: _TEAM, _SUP: _TEAM},
     # One's own entry, and as a supervisor anyone's (workflows). It ends no order, so it takes no
     # second person: orders end by what a court decided.
     Action.ORDER_CONDITION_VOID: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON},
+    Action.MARKER_ADD: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # It lets officers go alone again: never who is to go.
+    Action.MARKER_WITHDRAW: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     Action.DEVICE_ADD: {_OM: _TEAM, _SUP: _TEAM},
     Action.DEVICE_CHANGE: {_OM: _TEAM, _SUP: _TEAM},
     Action.ONLINE_ACCOUNT_ADD: {_OM: _TEAM, _SUP: _TEAM},

@@ -30,6 +30,7 @@ from api.views import (
     indicators,
     offenders,
     officers,
+    orders,
     precision,
     reactive,
     reassignments,
@@ -105,6 +106,13 @@ urlpatterns = [
         "offenders/<uuid:offender>/bring-visit-forward",
         decisions.BringVisitForward.as_view(),
         name="bring-visit-forward",
+    ),
+    path("offenders/<uuid:offender>/orders", orders.RecordOrder.as_view(), name="record-order"),
+    path("offenders/<uuid:offender>/markers", orders.AddMarker.as_view(), name="add-marker"),
+    path(
+        "offenders/<uuid:offender>/withdraw-marker",
+        orders.WithdrawMarker.as_view(),
+        name="withdraw-marker",
     ),
     path(
         "offenders/<uuid:offender>/notify-change",

@@ -15,6 +15,7 @@ from ui.views import (
     endorsing,
     holdings,
     notifying,
+    orders,
     owed_then,
     people,
     precision,
@@ -100,6 +101,9 @@ urlpatterns = [
     path("delegations/<uuid:delegation>/revoke", delegations.revoke, name="delegation-revoke"),
     path("delegations/<uuid:delegation>/use", delegations.use, name="delegation-use"),
     path("delegations/stop", delegations.stop, name="delegation-stop"),
+    path("people/<uuid:person>/order", orders.order, name="order"),
+    path("people/<uuid:person>/marker", orders.marker, name="marker"),
+    path("people/<uuid:person>/withdraw-marker", orders.withdraw_marker, name="withdraw-marker"),
     path(
         "people/<uuid:person>/notify-change",
         notifying.notify_change,

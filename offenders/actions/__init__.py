@@ -20,11 +20,13 @@ from offenders.actions.holding import (
 from offenders.actions.intake import register_people
 from offenders.actions.management import change_level, change_mode
 from offenders.actions.managing import set_offender_manager
+from offenders.actions.marker import add_marker, withdraw_marker
 from offenders.actions.notification import (
     check_notification,
     record_notification,
     void_notification,
 )
+from offenders.actions.order import record_order
 from offenders.actions.registering import end_registration
 from offenders.actions.status import change_status, locate
 
@@ -33,6 +35,7 @@ __all__ = [
     "add_condition",
     "add_contact_note",
     "add_device",
+    "add_marker",
     "add_premises",
     "amend_people",
     "change_address",
@@ -46,10 +49,12 @@ __all__ = [
     "last_line",
     "locate",
     "record_notification",
+    "record_order",
     "register_people",
     "set_offender_manager",
     "take_over_notifications",
     "void_condition",
     "void_holding_lines",
     "void_notification",
+    "withdraw_marker",
 ]

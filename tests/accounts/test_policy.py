@@ -109,8 +109,11 @@ dip_sample.draw           -    T    F    -     -    -   -   -
 dip_sample.check          -    T    F    -     -    -   -   -
 dip_sample.view           -    T    F    -     -    -   -   -
 endorsement.view          -    T    F    -     -    -   -   -
+order.record              T    T    -    -     -    -   -   -
 order_condition.add       T    T    -    -     -    -   -   -
 order_condition.void      Tr   Tr   -    -     -    -   -   -
+marker.add                T    T    F    -     -    -   -   -
+marker.withdraw           -    Tr   Fr   -     -    -   -   -
 device.add                T    T    -    -     -    -   -   -
 device.change             T    T    -    -     -    -   -   -
 online_account.add        T    T    -    -     -    -   -   -

@@ -27,6 +27,9 @@ ASKED = (
     Action.VISIT_BRING_FORWARD,
     Action.VISIT_VOID,
     Action.NOTIFICATION_RECORD,
+    Action.ORDER_RECORD,
+    Action.MARKER_ADD,
+    Action.MARKER_WITHDRAW,
     Action.CONFLICT_DECLARE,
 )
 
@@ -52,6 +55,7 @@ def decisions(
     is_registered = found.registration_ended_on is None
     visit_owed = any(duty.obligation and duty.kind == Kind.HOME_VISIT for duty in owed)
     can_rise = found.management_level != ManagementLevel.VERY_HIGH
+    has_markers = found.markers.filter(withdrawn_on__isnull=True).exists()
     is_reactive = found.management_mode == ManagementMode.REACTIVE
     offered = (
         (Action.STATUS_CHANGE, is_registered, "ui:change-status", "Change status"),
@@ -69,6 +73,9 @@ def decisions(
             "ui:notify-change",
             "Record a change they notify, or a new address",
         ),
+        (Action.ORDER_RECORD, is_registered, "ui:order", "Add a court order"),
+        (Action.MARKER_ADD, True, "ui:marker", "Add a warning marker"),
+        (Action.MARKER_WITHDRAW, has_markers, "ui:withdraw-marker", "Withdraw a warning marker"),
         (Action.CONFLICT_DECLARE, True, "ui:declare-conflict", "Declare a conflict of interest"),
     )
     return [

@@ -13,6 +13,7 @@ from tests.api.scenes.holdings import (
     order_of,
     person_with_a_condition,
     person_with_a_device,
+    person_with_a_marker,
     person_with_an_account,
     person_with_an_order,
 )
@@ -31,6 +32,26 @@ HOLDINGS: dict[str, Route] = {
             "category": "internet",
             "starts_on": day(-30),
         },
+        seen_by=Action.OFFENDER_VIEW,
+    ),
+    "record-order": about_person(
+        "orders",
+        Action.ORDER_RECORD,
+        lambda scene: {
+            "kind": "shpo",
+            "made_on": day(-30),
+            "conditions": [{"polarity": "requirement", "text": WHY, "category": "other"}],
+        },
+    ),
+    "add-marker": about_person(
+        "markers", Action.MARKER_ADD, lambda scene: {"code": "VI", "reason": WHY}
+    ),
+    "withdraw-marker": Route(
+        "POST",
+        "offenders/{}/withdraw-marker",
+        Action.MARKER_WITHDRAW,
+        person_with_a_marker,
+        lambda scene: {"code": "VI", "reason": WHY},
         seen_by=Action.OFFENDER_VIEW,
     ),
     "void-condition": Route(

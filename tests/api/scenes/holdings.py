@@ -19,6 +19,11 @@ def person_with_an_order(scene: Scene) -> tuple[str, Offender]:
     return str(person.public_id), person
 
 
+def person_with_a_marker(scene: Scene) -> tuple[str, Offender]:
+    person = scene.person(warning_markers="vi")
+    return str(person.public_id), person
+
+
 def person_with_a_condition(scene: Scene) -> tuple[str, Offender]:
     """Of an order, written down by the scene's manager."""
     key, person = person_with_an_order(scene)
