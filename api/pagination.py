@@ -4,6 +4,8 @@ DRF's own cursor loops for ever when more than 1,000 rows share a date (docs/dec
 never counted.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,8 +19,14 @@ class Cursor(cursors.Cursor):
 
     def read(self, cursor: str) -> tuple[Any, ...]:
         """The keys in `cursor`, dates still as text. Raises ValidationError."""
-        try:
+        with self.refusing():
             return super().read(cursor)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Around a query that may find that a cursor of ours is of an order before this one."""
+        try:
+            yield
         except cursors.BadCursor as error:
             said = {"cursor": "Send the cursor of an answer to the same list."}
             raise ValidationError(said, code="bad_cursor") from error

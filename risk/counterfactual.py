@@ -1,15 +1,15 @@
 """Where a row of a list would stand if something were otherwise. Pure, and nothing is changed.
 
 "A visit today moves this from 4th to 61st": what an officer would get for the work, said before it.
-No page or endpoint says it yet: nothing but tests calls this.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from risk.differences import Difference, differences
 from risk.priority import Contribution, score
-from risk.ranking import Place, place
+from risk.ranking import NO_DATE, Place, place
 
 
 class Item(NamedTuple):
@@ -18,6 +18,7 @@ class Item(NamedTuple):
     key: int
     reasons: tuple[Contribution, ...]
     has_unactioned_critical: bool = False
+    due_on: dt.date = NO_DATE
 
     @property
     def place(self) -> Place:
@@ -26,6 +27,7 @@ class Item(NamedTuple):
             has_unactioned_critical=self.has_unactioned_critical,
             score=score(self.reasons),
             key=self.key,
+            due_on=self.due_on,
         )
 
 

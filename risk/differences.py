@@ -1,7 +1,4 @@
-"""What changed between two explanations of one score: "+18 a new indicator, -3 faded". Pure.
-
-No page or endpoint tells it yet: nothing but tests calls this.
-"""
+"""What changed between two explanations of one score: "+18 a new indicator, -3 faded". Pure."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple

@@ -1,22 +1,27 @@
 """The order of a list, and the first places of a long one without reading it all. Pure.
 
 Who has a critical indicator about which something is still to be done stands first, then by score,
-then by key (PRACTICE 18). A stored ceiling is an upper bound of a score for ever after, so a list
-that is walked by falling ceiling can stop early and still be exact. No list is walked so
-yet: nothing but tests calls this.
+then what is due first, then by key (PRACTICE 18). A stored ceiling is an upper bound of a score for
+ever after, so a list that is walked by falling ceiling can stop early and still be exact.
 """
 
+import datetime as dt
 from bisect import insort
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-#: Where a row stands: less is before. Without an unactioned critical indicator, minus score, key.
-Place = tuple[bool, int, int]
+#: Where a row stands: less is before. Without an unactioned critical indicator, minus score, due
+#: date, key.
+Place = tuple[bool, int, dt.date, int]
+#: The due date of rows that have none: they are ordered by key.
+NO_DATE = dt.date.min
 
 
-def place(*, has_unactioned_critical: bool, score: int, key: int) -> Place:
+def place(
+    *, has_unactioned_critical: bool, score: int, key: int, due_on: dt.date = NO_DATE
+) -> Place:
     """Where a row of that score stands in a list. No two rows of different keys stand alike."""
-    return not has_unactioned_critical, -score, key
+    return not has_unactioned_critical, -score, due_on, key
 
 
 class Bounded(NamedTuple):
@@ -25,6 +30,7 @@ class Bounded(NamedTuple):
     key: int
     has_unactioned_critical: bool
     ceiling: int
+    due_on: dt.date = NO_DATE
 
     @property
     def earliest(self) -> Place:
@@ -34,7 +40,10 @@ class Bounded(NamedTuple):
     def at(self, score: int) -> Place:
         """Where it stands with that score."""
         return place(
-            has_unactioned_critical=self.has_unactioned_critical, score=score, key=self.key
+            has_unactioned_critical=self.has_unactioned_critical,
+            score=score,
+            key=self.key,
+            due_on=self.due_on,
         )
 
 
@@ -47,7 +56,7 @@ class Top(NamedTuple):
     @property
     def keys(self) -> tuple[int, ...]:
         """The keys of the rows, first to last."""
-        return tuple(key for _, _, key in self.places)
+        return tuple(place[-1] for place in self.places)
 
 
 def top(

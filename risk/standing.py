@@ -4,8 +4,6 @@ Sums that fade at one rate stay a sum: A = ln(sum of w * 2**((decays_from - EPOC
 kept per code, and the points at an instant are read from it. So nothing is rewritten as time
 passes, an indicator is added in any order, and one that is retracted is left out when the standing
 is worked out again from its rows. (Forward decay: Cormode and others, ICDE 2009.)
-
-Indicators order no list yet: every one is ordered with `NOTHING`, and only tests make another.
 """
 
 import datetime as dt

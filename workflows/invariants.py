@@ -50,6 +50,7 @@ from workflows.models import (
 from workflows.obligations import is_active, owed
 from workflows.obligations.intervals import BY_PLAN
 from workflows.obligations.person import whereabouts
+from workflows.pressing import pressed_otherwise
 from workflows.reconcile import COMPARED, SENSELESS, Day
 from workflows.standings import standings_that_differ
 
@@ -64,6 +65,7 @@ def broken(*, today: dt.date | None = None) -> dict[str, int]:
     on = today or timezone.localdate()
     day = Day(on, current.in_force(on), current.calendar())
     counts = _of_facts(day) + _of_people() + _of_deciders() + _of_work() + _of_indicators()
+    counts["step_that_presses_otherwise"] = sum(map(len, pressed_otherwise(on)))
     counts["standing_is_not_what_indicators_give"] = standings_that_differ(on)
     return {name: count for name, count in sorted(counts.items()) if count}
 

@@ -92,7 +92,7 @@ def reconcile(
     found = _compared(people, day, {offender.pk: done})
     changes = found.get(offender.pk, Changes()).without_unmoved()
     _write({offender.pk: changes}, people, because)
-    bulk.refresh_tasks([offender.pk])
+    bulk.refresh_tasks([offender.pk], today=day.today)
     keep_standings([offender.pk], today=day.today)
     return changes
 
@@ -216,7 +216,7 @@ def _settle_held(
     people = list(stream(offender_ids=offender_ids, as_of=day.today))
     found = _compared(people, day, {})
     _write(found, people, because)
-    bulk.refresh_tasks(found)
+    bulk.refresh_tasks(found, today=day.today)
     keep_standings(found, today=day.today)
     if by is not None:
         audit.record_many(_event(by, because, key, changes) for key, changes in found.items())

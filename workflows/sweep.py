@@ -6,9 +6,15 @@ caught up by the next one, and the due lists are the same.
 
 import datetime as dt
 
+from django.db import transaction
+from django.utils import timezone
+
 from accounts.actor import Actor
+from workflows.actions.locking import lock_free
+from workflows.engine import bulk
 from workflows.facts import stream
-from workflows.reconcile import Counts, reconcile_many
+from workflows.pressing import pressed_otherwise
+from workflows.reconcile import WRITTEN, Counts, reconcile_many
 from workflows.rule_changes import apply_rules
 from workflows.standings import settle_standings
 
@@ -32,5 +38,23 @@ def sweep_obligations(*, today: dt.date | None = None) -> Counts:
     counts = reconcile_many(
         stream(as_of=today), because=BECAUSE, by=Actor.system("sweep-obligations"), today=today
     )
+    renew_pressing(today=today)
     settle_standings(today=today)
     return counts
+
+
+def renew_pressing(*, today: dt.date | None = None) -> int:
+    """Copy what presses anew onto the steps of whom it changed for. Returns how many people.
+
+    Time alone ends an order, and the next one is then the first to end; anything else brings the
+    copies in line by itself. Whoever is being changed by somebody is left to them.
+    """
+    day, renewed = today or timezone.localdate(), 0
+    for found in pressed_otherwise(day):
+        ids = sorted(set(found))
+        for start in range(0, len(ids), WRITTEN):
+            with transaction.atomic():
+                free = lock_free(ids[start : start + WRITTEN])
+                bulk.refresh_tasks(free, today=day)
+            renewed += len(free)
+    return renewed

@@ -106,10 +106,14 @@ class TaskRow(TaskAnswer):
     deferral = DeferralAnswer(required=False, allow_null=True, help_text="With `deferred=true`")
     score = serializers.IntegerField()
     reasons = Reason(many=True)
+    unactioned_critical = serializers.BooleanField(
+        help_text="Something critical about the person waits for its triage or its action: such "
+        "tasks stand before all others"
+    )
 
 
 class TaskList(serializers.Serializer):
-    """A page of tasks. By priority, later pages keep the day of the first."""
+    """A page of tasks. By priority, later pages keep the day and the instant of the first."""
 
     as_of = serializers.DateField()
     results = TaskRow(many=True)

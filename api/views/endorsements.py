@@ -5,7 +5,6 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from accounts.policy import Action
-from api import reading
 from api.endpoint import Endpoint
 from api.pagination import Cursor
 from api.shapes import endorsements as shapes
@@ -25,14 +24,15 @@ class EndorsementList(Endpoint):
         given = self.asked.pop("cursor", "")
         cursor = Cursor(request.path, self.asked)
         keys = cursor.read(given) if given else None
-        page = endorsements_page(
-            actor=self.by,
-            today=timezone.localdate(),
-            kind=self.asked.get("kind"),
-            has_nobody=self.asked.get("nobody_eligible") == "true",
-            after=keys and (reading.day(keys[0]), reading.day(keys[1]), *keys[2:]),
-            limit=limit,
-        )
+        with cursor.refusing():
+            page = endorsements_page(
+                actor=self.by,
+                today=timezone.localdate(),
+                kind=self.asked.get("kind"),
+                has_nobody=self.asked.get("nobody_eligible") == "true",
+                after=keys,
+                limit=limit,
+            )
         ids = [one.task.id for one in page.rows]
         self.consult(ids=ids, row_count=len(ids), filters=self.asked)
         shown = {"as_of": page.as_of, "results": [shapes.row(one) for one in page.rows]}

@@ -51,15 +51,16 @@ class TaskList(Endpoint):
         is_own = self.by.user_id and self.asked["state"] != "waiting_endorsement"
         usual = ("mine", "priority") if is_own else ("team", "due")
         self.asked = dict(zip(("scope", "order"), usual, strict=True)) | self.asked
-        cursor = Cursor(request.path, self.asked, inbox.KEYS[self.asked["order"]])
+        cursor = Cursor(request.path, self.asked)
         keys = cursor.read(given) if given else None
-        page = inbox.tasks_page(
-            actor=self.by,
-            today=timezone.localdate(),
-            after=keys and inbox.keys_of(keys),
-            limit=limit,
-            **self._filters(),
-        )
+        with cursor.refusing():
+            page = inbox.tasks_page(
+                actor=self.by,
+                today=timezone.localdate(),
+                after=keys,
+                limit=limit,
+                **self._filters(),
+            )
         self.consult(
             ids=[str(row.id) for row in page.rows], row_count=len(page.rows), filters=self.asked
         )

@@ -35,8 +35,8 @@ SELECT t.public_id, t.step, t.kind, t.status, t.level, t.due_on, t.attempt_by, t
            AND (NOT o.is_restricted OR EXISTS (
                 SELECT 1 FROM offenders_restrictedaccess r
                  WHERE r.offender_id = o.id AND r.user_id = %(officer)s AND r.ended_at IS NULL))
-         ORDER BY score DESC, t.id
+         ORDER BY score DESC, t.due_on, t.id
          LIMIT 50) t
   JOIN accounts_team m ON m.id = t.team_id
   LEFT JOIN accounts_user u ON u.id = t.owner_id
- ORDER BY t.score DESC, t.id
+ ORDER BY t.score DESC, t.due_on, t.id

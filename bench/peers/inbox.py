@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from rest_framework import generics, serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.pagination import PageNumberPagination
@@ -21,7 +22,9 @@ from accounts.models import Team, User
 from accounts.policy import Action
 from audit import record as audit
 from offenders.models import Offender
+from risk.models import IndicatorStanding
 from risk.priority import Contribution, PriorityScale, explain, score
+from risk.standing import NOTHING, Standing
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.models import Task
@@ -78,6 +81,7 @@ class TaskOut(serializers.ModelSerializer):
     team = OfTeam()
     score = serializers.SerializerMethodField()
     reasons = serializers.SerializerMethodField()
+    unactioned_critical = serializers.SerializerMethodField()
 
     class Meta:
         model = Task
@@ -98,6 +102,7 @@ class TaskOut(serializers.ModelSerializer):
             "team",
             "score",
             "reasons",
+            "unactioned_critical",
             "version",
         ]
 
@@ -119,12 +124,24 @@ class TaskOut(serializers.ModelSerializer):
     def get_reasons(self, task: Task) -> list[dict[str, Any]]:
         return [part._asdict() for part in self._reasons(task)]
 
+    def get_unactioned_critical(self, task: Task) -> bool:
+        return standing_of(task).has_unactioned_critical
+
     def _reasons(self, task: Task) -> tuple[Any, ...]:
         return reasons_of(task, self.context["today"], *self.context["scale"])
 
 
+def standing_of(task: Task) -> Standing:
+    """What the person's indicators amount to."""
+    try:
+        row = task.offender.indicator_standing
+    except IndicatorStanding.DoesNotExist:
+        return NOTHING
+    return Standing.read(row.terms, has_unactioned_critical=row.has_unactioned_critical)
+
+
 def reasons_of(
-    task: Task, today: dt.date, rules: RuleSet, scale: PriorityScale
+    task: Task, today: dt.date, rules: RuleSet, scale: PriorityScale, at: dt.datetime
 ) -> tuple[Contribution, ...]:
     """The reasons of one task."""
     name = USUAL_RULE[task.kind].format(level=task.level)
@@ -138,21 +155,33 @@ def reasons_of(
         kind=task.kind,
         is_escalated=task.escalated_at is not None,
         has_failed_attempt=task.attempt_by is not None,
+        order_ends_on=task.order_ends_on,
+        changed_on=task.changed_on,
+        standing=standing_of(task),
+        at=at,
     )
 
 
-def most_urgent_first(tasks: QuerySet[Task], today: dt.date) -> list[Task]:
-    """`tasks` by score, then the first due, then the oldest."""
-    scale = scale_on(today)
-    return sorted(
-        tasks, key=lambda task: (-score(reasons_of(task, today, *scale)), task.due_on, task.pk)
-    )
+def most_urgent_first(
+    tasks: QuerySet[Task], today: dt.date, scale: "WeighedBy | None" = None
+) -> list[Task]:
+    """`tasks` with something critical still to be done first, then by score, then first due."""
+    weighed_by = scale or scale_on(today)
+
+    def standing_at(task: Task) -> tuple[bool, int, dt.date, int]:
+        points = score(reasons_of(task, today, *weighed_by))
+        return not standing_of(task).has_unactioned_critical, -points, task.due_on, task.pk
+
+    return sorted(tasks, key=standing_at)
 
 
-def scale_on(today: dt.date) -> tuple[RuleSet, PriorityScale]:
-    """What tasks are weighed by on a day."""
+WeighedBy = tuple[RuleSet, PriorityScale, dt.datetime]
+
+
+def scale_on(today: dt.date) -> WeighedBy:
+    """What tasks are weighed by on a day, and the instant as at which indicators are read."""
     rules = current.in_force(today)
-    return rules, PriorityScale.of(rules)
+    return rules, PriorityScale.of(rules), timezone.now()
 
 
 class FiftyRows(PageNumberPagination):
@@ -181,7 +210,7 @@ class Inbox(generics.ListAPIView):
             .exclude(
                 offender__conflicts__user=officer, offender__conflicts__withdrawn_at__isnull=True
             )
-            .select_related("offender", "owner", "team")
+            .select_related("offender__indicator_standing", "owner", "team")
         )
         if self.order == "due":
             return tasks.order_by("due_on", "pk")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk.grading import GRADES
-from risk.ranking import Bounded, Top, place, top
+from risk.ranking import NO_DATE, Bounded, Top, place, top
 from risk.standing import Standing
 from risk.weights import Live
 from tests.risk.indicating import NOW, SCALE, days, indicators
@@ -102,7 +102,7 @@ def rows(*ceilings: int) -> list[Bounded]:
 def test_it_stops_as_soon_as_no_later_row_can_stand_before():
     ceilings = rows(90, 80, 70, *[10] * 1000)
     assert top(ceilings, {0: 60, 1: 80, 2: 50}.__getitem__, 2) == Top(
-        ((True, -80, 1), (True, -60, 0)), visited=3
+        ((True, -80, NO_DATE, 1), (True, -60, NO_DATE, 0)), visited=3
     )
 
 
@@ -121,6 +121,12 @@ def test_a_tie_goes_to_the_lower_key_as_in_the_sort():
     """Key 5 has the higher ceiling and fades to what key 2 has all the time."""
     tied = [Bounded(5, False, 60), Bounded(2, False, 50)]
     assert top(tied, lambda _: 50, 1).keys == (2,)
+
+
+def test_of_two_scores_alike_what_is_due_first_stands_first():
+    due = {1: NOW.date(), 2: NOW.date() - days(9)}
+    tied = [Bounded(key, False, 50, due[key]) for key in (2, 1)]
+    assert top(tied, lambda _: 50, 2).keys == (2, 1)
 
 
 def test_an_unactioned_critical_one_stands_before_any_score():

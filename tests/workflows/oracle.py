@@ -16,10 +16,11 @@ from workflows.models import Obligation, Task
 def inbox(actor: Actor, today: dt.date, order: str, **filters: Any) -> list[dict[str, Any]]:
     """Every open task of the actor's reach that `filters` leave, in order."""
     tasks = Task.objects.open().permitted(actor, Action.TASK_VIEW).filter(**filters)
-    rows = tasks.select_related("offender", "owner", "team").order_by("due_on", "pk")
+    joined = tasks.select_related("offender__indicator_standing", "owner", "team")
+    rows, scale = joined.order_by("due_on", "pk"), scale_on(today)
     if order == "priority":
-        rows = most_urgent_first(rows, today)
-    context = {"today": today, "scale": scale_on(today)}
+        rows = most_urgent_first(rows, today, scale)
+    context = {"today": today, "scale": scale}
     return [dict(row) for row in TaskOut(rows, many=True, context=context).data]
 
 

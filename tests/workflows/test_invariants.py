@@ -200,6 +200,10 @@ def merge_into_a_merged_one(person):
     assert first == second.merged_into
 
 
+def copy_another_change(person):
+    Task.objects.filter(offender=person).update(changed_on=timezone.localdate())
+
+
 def take_the_basis(person):
     person.bases.all().delete()
 
@@ -230,6 +234,7 @@ def take_the_basis(person):
         (review_what_one_wrote_up, "visit_reviewed_by_who_wrote_it_up"),
         (review_for_who_wrote_it_up, "visit_reviewed_for_who_wrote_it_up"),
         (settle_an_offer_past_its_action, "settled_offer_that_keeps_someone_waiting"),
+        (copy_another_change, "step_that_presses_otherwise"),
         (take_the_basis, "person_without_basis"),
         (forget_who_confirmed, "indicator_of_somebody_not_confirmed"),
         (lose_whom_it_is_about, "confirmed_match_without_effect"),

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import orjson
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,15 +14,19 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Role
 from offenders.errors import Invalid
+from risk.models import IndicatorStanding
 from tests.workflows import crowd, oracle
 from tests.workflows.plans import plan_of
 from workflows.models import SUPERVISED, Kind, Task
+from workflows.queries.cursor import BadCursor
 from workflows.queries.inbox import WINDOWS, TaskCounts, shape, task_counts, tasks_page
 from workflows.queries.sql import Page
+from workflows.standings import keep_standings
 
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 23)
+DAY = dt.timedelta(days=1)
 LEVELS = ["very_high", "high", "medium", "low", "not_assessed"]
 
 
@@ -43,10 +48,20 @@ KINDS = [
 
 
 def crowd_of(number: int, *managers: object) -> None:
-    """Tasks of every kind, level and lateness, many on the same day; some deferred or tried."""
-    draw = random.Random(5)
+    """Tasks of every kind, level and lateness, many on the same day; some deferred or tried, some
+    of people with an order about to end, a change not assessed yet, or indicators."""
+    draw, marked = random.Random(5), []
     for position in range(number):
         person = crowd.person(draw.choice(managers), management_level=draw.choice(LEVELS))
+        if position % 3 == 0:
+            marked.append(person.pk)
+            for _ in range(draw.choice([1, 1, 2, 4])):
+                crowd.indicator(
+                    person,
+                    draw.choice(["UDEV", "MONO", "CTIP"]),
+                    severity=draw.choice(["critical", "high", "medium", "low"]),
+                    decays_from=draw.choice([None, timezone.now() - draw.randint(0, 60) * DAY]),
+                )
         crowd.task(
             person,
             TODAY + dt.timedelta(days=draw.choice([-400, -40, -1, 0, 0, 5, 60])),
@@ -54,7 +69,10 @@ def crowd_of(number: int, *managers: object) -> None:
             escalated_at=timezone.now() if position % 7 == 0 else None,
             attempt_by=TODAY if position % 5 == 0 else None,
             deferred_until=TODAY + dt.timedelta(days=9) if position % 4 == 0 else None,
+            order_ends_on=TODAY + draw.choice([3, 60]) * DAY if position % 6 == 0 else None,
+            changed_on=TODAY - 4 * DAY if position % 8 == 0 else None,
         )
+    keep_standings(marked)
 
 
 def pages(actor: Actor, limit: int = 7, **asked: object) -> list[Page]:
@@ -124,7 +142,9 @@ def test_nobody_else_is_seen_and_a_kept_write_up_is(officer, team):
 def test_most_urgent_comes_first_and_its_reasons_add_up(officer):
     crowd_of(40, officer)
     rows = [row for page in pages(Actor.of_user(officer), scope="mine") for row in page.rows]
-    assert all(before.score >= after.score for before, after in pairwise(rows))
+    assert all(before.place < after.place for before, after in pairwise(rows))
+    assert any(row.unactioned_critical for row in rows)
+    assert not all(row.unactioned_critical for row in rows)
     assert all(sum(part.points for part in row.reasons) == row.score for row in rows)
 
 
@@ -155,6 +175,56 @@ def test_later_pages_keep_the_day_of_the_first(officer):
     second = tasks_page(actor=by, scope="mine", today=tomorrow, limit=7, after=first.next)
     assert second.as_of == TODAY
     assert second.rows == pages(by, scope="mine")[1].rows
+
+
+def test_later_pages_keep_the_instant_of_the_first(officer):
+    """What fades in an hour does not move a row from a page that was read to one that was not."""
+    for _ in range(4):
+        person = crowd.person(officer)
+        crowd.task(person, TODAY)
+        crowd.indicator(person, "MONO", decays_from=timezone.now())
+        keep_standings([person.pk])
+    by = Actor.of_user(officer)
+    first = tasks_page(actor=by, scope="mine", today=TODAY, limit=2)
+    with time_machine.travel(timezone.now() + 5 * DAY):
+        second = tasks_page(actor=by, scope="mine", today=TODAY, limit=2, after=first.next)
+        alone = tasks_page(actor=by, scope="mine", today=TODAY, limit=4)
+    assert {row.score for row in [*first.rows, *second.rows]} == {80}
+    assert {row.score for row in alone.rows} == {57}
+    assert len({row.key for row in [*first.rows, *second.rows]}) == 4
+
+
+def test_a_cursor_of_an_order_before_this_one_is_refused(officer):
+    crowd_of(3, officer)
+    by = Actor.of_user(officer)
+    for order, old in [("priority", (TODAY, 40, 7)), ("due", (TODAY, 40, 7))]:
+        with pytest.raises(BadCursor):
+            tasks_page(actor=by, scope="mine", today=TODAY, order=order, after=old)
+
+
+def test_indicators_change_the_order_of_a_list_and_never_what_is_in_it(officer):
+    """DPA 2018 ss.50A-50D: nothing automatic hides anybody, and a score is only ever more."""
+    crowd_of(30, officer)
+    by = Actor.of_user(officer)
+    asked = [
+        {"scope": scope, "order": order}
+        for scope in ("mine", "team")
+        for order in ("priority", "due")
+    ]
+    asked += [{"scope": "mine", "window": name} for name in WINDOWS]
+
+    def listed() -> list[dict[int, int]]:
+        return [
+            {row.key: row.score for page in pages(by, **one) for row in page.rows} for one in asked
+        ]
+
+    among = listed()
+    IndicatorStanding.objects.all().delete()
+    without = listed()
+
+    assert [set(rows) for rows in among] == [set(rows) for rows in without]
+    assert all(among[0][key] >= score for key, score in without[0].items())
+    assert among[0] != without[0]
 
 
 def test_work_that_comes_while_paging_neither_hides_nor_repeats(officer):

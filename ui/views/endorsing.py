@@ -18,6 +18,7 @@ from workflows.models import Kind
 from workflows.queries.case_reviews import overdue_directions
 from workflows.queries.cursor import Cursor
 from workflows.queries.endorsing import Endorsement, endorsements_page
+from workflows.queries.inbox import goes_on
 
 #: Rows of a page.
 ROWS = 50
@@ -78,11 +79,9 @@ def _line(one: Endorsement, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _after(keys: list[Any] | tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    """The key that a page goes on after: two days, and the rest of it."""
-    if not keys:
-        return None
-    return (dt.date.fromisoformat(keys[0]), dt.date.fromisoformat(keys[1]), *keys[2:])
+def _after(keys: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """The key that a page goes on after; the beginning for one of an order before this one."""
+    return keys if keys and goes_on(keys, "priority") else None
 
 
 def _address(asked: dict[str, str]) -> str:

@@ -72,7 +72,7 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
         "last_visits": [visit_line(visit) for visit in visits] if is_visit else [],
         "contributions": [
             {"points": part.points, "words": words.reason_words(part.code, part.value)}
-            for part in reads.reasons(found, today)
+            for part in reads.reasons(by, found, today)
         ],
         "awaiting": awaiting(_about(found)) if is_told else None,
         "warnings": _warnings(others) if is_visit else _untrained(by, found),

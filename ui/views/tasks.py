@@ -22,7 +22,7 @@ from workflows.models import Kind, Visit
 from workflows.queries import person as people
 from workflows.queries.cursor import Cursor
 from workflows.queries.deferrals import PutOff, put_off
-from workflows.queries.inbox import KEYS, TaskCounts, TaskRow, keys_of, tasks_page
+from workflows.queries.inbox import Order, TaskCounts, TaskRow, goes_on, tasks_page
 
 #: Rows of a page.
 ROWS = 50
@@ -95,13 +95,13 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
     """The officer's own list, or what is free in the team, most urgent first."""
     today, asked = timezone.localdate(), Asked.of(request.GET)
     # A whole force is not ranked (`tasks_page`).
-    order = "due" if asked.whose not in OWN and _sees_force(by) else asked.order
+    order: Order = "due" if asked.whose not in OWN and _sees_force(by) else asked.order
     cursor = _cursor(asked, order)
     found = tasks_page(
         actor=by,
         today=today,
         order=order,
-        after=_keys(cursor, asked.after),
+        after=_keys(cursor, asked.after, order),
         limit=ROWS,
         **asked.filters(),
     )
@@ -282,10 +282,10 @@ def _next_due_on(by: Actor, asked: Asked, today: dt.date) -> dt.date | None:
 def _cursor(asked: Asked, order: str) -> Cursor:
     """Of this list as it is shown: one of another tab, filter or order starts at the beginning."""
     shown = {"show": asked.show, "whose": asked.whose, "kind": asked.kind, "order": order}
-    return Cursor(reverse("ui:tasks"), shown, KEYS[order])
+    return Cursor(reverse("ui:tasks"), shown)
 
 
-def _keys(cursor: Cursor, after: str) -> tuple[Any, ...] | None:
-    """The key that a page goes on after."""
+def _keys(cursor: Cursor, after: str, order: Order) -> tuple[Any, ...] | None:
+    """The key that a page goes on after; the beginning for one of an order before this one."""
     keys = cursor.read_or_begin(after)
-    return keys_of(keys) if keys else None
+    return keys if keys and goes_on(keys, order) else None

@@ -19,6 +19,7 @@ from workflows.attempts import again_by, last_failed_on
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS, OfficerFlow
 from workflows.models import Kind, Obligation, Process, Task
+from workflows.pressing import NOT_PRESSING, Pressing, pressing_of
 
 #: Rows in one INSERT; SQLite allows 32,766 parameters in a statement.
 BATCH = 500
@@ -27,7 +28,7 @@ COPIES = ("due_on", "level", "team_id", "owner_id", "status", "assigned", "attem
 #: What is written of those that differ. A due date that moved is escalated anew.
 REFRESHED = (
     *("due_on", "level", "team", "owner", "status", "assigned", "attempt_by", "version"),
-    *("escalated_at", "escalated_for"),
+    *("escalated_at", "escalated_for", "order_ends_on", "changed_on"),
 )
 
 
@@ -39,10 +40,13 @@ def open_work(obligation_ids: Sequence[int]) -> int:
     by_kind: dict[str, list[Obligation]] = defaultdict(list)
     for obligation in obligations.order_by("pk"):
         by_kind[obligation.kind].append(obligation)
-    return sum(_start(FLOWS[kind], batch) for kind, batch in by_kind.items())
+    pressing = pressing_of({one.offender_id for some in by_kind.values() for one in some})
+    return sum(_start(FLOWS[kind], batch, pressing) for kind, batch in by_kind.items())
 
 
-def _start(flow: type[OfficerFlow], obligations: list[Obligation]) -> int:
+def _start(
+    flow: type[OfficerFlow], obligations: list[Obligation], pressing: Mapping[int, Pressing]
+) -> int:
     first: Step = flow.start._next
     if first._boundary_events or not first.follows_obligation:
         raise TypeError(f"{flow.__name__} begins with a step that cannot be started in bulk")
@@ -71,7 +75,7 @@ def _start(flow: type[OfficerFlow], obligations: list[Obligation]) -> int:
     )
     steps = Task.objects.bulk_create(
         [
-            _first_step(first, process, obligation, moment)
+            _first_step(first, process, obligation, moment, pressing)
             for process, obligation in zip(processes, obligations, strict=True)
         ],
         batch_size=BATCH,
@@ -87,8 +91,15 @@ def _start(flow: type[OfficerFlow], obligations: list[Obligation]) -> int:
     return len(processes)
 
 
-def _first_step(node: Step, process: Process, obligation: Obligation, moment: object) -> Task:
+def _first_step(
+    node: Step,
+    process: Process,
+    obligation: Obligation,
+    moment: object,
+    pressing: Mapping[int, Pressing],
+) -> Task:
     offender = process.offender
+    order_ends_on, changed_on = pressing.get(offender.pk, NOT_PRESSING)
     owner_id = offender.offender_manager_id if node.follows_manager else None
     return Task(
         process=process,
@@ -105,6 +116,8 @@ def _first_step(node: Step, process: Process, obligation: Obligation, moment: ob
         step=node.name,
         level=offender.management_level,
         due_on=obligation.due_on,
+        order_ends_on=order_ends_on,
+        changed_on=changed_on,
     )
 
 
@@ -132,7 +145,9 @@ def withdraw_work(obligation_ids: Sequence[int]) -> int:
     return len(keys)
 
 
-def refresh_tasks(offender_ids: Iterable[int], *, moved: Collection[int] = ()) -> int:
+def refresh_tasks(
+    offender_ids: Iterable[int], *, moved: Collection[int] = (), today: dt.date | None = None
+) -> int:
     """Bring the copies on open steps in line with the person and the obligation.
 
     `moved`: those of them whose offender manager or team has changed. Tasks that follow the manager
@@ -146,13 +161,14 @@ def refresh_tasks(offender_ids: Iterable[int], *, moved: Collection[int] = ()) -
         .select_related("process__offender", "process__obligation", "owner")
     )
     gone, failed = frozenset(moved), _failed_of(tasks)
-    changed = [
-        task
-        for task in tasks
-        if _brought_in_line(
-            task, is_moved=task.offender_id in gone, failed_on=failed.get(task.offender_id)
-        )
-    ]
+    pressing = pressing_of({task.process.offender_id for task in tasks}, today)
+    changed = []
+    for task in tasks:
+        about = task.process.offender_id
+        is_other = _presses_otherwise(task, pressing.get(about, NOT_PRESSING))
+        moves = _brought_in_line(task, is_moved=about in gone, failed_on=failed.get(about))
+        if is_other or moves:
+            changed.append(task)
     Task.objects.bulk_update(changed, REFRESHED, batch_size=BATCH)
     return len(changed)
 
@@ -210,6 +226,16 @@ def _brought_in_line(task: Task, *, is_moved: bool, failed_on: dt.date | None) -
         return False
     task.version += 1
     return True
+
+
+def _presses_otherwise(task: Task, pressing: Pressing) -> bool:
+    """Change what presses in memory; whether it differed.
+
+    The task keeps its version: nobody's form says anything of it.
+    """
+    before = task.order_ends_on, task.changed_on
+    task.order_ends_on, task.changed_on = pressing
+    return before != pressing
 
 
 def _copies(task: Task) -> tuple[object, ...]:

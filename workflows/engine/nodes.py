@@ -26,6 +26,8 @@ COPIES = (
     "level",
     "attempt_by",
     "deferred_until",
+    "order_ends_on",
+    "changed_on",
     "escalated_at",
     "escalated_for",
     "owner_permission",

@@ -91,6 +91,10 @@ class Task(_NoGeneric, AbstractTask):
     #: After a failed attempt: when another is wanted, never after `due_on` (PRACTICE 4).
     attempt_by = models.DateField(null=True)
     deferred_until = models.DateField(null=True)
+    #: The last day of that live order of the person which ends first, and the day on which the
+    #: oldest significant change was known that no assessment has answered (`workflows.pressing`).
+    order_ends_on = models.DateField(null=True)
+    changed_on = models.DateField(null=True)
     #: Of a home visit: the one that the step recorded, or that it writes up or reviews. Only ever
     #: asked for with its process, whose index serves.
     visit = models.ForeignKey(

@@ -21,16 +21,14 @@ class Cursor:
     """Cursors of one list under one set of filters. One made by us for another is refused.
 
     What it holds (the scoring instant, the keys of the last row) is readable but signed: a forged
-    one never gets as far as a query. `keys` names what is held where that once was something else:
-    a cursor that another release made is then refused, and never misread.
+    one never gets as far as a query.
     """
 
-    def __init__(self, path: str, filters: Mapping[str, Any], keys: str = "") -> None:
+    def __init__(self, path: str, filters: Mapping[str, Any]) -> None:
         self.path = path
         self.filters = {name: _text(value) for name, value in filters.items() if name != "limit"}
         asked = orjson.dumps(self.filters, option=orjson.OPT_SORT_KEYS)
-        salt = f"cursor:{path}:{hashlib.sha256(asked).hexdigest()}"
-        self._signer = Signer(salt=f"{salt}:{keys}" if keys else salt)
+        self._signer = Signer(salt=f"cursor:{path}:{hashlib.sha256(asked).hexdigest()}")
 
     def write(self, keys: tuple[Any, ...]) -> str:
         """The cursor that goes on after the row with `keys`."""

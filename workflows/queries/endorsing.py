@@ -14,10 +14,12 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Role, Team
 from accounts.policy import RULES, Action, Reach, grant
+from risk.ranking import Place
 from workflows.models import Kind, Task
 from workflows.queries import scope
 from workflows.queries.inbox import OPEN
-from workflows.queries.ranking import Scale
+from workflows.queries.ranking import WORK, WORKED, Scale, resumed
+from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, Page, all_of, placeholders, read
 from workflows.queries.task_rows import TaskRow, read_rows
 from workflows.second_person import ACTIONS, STEPS
@@ -44,6 +46,9 @@ BROUGHT_UP = (
         ("proposed_by_id", "recommended_by_id", "recommended_for_id"),
     ),
 )
+
+#: Columns before those of indicators: key, work, whether own, whether nobody may.
+DECIDED = 1 + WORKED + 2
 
 #: Days since which something waits, by which the list is told apart from the due date.
 Waiting = tuple[dt.date, str]
@@ -75,26 +80,38 @@ def endorsements_page(
     """What waits in the actor's teams, first due first, then most urgent. Four statements.
 
     `has_nobody`: only what no supervisor of its team may decide on. `after` is the `next` of the
-    page before: (as_of, due_on, minus score, key); later pages keep the day of the first.
+    page before: (as_of, at, *place); later pages keep the day and the instant of the first. Raises
+    BadCursor for another.
     """
-    as_of = after[0] if after else today
-    scale = Scale(as_of)
-    rows = {row[0]: row for row in read(_candidates(actor, today, kind, has_nobody))}
-    ordered = sorted((row[1], -scale.weigh(row[1:6])[0], key) for key, row in rows.items())
-    if after is not None:
-        ordered = [place for place in ordered if place > tuple(after[1:])]
-    keys = tuple(key for _, _, key in ordered[:limit])
+    as_of, at, last = resumed(after) if after else (today, None, None)
+    scale, sight = Scale(as_of, at), Sight(actor, as_of)
+    rows = {row[0]: row for row in read(_candidates(actor, today, kind, has_nobody, sight))}
+    wholes = sight.wholes([row[DECIDED:] for row in rows.values()])
+    ordered = sorted(
+        (
+            scale.place(key, row[1 : 1 + WORKED], whole)
+            for (key, row), whole in zip(rows.items(), wholes, strict=True)
+        ),
+        key=_first_due_first,
+    )
+    if last is not None:
+        ordered = [one for one in ordered if _first_due_first(one) > _first_due_first(last)]
+    keys = tuple(one[-1] for one in ordered[:limit])
     if not keys:
         return Page([], None, as_of)
-    tasks = {row.key: row for row in read_rows(Clause(placeholders(keys), keys), scale)}
+    tasks = {row.key: row for row in read_rows(Clause(placeholders(keys), keys), scale, sight)}
     waiting = _waiting(keys)
     found = [
-        Endorsement(tasks[key], *waiting[key], *(bool(value) for value in rows[key][6:8]))
+        Endorsement(tasks[key], *waiting[key], *map(bool, rows[key][1 + WORKED : DECIDED]))
         for key in keys
         if key in tasks and key in waiting
     ]
     more = len(ordered) > limit
-    return Page(found, (as_of, *ordered[limit - 1]) if more else None, as_of)
+    return Page(found, (as_of, scale.at, *ordered[limit - 1]) if more else None, as_of)
+
+
+def _first_due_first(one: Place) -> tuple[dt.date, Place]:
+    return one[2], one
 
 
 def to_endorse(actor: Actor, today: dt.date) -> int:
@@ -103,13 +120,15 @@ def to_endorse(actor: Actor, today: dt.date) -> int:
     One statement.
     """
     is_inspector = actor.role == Role.INSPECTOR
-    found = _candidates(actor, today, None, has_nobody=is_inspector)
+    found = _candidates(actor, today, None, is_inspector)
     counted = Clause(f"SELECT COUNT(*) FROM ({found.sql}) c WHERE NOT c.own", found.params)  # noqa: S608
     return int(read(counted)[0][0])
 
 
-def _candidates(actor: Actor, today: dt.date, kind: str | None, has_nobody: bool) -> Clause:
-    """(key, what decides the order, whether own, whether nobody may) of what waits."""
+def _candidates(
+    actor: Actor, today: dt.date, kind: str | None, has_nobody: bool, sight: Sight | None = None
+) -> Clause:
+    """(key, work, whether own, whether nobody may) of what waits, with `sight` what it weighs."""
     own = scope.NOBODY
     for key in actor.answers_for:
         own |= _had_a_hand("%s", (key,))
@@ -120,12 +139,14 @@ def _candidates(actor: Actor, today: dt.date, kind: str | None, has_nobody: bool
     if has_nobody:
         conditions.append(nobody)
     where = all_of(conditions)
+    weighed = (
+        Clause("") if sight is None else Clause(f", {sight.weighed.sql}", sight.weighed.params)
+    )
     return Clause(
-        "SELECT t.id, t.due_on, t.level, t.kind, t.escalated_at IS NOT NULL,"  # noqa: S608
-        f" t.attempt_by IS NOT NULL, ({own.sql}) AS own, ({nobody.sql}) AS nobody"
-        " FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
+        f"SELECT t.id, {WORK}, ({own.sql}) AS own, ({nobody.sql}) AS nobody{weighed.sql}"  # noqa: S608
+        f" FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id{JOIN}"
         f" WHERE {where.sql}",
-        own.params + nobody.params + where.params,
+        own.params + nobody.params + weighed.params + where.params,
     )
 
 

@@ -17,29 +17,21 @@ from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
 from offenders.errors import Invalid
+from risk.ranking import Place
 from workflows.models import Kind
 from workflows.queries import absences
 from workflows.queries import scope as reach
-from workflows.queries.ranking import Scale
+from workflows.queries.cursor import BadCursor
+from workflows.queries.ranking import WORK, WORKED, Scale, resumed
+from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
 from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape, title
 
-__all__ = [
-    "TaskCounts",
-    "TaskRow",
-    "keys_of",
-    "shape",
-    "task_counts",
-    "tasks_page",
-    "title",
-]
+__all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
 
 #: "mine" holds what one covers as well; "absent" what officers of the team have who are away.
 Scope = Literal["mine", "team", "covering", "absent"]
 Order = Literal["priority", "due"]
-
-#: What the cursor of each order holds, where an older release's held something else.
-KEYS: dict[str, str] = {"priority": "as_of, score, due_on, key", "due": ""}
 
 #: Filters by due date, the same for pages and API: days from today, first and last.
 WINDOWS: dict[str, tuple[int | None, int]] = {
@@ -129,10 +121,10 @@ def tasks_page(
     """Some open tasks of the actor, or of their teams, most urgent or first due first.
 
     `window` is one of WINDOWS. `deferred`: only what is put off to a day still to come; nothing is
-    ever left out because it is (PRACTICE 20). Of equal score the first due comes first. `after` is
-    the `next` of the page before: (as_of, score, due_on, key) by priority, whose later pages keep
-    the day of the first, and (due_on, key) by due date. Raises Invalid `team_needed` where someone
-    who sees a whole force asks by priority without naming a team.
+    ever left out because it is (PRACTICE 20). `after` is the `next` of the page before: (as_of, at,
+    *place) by priority, whose later pages keep the day and the instant of the first, and (due_on,
+    key) by due date. Raises BadCursor for another, and Invalid `team_needed` where someone who sees
+    a whole force asks by priority without naming a team.
     """
     wanted = Wanted(kind, step, steps, state, due_from, due_to)
     lists = _lists(actor, scope, team, order, today)
@@ -144,13 +136,8 @@ def tasks_page(
     if scope == "absent":
         conditions.append(absences.of_absent(today))
     if order == "due":
-        return _by_due(lists, conditions, today, after, limit)
-    return _by_priority(lists, conditions, today, after, limit)
-
-
-def keys_of(read_keys: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What a cursor held, as `after` of `tasks_page`: whatever is text there is a day."""
-    return tuple(dt.date.fromisoformat(key) if isinstance(key, str) else key for key in read_keys)
+        return _by_due(actor, lists, conditions, today=today, after=after, limit=limit)
+    return _by_priority(actor, lists, conditions, today=today, after=after, limit=limit)
 
 
 def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
@@ -223,63 +210,103 @@ def _teams_of_force(actor: Actor, order: Order) -> Sequence[int]:
 
 
 def _candidates(
-    lists: Sequence[Clause], conditions: Sequence[Clause], *, limit: int | None
+    lists: Sequence[Clause],
+    conditions: Sequence[Clause],
+    *,
+    limit: int | None,
+    weighed: Clause | None = None,
 ) -> Clause:
     """(key, and what decides the order) of the tasks wanted; with a limit, first due first."""
-    branches = []
+    branches, columns, join = [], Clause(WORK), ""
+    if weighed is not None:
+        columns, join = Clause(f"{WORK}, {weighed.sql}", weighed.params), JOIN
     for within in lists:
         where = all_of([within, *conditions])
         branches.append(
             Clause(
-                "SELECT t.id AS id, t.due_on AS due_on, t.level, t.kind,"  # noqa: S608
-                " t.escalated_at IS NOT NULL, t.attempt_by IS NOT NULL"
-                " FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id"
+                f"SELECT t.id AS id, {columns.sql}"  # noqa: S608
+                f" FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id{join}"
                 f" WHERE {where.sql}",
-                where.params,
+                columns.params + where.params,
             )
         )
     return first_of_each(branches, order="due_on, id", limit=limit)
 
 
 def _by_due(
+    actor: Actor,
     lists: Sequence[Clause],
     conditions: list[Clause],
+    *,
     today: dt.date,
     after: tuple[Any, ...] | None,
     limit: int,
 ) -> Page[TaskRow]:
     if after is not None:
-        conditions = [*conditions, Clause("(t.due_on, t.id) > (%s, %s)", tuple(after))]
+        conditions = [*conditions, Clause("(t.due_on, t.id) > (%s, %s)", _due_and_key(after))]
     wanted = _candidates(lists, conditions, limit=limit + 1)
     ids = Clause(f"SELECT id FROM ({wanted.sql}) c", wanted.params)  # noqa: S608
-    found = sorted(read_rows(ids, Scale(today)), key=lambda row: (row.due_on, row.key))
+    rows_of = read_rows(ids, Scale(today), Sight(actor, today))
+    found = sorted(rows_of, key=lambda row: (row.due_on, row.key))
     rows = found[:limit]
     more = len(found) > limit
     return Page(rows, (rows[-1].due_on, rows[-1].key) if more else None, today)
 
 
+def goes_on(after: tuple[Any, ...], order: Order) -> bool:
+    """Whether a page by `order` can go on after that key, or it is of an order before this one."""
+    try:
+        resumed(after) if order == "priority" else _due_and_key(after)
+    except BadCursor:
+        return False
+    return True
+
+
+def _due_and_key(after: tuple[Any, ...]) -> tuple[dt.date, int]:
+    try:
+        due_on, number = after
+        day = dt.date.fromisoformat(due_on) if isinstance(due_on, str) else due_on
+        return day, int(number)
+    except (TypeError, ValueError) as error:
+        raise BadCursor from error
+
+
 def _by_priority(
+    actor: Actor,
     lists: Sequence[Clause],
-    conditions: list[Clause],
+    conditions: Sequence[Clause],
+    *,
     today: dt.date,
     after: tuple[Any, ...] | None,
     limit: int,
 ) -> Page[TaskRow]:
-    as_of = after[0] if after else today
-    scale = Scale(as_of)
-    found = read(_candidates(lists, conditions, limit=None))
-    ordered = sorted((-scale.weigh(row[1:])[0], row[1], row[0]) for row in found)
-    if after is not None:
-        _, score, due_on, number = after
-        ordered = ordered[bisect_right(ordered, (-score, due_on, number)) :]
+    as_of, at, last = resumed(after) if after else (today, None, None)
+    scale, sight = Scale(as_of, at), Sight(actor, as_of)
+    ordered = sorted(_places(lists, conditions, scale, sight))
+    if last is not None:
+        ordered = ordered[bisect_right(ordered, last) :]
+    return page_of(ordered, scale, sight, limit)
+
+
+def _places(
+    lists: Sequence[Clause], conditions: Sequence[Clause], scale: Scale, sight: Sight
+) -> list[Place]:
+    """Where each task that is wanted stands. One statement; two more where the viewer is named for
+    an item about somebody in the list."""
+    found = read(_candidates(lists, conditions, limit=None, weighed=sight.weighed))
+    wholes = sight.wholes([row[1 + WORKED :] for row in found])
+    return [
+        scale.place(row[0], row[1 : 1 + WORKED], whole)
+        for row, whole in zip(found, wholes, strict=True)
+    ]
+
+
+def page_of(ordered: Sequence[Place], scale: Scale, sight: Sight, limit: int) -> Page[TaskRow]:
+    """The rows of the first `limit` of `ordered` places, and after which the next page goes on."""
     keys = tuple(place[-1] for place in ordered[:limit])
     if not keys:
-        return Page([], None, as_of)
-    rows = sorted(read_rows(Clause(placeholders(keys), keys), scale), key=_most_urgent)
+        return Page([], None, scale.as_of)
+    rows = read_rows(Clause(placeholders(keys), keys), scale, sight)
+    rows.sort(key=lambda row: row.place)
     more = len(ordered) > limit
-    last = rows[-1]
-    return Page(rows, (as_of, last.score, last.due_on, last.key) if more else None, as_of)
-
-
-def _most_urgent(row: TaskRow) -> tuple[int, dt.date, int]:
-    return -row.score, row.due_on, row.key
+    return Page(rows, (scale.as_of, scale.at, *rows[-1].place) if more else None, scale.as_of)

@@ -28,6 +28,9 @@ from workflows.models import (
 )
 from workflows.queries import plan, write_up
 from workflows.queries.ranking import Scale
+from workflows.queries.sight import Sight
+from workflows.queries.sql import Clause
+from workflows.queries.task_rows import TaskRow, read_rows
 from workflows.queries.written import values_of
 from workflows.steps import FORMS
 
@@ -45,13 +48,19 @@ def visible(actor: Actor, task: UUID) -> Task:
     return found
 
 
-def reasons(task: Task, today: dt.date) -> tuple[Contribution, ...]:
-    """Why an open task stands where it does: points that add up to its score."""
-    if task.due_on is None:
-        return ()
-    escalated, attempted = task.escalated_at is not None, task.attempt_by is not None
-    work = (task.due_on, task.level, task.kind, escalated, attempted)
-    return Scale(today).weigh(work)[1]
+def reasons(actor: Actor, task: Task, today: dt.date) -> tuple[Contribution, ...]:
+    """Why an open task stands where it does for the actor: points that add up to its score.
+
+    The same as its row in every list says. Two statements; two more where the actor is named for
+    an item about the person.
+    """
+    return row_of(actor, task, Scale(today)).reasons
+
+
+def row_of(actor: Actor, task: Task, scale: Scale) -> TaskRow:
+    """An open task as a list of the actor shows it."""
+    [row] = read_rows(Clause("%s", (task.pk,)), scale, Sight(actor, scale.as_of))
+    return row
 
 
 def subject_of(task: Task) -> str:

@@ -5,17 +5,25 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from risk.priority import Contribution
+from risk.ranking import Place, place
 from workflows.flows import FLOWS
 from workflows.models import Kind
 from workflows.queries.ranking import Scale
+from workflows.queries.sight import JOIN, Indicated, Sight
 from workflows.queries.sql import Clause, read, shown, text
 
 State = Literal["free", "assigned"]
 STATES = {"free": "NEW", "assigned": "ASSIGNED"}
+#: Columns of a row before those of its person's indicators.
+COLUMNS = 22
 
 
 class TaskRow(NamedTuple):
-    """One open task, as a list shows it. Dates are London dates, ids the text of UUIDs."""
+    """One open task, as a list shows it. Dates are London dates, ids the text of UUIDs.
+
+    `unactioned_critical`: something critical about the person waits for its triage or its action;
+    such a task stands first in every list.
+    """
 
     key: int
     id: str
@@ -41,6 +49,17 @@ class TaskRow(NamedTuple):
     version: int
     score: int
     reasons: tuple[Contribution, ...]
+    unactioned_critical: bool
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in every list by priority."""
+        return place(
+            has_unactioned_critical=self.unactioned_critical,
+            score=self.score,
+            key=self.key,
+            due_on=self.due_on,
+        )
 
 
 def shape(row: TaskRow) -> dict[str, Any]:
@@ -70,35 +89,39 @@ def shape(row: TaskRow) -> dict[str, Any]:
         "reasons": [
             {"code": part.code, "value": part.value, "points": part.points} for part in row.reasons
         ],
+        "unactioned_critical": row.unactioned_critical,
         "version": row.version,
     }
 
 
-def read_rows(ids: Clause, scale: Scale) -> list[TaskRow]:
+def read_rows(ids: Clause, scale: Scale, sight: Sight) -> list[TaskRow]:
     """The rows of the tasks whose keys `ids` names, a list or a query, in no order."""
-    found = read(Clause(f"{_select()} WHERE t.id IN ({ids.sql})", ids.params))
-    return [_row(values, scale) for values in found]
+    told = sight.told
+    statement = f"{_select(told.sql)} WHERE t.id IN ({ids.sql})"
+    found = read(Clause(statement, told.params + ids.params))
+    indicated = sight.indicated([values[COLUMNS:] for values in found])
+    return [_row(values, scale, one) for values, one in zip(found, indicated, strict=True)]
 
 
-@lru_cache(maxsize=1)
-def _select() -> str:
+@lru_cache(maxsize=256)
+def _select(told: str) -> str:
     return f"""
 SELECT t.id, {shown("t.public_id")}, t.step, t.kind, t.status, {shown("o.public_id")},
        o.source_ref, o.surname, o.forename, o.is_restricted, t.level, t.due_on, t.attempt_by,
        t.deferred_until, t.escalated_at IS NOT NULL, {shown("u.public_id")}, u.staff_number,
-       {shown("m.public_id")}, m.name, t.version
+       {shown("m.public_id")}, m.name, t.version, t.order_ends_on, t.changed_on, {told}
   FROM workflows_task t
   JOIN offenders_offender o ON o.id = t.offender_id
   JOIN accounts_team m ON m.id = t.team_id
-  LEFT JOIN accounts_user u ON u.id = t.owner_id"""  # noqa: S608
+  LEFT JOIN accounts_user u ON u.id = t.owner_id{JOIN}"""  # noqa: S608
 
 
-def _row(values: tuple[Any, ...], scale: Scale) -> TaskRow:
+def _row(values: tuple[Any, ...], scale: Scale, indicated: Indicated) -> TaskRow:
     number, public_id, step, kind, status, person, reference, surname, forename = values[:9]
     restricted, level, due_on, attempt_by, deferred_until, escalated = values[9:15]
-    owner_id, owner, team_id, team, version = values[15:]
-    work = (due_on, level, kind, escalated, attempt_by is not None)
-    points, reasons = scale.weigh(work)
+    owner_id, owner, team_id, team, version, order_ends_on, changed_on = values[15:COLUMNS]
+    work = (due_on, level, kind, escalated, attempt_by is not None, order_ends_on, changed_on)
+    points, reasons = scale.weigh(work, *indicated)
     # By position: fifty rows of names cost more than reading them.
     return TaskRow(
         number,
@@ -125,6 +148,7 @@ def _row(values: tuple[Any, ...], scale: Scale) -> TaskRow:
         version,
         points,
         reasons,
+        indicated.whole.has_unactioned_critical,
     )
 
 

@@ -1,0 +1,119 @@
+"""What people's indicators amount to for one viewer: what counts in a score, and what may be told.
+
+The score is everybody's. What the viewer may not open is one reason without its type, and a secret
+item is in the score of its named users alone (PRACTICE 14). Standings are read with the row they
+stand beside; only about people of whom the viewer is named for an item the items are read.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from risk.models import Indicator
+from risk.standing import NOTHING, Standing
+from workflows.queries import scope
+from workflows.queries.sql import Clause
+from workflows.weighing import live_rows, scale_of
+
+#: The standing of the person `o` beside a row.
+JOIN = " LEFT JOIN risk_indicatorstanding s ON s.offender_id = o.id"
+#: People about whom the viewer is named for a restricted item, in whose row not everything is.
+NAMED = """o.id IN (
+    SELECT i.offender_id FROM risk_indicatoraccess a JOIN risk_indicator i ON i.id = a.indicator_id
+     WHERE a.user_id = %s AND a.ended_at IS NULL AND i.is_restricted
+       AND i.state IN ('untriaged', 'triaged') AND i.offender_id IS NOT NULL)"""
+
+
+class Indicated(NamedTuple):
+    """`whole` counts in the score; `seen`, a part of it, may be told by code."""
+
+    whole: Standing = NOTHING
+    seen: Standing = NOTHING
+
+
+#: Of somebody about whom there is nothing.
+NONE = Indicated()
+
+
+class Sight:
+    """Reads standings as `actor` sees them on a London date.
+
+    `weighed`: the columns that decide the score; `told`: the same with what may be told. Both end
+    with the key of the person.
+    """
+
+    def __init__(self, actor: Actor, today: dt.date) -> None:
+        self._actor = actor
+        self._today = today
+        named = Clause("1 = 0")
+        if actor.user_id is not None:
+            named = Clause(NAMED, (actor.user_id,))
+        opens = scope.people(actor, Action.INDICATOR_VIEW)
+        critical = "s.has_unactioned_critical"
+        self.weighed = Clause(f"s.terms, {critical}, ({named.sql}), o.id AS person", named.params)
+        self.told = Clause(
+            f"s.terms, {critical}, s.open_terms, ({opens.sql}), ({named.sql}), o.id AS person",
+            opens.params + named.params,
+        )
+
+    def wholes(self, rows: Collection[tuple[Any, ...]]) -> list[Standing]:
+        """What counts for each row of `weighed`, in order. No statement, or two."""
+        named = self._named({row[3] for row in rows if row[2]})
+        return [
+            named[person].whole if person in named else _read(terms, critical)
+            for terms, critical, _, person in rows
+        ]
+
+    def indicated(self, rows: Collection[tuple[Any, ...]]) -> list[Indicated]:
+        """What counts and what may be told of each row of `told`, in order. As many statements."""
+        named = self._named({row[5] for row in rows if row[4]})
+        return [named[row[5]] if row[5] in named else _kept(*row[:4]) for row in rows]
+
+    def _named(self, people: Collection[int]) -> dict[int, Indicated]:
+        """Worked out from the items, of those people of whom there is anything live."""
+        if not people:
+            return {}
+        live = Indicator.objects.live().filter(offender__in=people)
+        mine = Indicator.objects.permitted(self._actor, Action.INDICATOR_VIEW)
+        opened = set(mine.live().filter(offender__in=people).values_list("pk", flat=True))
+        whole, seen = defaultdict(list), defaultdict(list)
+        for row in live_rows(live, self._today):
+            is_open = row.key in opened
+            if is_open or not row.is_secret:
+                whole[row.offender_id].append(row.live)
+            if is_open:
+                seen[row.offender_id].append(row.live)
+        scale = scale_of(self._today)
+        return {
+            key: Indicated(Standing.of(whole[key], scale), Standing.of(seen[key], scale))
+            for key in people
+        }
+
+
+def _kept(terms: Any, critical: Any, open_terms: Any, opens: Any) -> Indicated:
+    if terms is None:
+        return NONE
+    whole = _read(terms, critical)
+    if not opens:
+        return Indicated(whole, NOTHING)
+    return Indicated(whole, whole if _is_null(open_terms) else _read(open_terms, False))
+
+
+def _is_null(value: Any) -> bool:
+    """A column without a value, or with the null of JSON."""
+    return value is None or value == "null"
+
+
+def _read(terms: Any, critical: Any) -> Standing:
+    return NOTHING if terms is None else _parsed(terms, bool(critical))
+
+
+@lru_cache(maxsize=16_384)
+def _parsed(terms: str, critical: bool) -> Standing:
+    return Standing.read(orjson.loads(terms), has_unactioned_critical=critical)
