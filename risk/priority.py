@@ -86,6 +86,21 @@ class PriorityScale:
             + self.change
         )
 
+    def most_at(self, level: str, days_overdue: int, interval_days: int) -> int:
+        """The most that a task can come to so many days overdue, without indicators.
+
+        Less than nothing: so many days ahead. Never more of what is due later.
+        """
+        may_be = self.escalated + self.failed_attempt
+        if days_overdue < -self.ahead_days:
+            return self.levels[level] * self.ahead_share // FULL + may_be
+        may_be += self.statutory + self.order_expiry + self.change
+        if days_overdue > 0:
+            late = self.lateness(days_overdue, interval_days)
+            return self.levels[level] + max(late, self.soon_points) + may_be
+        soon = self.soon_points if days_overdue >= -self.soon_days else 0
+        return self.levels[level] + soon + may_be
+
     def lateness(self, days_overdue: int, interval_days: int) -> int:
         """In proportion to the interval, rounded down, between the fewest and the most points."""
         if interval_days <= 0:

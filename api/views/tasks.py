@@ -46,7 +46,7 @@ class TaskList(Endpoint):
     def get(self, request: Request) -> HttpResponseBase:
         limit = self.asked.pop("limit")
         given = self.asked.pop("cursor", "")
-        # A system has no tasks of its own, and sees more teams than can be ranked at once.
+        # A system has no tasks of its own, and reads work as it falls due unless it asks otherwise.
         # Nor is what waits for a second person anybody's own, until somebody takes it.
         is_own = self.by.user_id and self.asked["state"] != "waiting_endorsement"
         usual = ("mine", "priority") if is_own else ("team", "due")

@@ -28,5 +28,7 @@ class IndicatorStanding(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-ceiling"], name="standing_by_ceiling"),
+            models.Index(
+                fields=["-has_unactioned_critical", "-ceiling"], name="standing_by_ceiling"
+            ),
         ]

@@ -345,3 +345,30 @@ def test_it_is_imported_without_django_set_up():
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+@given(
+    st.sampled_from(LEVELS),
+    st.integers(-400, 400),
+    st.integers(1, 400),
+    st.sampled_from(["home_visit", "periodic_notification"]),
+    st.tuples(st.booleans(), st.booleans(), st.booleans(), st.booleans()),
+)
+def test_no_task_comes_to_more_than_its_level_and_its_date_can(level, late, interval, kind, said):
+    escalated, attempted, ends, changed = said
+    points = score(
+        explain(
+            SCALE,
+            level=level,
+            due_on=TODAY - dt.timedelta(days=late),
+            today=TODAY,
+            interval_days=interval,
+            kind=kind,
+            is_escalated=escalated,
+            has_failed_attempt=attempted,
+            order_ends_on=TODAY if ends else None,
+            changed_on=TODAY if changed else None,
+        )
+    )
+    assert points <= SCALE.most_at(level, late, interval) <= SCALE.most(level)
+    assert SCALE.most_at(level, late - 1, interval) <= SCALE.most_at(level, late, interval)

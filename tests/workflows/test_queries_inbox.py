@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import Role
-from offenders.errors import Invalid
 from risk.models import IndicatorStanding
 from tests.workflows import crowd, oracle
 from tests.workflows.plans import plan_of
@@ -242,12 +241,10 @@ def test_work_that_comes_while_paging_neither_hides_nor_repeats(officer):
     assert set(seen) == expected
 
 
-def test_an_inspector_names_a_team_or_takes_them_as_they_fall_due(officer, team):
+def test_an_inspector_sees_the_force_or_one_team_of_it_in_either_order(officer, team):
     crowd_of(12, officer, crowd.officer(team=crowd.team(team.force)))
     by = Actor.of_user(crowd.officer(Role.INSPECTOR, force=team.force))
-    with pytest.raises(Invalid) as refused:
-        tasks_page(actor=by, scope="team", today=TODAY)
-    assert (refused.value.code, refused.value.field) == ("team_needed", "team")
+    assert shown(by, scope="team") == plain(by, "priority")
     assert shown(by, scope="team", order="due") == plain(by, "due")
     assert shown(by, scope="team", team=team.public_id) == plain(by, "priority", team=team)
 

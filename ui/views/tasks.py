@@ -94,8 +94,7 @@ class Asked:
 def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
     """The officer's own list, or what is free in the team, most urgent first."""
     today, asked = timezone.localdate(), Asked.of(request.GET)
-    # A whole force is not ranked (`tasks_page`).
-    order: Order = "due" if asked.whose not in OWN and _sees_force(by) else asked.order
+    order = asked.order
     cursor = _cursor(asked, order)
     found = tasks_page(
         actor=by,
@@ -230,11 +229,10 @@ def _tabs(asked: Asked, found: TaskCounts | None) -> list[dict[str, Any]]:
 
 def _filters(asked: Asked, order: str, by: Actor) -> list[dict[str, Any]]:
     kinds = {"": "All kinds", **{str(kind): str(label) for kind, label in Kind.choices}}
-    orders = ORDERS if asked.whose in OWN or not _sees_force(by) else {"due": ORDERS["due"]}
     choices = (
         ("whose", "Whose", _whose(by), asked.whose),
         ("kind", "Kind", kinds, asked.kind),
-        ("order", "Order", orders, order),
+        ("order", "Order", ORDERS, order),
     )
     return [
         {

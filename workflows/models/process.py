@@ -139,6 +139,11 @@ class Task(_NoGeneric, AbstractTask):
                 condition=Q(flow_task_type="HUMAN", status__in=["NEW", "ASSIGNED"]),
             ),
             models.Index(
+                fields=["force", "level", "due_on", "id"],
+                name="task_force",
+                condition=Q(flow_task_type="HUMAN", status__in=["NEW", "ASSIGNED"]),
+            ),
+            models.Index(
                 fields=["due_on"],
                 name="task_open_by_due",
                 condition=Q(flow_task_type="HUMAN", status__in=["NEW", "ASSIGNED"]),

@@ -16,7 +16,6 @@ from uuid import UUID
 from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
-from offenders.errors import Invalid
 from risk.ranking import Place
 from workflows.models import Kind
 from workflows.queries import absences
@@ -26,6 +25,7 @@ from workflows.queries.ranking import WORK, WORKED, Scale, resumed
 from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
 from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape, title
+from workflows.queries.whole_force import Walks
 
 __all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
 
@@ -123,11 +123,12 @@ def tasks_page(
     `window` is one of WINDOWS. `deferred`: only what is put off to a day still to come; nothing is
     ever left out because it is (PRACTICE 20). `after` is the `next` of the page before: (as_of, at,
     *place) by priority, whose later pages keep the day and the instant of the first, and (due_on,
-    key) by due date. Raises BadCursor for another, and Invalid `team_needed` where someone who sees
-    a whole force asks by priority without naming a team.
+    key) by due date. Raises BadCursor for another.
+
+    Who sees a whole force and names no team gets its first places without all of it being read
+    (`queries.whole_force`): then in more statements, and as few rows as that takes.
     """
     wanted = Wanted(kind, step, steps, state, due_from, due_to)
-    lists = _lists(actor, scope, team, order, today)
     conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
     if window is not None:
         conditions.append(in_window(window, today))
@@ -135,6 +136,9 @@ def tasks_page(
         conditions.append(Clause("t.deferred_until > %s", (today,)))
     if scope == "absent":
         conditions.append(absences.of_absent(today))
+    if order == "priority" and _is_whole_force(actor, scope, team):
+        return _of_force(actor, conditions, today=today, after=after, limit=limit)
+    lists = _lists(actor, scope, team, today)
     if order == "due":
         return _by_due(actor, lists, conditions, today=today, after=after, limit=limit)
     return _by_priority(actor, lists, conditions, today=today, after=after, limit=limit)
@@ -175,9 +179,7 @@ def _is_near(today: dt.date) -> Clause:
     return Clause("(t.kind <> %s OR t.due_on <= %s)", (Kind.SUPERVISOR_REVIEW, near))
 
 
-def _lists(
-    actor: Actor, scope: Scope, team: UUID | None, order: Order, today: dt.date
-) -> list[Clause]:
+def _lists(actor: Actor, scope: Scope, team: UUID | None, today: dt.date) -> list[Clause]:
     """The index ranges that hold the scope: an officer's tasks, each team's, or named people's."""
     narrowed = Clause("1 = 1")
     if team is not None:
@@ -196,15 +198,13 @@ def _lists(
         # Whoever is named for people sees them in whatever team they are.
         return [Clause(OPEN) & reach.named_tasks(actor)]
     sees_force = permission is not None and permission.reach is Reach.FORCE
-    teams = _teams_of_force(actor, order) if sees_force else actor.team_ids
+    teams = _teams_of_force(actor) if sees_force else actor.team_ids
     return [Clause(f"{OPEN} AND t.team_id = %s", (known,)) for known in teams] or [Clause("1 = 0")]
 
 
-def _teams_of_force(actor: Actor, order: Order) -> Sequence[int]:
+def _teams_of_force(actor: Actor) -> Sequence[int]:
     if actor.force_id is None:
         return ()
-    if order == "priority":
-        raise Invalid("team_needed", "Name a team, or order by due date.", field="team")
     teams = Team.objects.filter(force_id=actor.force_id).order_by("pk")
     return list(teams.values_list("pk", flat=True))
 
@@ -231,6 +231,26 @@ def _candidates(
             )
         )
     return first_of_each(branches, order="due_on, id", limit=limit)
+
+
+def _is_whole_force(actor: Actor, scope: Scope, team: UUID | None) -> bool:
+    permission = grant(actor, Action.TASK_VIEW)
+    reaches_all = permission is not None and permission.reach is Reach.FORCE
+    return reaches_all and team is None and scope in ("team", "absent")
+
+
+def _of_force(
+    actor: Actor,
+    conditions: Sequence[Clause],
+    *,
+    today: dt.date,
+    after: tuple[Any, ...] | None,
+    limit: int,
+) -> Page[TaskRow]:
+    as_of, at, last = resumed(after) if after else (today, None, None)
+    scale, sight = Scale(as_of, at), Sight(actor, as_of)
+    walks = Walks(actor.force_id or 0, conditions, scale, sight)
+    return page_of(walks.first(limit + 1, last).places, scale, sight, limit)
 
 
 def _by_due(

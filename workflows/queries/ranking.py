@@ -91,11 +91,15 @@ class Scale:
             due_on=work[0],
         )
 
-    def _without(self, work: Work) -> Weight:
-        asked = (work[1], work[2])
+    def usual_days(self, level: str, kind: str) -> int:
+        """How often such work falls due, days."""
+        asked = (level, kind)
         if asked not in self._usual:
-            self._usual[asked] = _usual_days(self._rules, *asked)
-        return self._weighed(work, self._usual[asked])
+            self._usual[asked] = _usual_days(self._rules, level, kind)
+        return self._usual[asked]
+
+    def _without(self, work: Work) -> Weight:
+        return self._weighed(work, self.usual_days(work[1], work[2]))
 
 
 def _usual_days(rules: RuleSet, level: str, kind: str) -> int:

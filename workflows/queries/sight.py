@@ -45,15 +45,15 @@ class Sight:
     """Reads standings as `actor` sees them on a London date.
 
     `weighed`: the columns that decide the score; `told`: the same with what may be told. Both end
-    with the key of the person.
+    with the key of the person. `named`: whether the viewer is named for an item about `o`.
     """
 
     def __init__(self, actor: Actor, today: dt.date) -> None:
         self._actor = actor
         self._today = today
-        named = Clause("1 = 0")
+        self.named = named = Clause("1 = 0")
         if actor.user_id is not None:
-            named = Clause(NAMED, (actor.user_id,))
+            self.named = named = Clause(NAMED, (actor.user_id,))
         opens = scope.people(actor, Action.INDICATOR_VIEW)
         critical = "s.has_unactioned_critical"
         self.weighed = Clause(f"s.terms, {critical}, ({named.sql}), o.id AS person", named.params)

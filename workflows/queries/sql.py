@@ -27,6 +27,9 @@ class Clause:
     def __and__(self, other: "Clause") -> "Clause":
         return Clause(f"({self.sql}) AND ({other.sql})", self.params + other.params)
 
+    def __invert__(self) -> "Clause":
+        return Clause(f"NOT ({self.sql})", self.params)
+
     def __or__(self, other: "Clause") -> "Clause":
         return Clause(f"({self.sql}) OR ({other.sql})", self.params + other.params)
 
