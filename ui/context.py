@@ -14,6 +14,7 @@ from accounts.requests import actor
 from workflows.queries.alerts import unseen_count
 from workflows.queries.endorsing import to_endorse
 from workflows.queries.inbox import TaskCounts, task_counts
+from workflows.queries.indicators import MOST_COUNTED, waiting_count
 
 
 class Frame:
@@ -95,6 +96,18 @@ class Frame:
         if self._actor is None or not self.endorses:
             return 0
         return to_endorse(self._actor, timezone.localdate())
+
+    @property
+    def sees_indicators(self) -> bool:
+        return self._may(Action.INDICATOR_VIEW)
+
+    @cached_property
+    def indicators_waiting(self) -> str:
+        """How many wait that the officer may see, at most "99+"; read once a page."""
+        if self._actor is None or not self.sees_indicators:
+            return ""
+        count = waiting_count(self._actor)
+        return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
     @property
     def sees_rules(self) -> bool:

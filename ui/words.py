@@ -81,6 +81,24 @@ def machine_moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="minutes")
 
 
+def time_left(until: datetime, now: datetime) -> tuple[str, str]:
+    """How long there is still, or since when it is past, and the state that colours it."""
+    seconds = int((until - now).total_seconds())
+    if seconds < 0:
+        return f"Past by {_length(-seconds)}", "overdue"
+    return f"{_length(seconds)} left", "today" if seconds < 24 * 3600 else "ahead"
+
+
+def _length(seconds: int) -> str:
+    """A length of time by its largest unit, and hours with their minutes: "2 h 5 min"."""
+    minutes, hours = seconds // 60, seconds // 3600
+    if hours >= 48:
+        return days(hours // 24)
+    if hours >= 10 or (hours and not minutes % 60):
+        return f"{hours} h"
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+
+
 def risk_words(level: str | None) -> str:
     return RISK_WORDS.get(level or "", NOT_ASSESSED)
 

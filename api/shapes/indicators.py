@@ -1,10 +1,12 @@
 """Indicators of online risk over the wire."""
 
+from collections.abc import Collection
 from typing import Any
 
 from rest_framework import serializers
 
 from api.shapes import common
+from offenders.models import Offender
 from risk.grading import AssessmentGrade, Handling, SourceGrade
 from risk.indicator_codes import Severity
 from risk.models import (
@@ -17,6 +19,7 @@ from risk.models import (
 )
 from workflows.actions.indicators.receiving import Receipt, Result
 from workflows.matching import Reason
+from workflows.queries.indicators import EVERY_STATE
 from workflows.steps.fields import PublicIdField
 
 
@@ -24,9 +27,11 @@ class IndicatorQuery(common.PagedQuery):
     """Which indicators, and which page of them."""
 
     state = serializers.ChoiceField(
-        choices=IndicatorState.choices,
+        choices=[*IndicatorState.choices, (EVERY_STATE, "Every state")],
         required=False,
-        help_text="Without it, those that wait for their triage",
+        help_text="Without it, those that wait for their triage. What waits comes by its "
+        "deadline; the triaged, the merged, the retracted and `all` by when they were received, "
+        "the newest first",
     )
     severity = serializers.ChoiceField(choices=Severity.choices, required=False)
     person = PublicIdField(required=False, help_text="Id of the person confirmed")
@@ -46,6 +51,9 @@ class IndicatorRow(serializers.Serializer):
     received_at = serializers.DateTimeField()
     triage_by = serializers.DateTimeField(help_text="Deadline of its triage")
     person = common.PersonName(allow_null=True, help_text="Null where nobody is confirmed")
+    suggested = common.PersonName(
+        many=True, help_text="Whom it may be about, of those whom the caller may see"
+    )
     merged_into = serializers.UUIDField(allow_null=True)
     restricted = serializers.BooleanField(help_text="For named users alone")
 
@@ -159,8 +167,12 @@ class MatchAnswer(serializers.Serializer):
     person = common.PersonName(allow_null=True)
 
 
-def row(found: Indicator) -> dict[str, Any]:
+def row(found: Indicator, suggested: Collection[Offender]) -> dict[str, Any]:
     """`found` as an IndicatorRow."""
+    return _standing(found) | {"suggested": [common.person(one) for one in suggested]}
+
+
+def _standing(found: Indicator) -> dict[str, Any]:
     return {
         "id": found.public_id,
         "code": found.code,
@@ -182,7 +194,7 @@ def detail(found: Indicator) -> dict[str, Any]:
     """`found`, read `with_parts`, as an IndicatorAnswer."""
     first = {"handling": found.handling, "handling_conditions": found.handling_conditions}
     return first | {
-        **row(found),
+        **_standing(found),
         "sanitised": found.sanitised,
         "origin": found.source,
         "external_id": found.external_id,

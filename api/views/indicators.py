@@ -21,7 +21,7 @@ from workflows.steps import indicators as steps
 
 
 class IndicatorList(Endpoint):
-    """Indicators that the caller may see, the first to be triaged first; those that wait."""
+    """Indicators that the caller may see: those that wait, the first to be triaged first."""
 
     action = Action.INDICATOR_VIEW
     operation_id = "list_indicators"
@@ -32,7 +32,7 @@ class IndicatorList(Endpoint):
         limit = self.asked.pop("limit")
         given = self.asked.pop("cursor", "")
         cursor = Cursor(request.path, self.asked)
-        after = _after(*cursor.read(given)) if given else None
+        after = _after(cursor.read(given)) if given else None
         wanted = reads.Wanted(**self.asked)
         page = reads.indicators_page(actor=self.by, wanted=wanted, after=after, limit=limit)
         ids = [str(found.public_id) for found in page.rows]
@@ -41,7 +41,8 @@ class IndicatorList(Endpoint):
             row_count=len(ids),
             filters={name: str(value) for name, value in self.asked.items()},
         )
-        shown = {"results": [shapes.row(found) for found in page.rows]}
+        suggested = reads.suggested_of(self.by, page.rows)
+        shown = {"results": [shapes.row(found, suggested.get(found.pk, [])) for found in page.rows]}
         return self.show(shown | cursor.links(page.next, limit))
 
 
@@ -195,5 +196,6 @@ class UndoMerge(Deciding):
         return self.decided(indicator=indicator, **self.sent())
 
 
-def _after(triage_by: str, key: int) -> tuple[dt.datetime, int]:
-    return dt.datetime.fromisoformat(triage_by), key
+def _after(keys: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The key that a page goes on after: an instant where it is of what waits, and the row."""
+    return keys if len(keys) == 1 else (dt.datetime.fromisoformat(keys[0]), keys[1])

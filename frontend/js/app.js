@@ -1,5 +1,5 @@
 // The pages work without this file. It warns before the session ends, keeps it going while
-// somebody types, and offers a print button.
+// somebody types, offers a print button, and moves through a list of indicators by single keys.
 "use strict";
 
 const warning = document.querySelector("[data-idle-seconds]");
@@ -45,4 +45,46 @@ if (warning) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// j and k move among rows, Enter opens (the link has the focus), other keys follow the row's own
+// links. They can be turned off (WCAG 2.1.4), and do nothing while somebody types.
+const help = document.querySelector("[data-keys]");
+const rows = [...document.querySelectorAll("[data-rows] [data-row]")];
+if (help) {
+  const kept = "keys-off";
+  const button = help.querySelector("[data-keys-switch]");
+  let off = window.localStorage.getItem(kept) === "1";
+  const say = () => {
+    button.textContent = off ? "Turn keys on" : "Turn keys off";
+    button.setAttribute("aria-pressed", String(!off));
+  };
+  help.hidden = false;
+  say();
+  button.addEventListener("click", () => {
+    off = !off;
+    window.localStorage.setItem(kept, off ? "1" : "0");
+    say();
+  });
+
+  const at = () => rows.findIndex((row) => row.contains(document.activeElement));
+  const move = (step) => {
+    if (!rows.length) return;
+    const next = at() < 0 ? 0 : Math.min(Math.max(at() + step, 0), rows.length - 1);
+    rows[next].querySelector("[data-open]").focus();
+    rows[next].scrollIntoView({ block: "nearest" });
+  };
+  const follow = (key) => {
+    // Of the row that has the focus; else of the only link of that key on the page.
+    const row = rows[at()];
+    const links = [...(row ?? document).querySelectorAll(`[data-key="${key}"]`)];
+    if (row || links.length === 1) links[0]?.click();
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+    if (off || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (["m", "n", "t"].includes(event.key)) follow(event.key);
+  });
 }

@@ -15,11 +15,7 @@ from workflows.steps import FORMS
 #: Written through the API and on no page, with the reason.
 NO_PAGE = {
     Action.OFFENDER_IMPORT: "an extract comes from another system, or from the command line",
-    Action.INDICATOR_SEND: "its page comes with that of triage",
     Action.INDICATOR_DELIVER: "a feed signs what it sends; nobody types it",
-    Action.INDICATOR_MATCH: "its page comes with that of triage",
-    Action.INDICATOR_UNMATCH: "its page comes with that of triage",
-    Action.DELIVERY_SETTLE: "its page comes with that of triage",
     Action.RULES_TRY: "changes nothing: it reckons for hours, for a command or another system",
     Action.STATIC_SCORE_TRY: "changes nothing: it reckons everyone again, for a command or another "
     "system",

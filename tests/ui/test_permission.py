@@ -10,6 +10,7 @@ from audit.models import Outcome
 from tests import make
 from tests.ui import holding
 from tests.ui.conftest import Scene, events_of, text_of
+from tests.workflows import indicating
 
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +81,39 @@ TABLE = {
     "calculate": (200, 200, 403, 403, 403, 403, 403),
     "official": (200, 200, 403, 403, 403, 403, 403),
     "void_score": (200, 200, 403, 403, 403, 403, 403),
+    "held":     (403, 200, 200, 403, 403, 403, 403),
+    "held_one": (403, 200, 200, 403, 403, 403, 403),
+    "release":  (403, 200, 200, 403, 403, 403, 403),
+    "discard":  (403, 200, 200, 403, 403, 403, 403),
+    "indicators": (200, 200, 200, 403, 403, 403, 403),
+    "indicator": (200, 200, 200, 403, 403, 403, 403),
+    "note_indicator": (200, 200, 200, 403, 403, 403, 403),
+    "about_indicator": (200, 200, 200, 403, 403, 403, 403),
+    "match":    (200, 200, 200, 403, 403, 403, 403),
+    "not_match": (200, 200, 200, 403, 403, 403, 403),
+    "by_reference": (200, 200, 200, 403, 403, 403, 403),
+    "unmatch":  (200, 200, 200, 403, 403, 403, 403),
+    "undo_merge": (200, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
 #: Pages about something that the person has.
 HELD = {"device_change": "ui:change-device", "account_change": "ui:change-account"}
+
+#: Pages about a delivery that was held.
+OF_DELIVERY = {
+    "held_one": "ui:held-delivery",
+    "release": "ui:release-delivery",
+    "discard": "ui:discard-delivery",
+}
+#: Pages about an indicator: whether somebody is confirmed, and whether it is about a candidate.
+OF_INDICATOR = {
+    "indicator": ("ui:indicator", True, False),
+    "match": ("ui:match-indicator", False, True),
+    "not_match": ("ui:reject-match", False, True),
+    "by_reference": ("ui:match-by-reference", False, False),
+    "unmatch": ("ui:unmatch-indicator", True, False),
+    "undo_merge": ("ui:undo-merge", False, False),
+}
 
 
 def address_of(page: str, scene: Scene) -> str:
@@ -96,7 +126,18 @@ def address_of(page: str, scene: Scene) -> str:
     if page == "void_score":
         score = make.official_score(scene.person, by=scene.manager)
         return reverse("ui:void-score", args=[*person, score.public_id])
+    if page in OF_DELIVERY:
+        return reverse(OF_DELIVERY[page], args=[indicating.held(scene.person.force).public_id])
+    if page in OF_INDICATOR:
+        route, matched, of_person = OF_INDICATOR[page]
+        make_one = indicating.matched if matched else indicating.about
+        one = make_one(scene.person, by=scene.manager)
+        return reverse(route, args=[one.public_id, *(person if of_person else [])])
     return {
+        "indicators": reverse("ui:indicators"),
+        "held": reverse("ui:held-deliveries"),
+        "note_indicator": reverse("ui:record-indicator-unmatched"),
+        "about_indicator": reverse("ui:record-indicator", args=person),
         "scores": reverse("ui:scores", args=person),
         "calculate": reverse("ui:calculate-scores", args=person),
         "official": reverse("ui:official-score", args=person),

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Force, User
 from offenders.models import Offender
-from risk.models import Indicator, IndicatorFeed
+from risk.models import Indicator, IndicatorFeed, QuarantinedDelivery
 from tests import make
 from workflows.actions.indicators import feeds, matching, signatures
+from workflows.actions.indicators.deliveries import deliver
 from workflows.actions.indicators.receiving import Receipt, receive, receive_batch
 from workflows.steps.indicators import SendIndicator
 
@@ -114,3 +115,15 @@ def signed(
     return signatures.sign(
         secret, id=f"msg_{next(_number)}", timestamp=int(moment.timestamp()), body=body
     )
+
+
+def held(force: Force, *items: dict[str, Any]) -> QuarantinedDelivery:
+    """A delivery that nobody signed, of the items or of a sound one."""
+    found = deliver(
+        by=make.actor(make.integration(force=force)),
+        feed=feed(force).name,
+        signed=signatures.Signed("", "", ""),
+        body=delivery(items or [item()]),
+    )
+    assert found.held is not None
+    return found.held

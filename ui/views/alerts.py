@@ -65,10 +65,20 @@ def mark_seen(request: HttpRequest, by: Actor) -> HttpResponse:
     return see_other("ui:tasks")
 
 
-def _offer_url(row: Alert) -> str:
-    """The offer between teams that it is about; empty for anything else."""
+#: What an alert leads to that is no task, by what its subject begins with, and the link's words.
+PAGES = {
+    "transfer": ("ui:transfer", "Open the offer"),
+    "delivery": ("ui:held-delivery", "Open the delivery"),
+}
+
+
+def _leads_to(row: Alert) -> dict[str, str]:
+    """The offer between teams or the held delivery that it is about; empty for anything else."""
     kind, _, about = row.subject.partition(":")
-    return reverse("ui:transfer", args=[about]) if kind == "transfer" else ""
+    if kind not in PAGES:
+        return {"other_url": "", "other_link": ""}
+    route, link = PAGES[kind]
+    return {"other_url": reverse(route, args=[about]), "other_link": link}
 
 
 def _line(told: Told) -> dict[str, Any]:
@@ -82,7 +92,7 @@ def _line(told: Told) -> dict[str, Any]:
         ),
         "task_url": reverse("ui:task", args=[task.id]) if task else "",
         "task_link": LEADS.get(row.about, ""),
-        "offer_url": _offer_url(row),
+        **_leads_to(row),
         "officer": row.officer.display_name if row.officer else "",
         "told_at": row.told_at,
         "seen": row.seen_at is not None,

@@ -1,6 +1,7 @@
 """Indicators of online risk: listed by the deadline of their triage, and whom they may mean."""
 
-import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,22 +12,46 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.policy import Action
 from offenders.models import Offender
-from risk.models import WAITING, Indicator, IndicatorReference, Match, QuarantinedDelivery
+from risk.models import (
+    WAITING,
+    Indicator,
+    IndicatorReference,
+    Match,
+    MatchDecision,
+    MatchState,
+    QuarantinedDelivery,
+)
 from workflows.errors import NotVisible
+from workflows.models import Task
 from workflows.queries.sql import Page
+
+#: In the place of a state: every indicator, whatever became of it.
+EVERY_STATE = "all"
+#: The most that is counted of what waits.
+MOST_COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which of the indicators that an actor may see are asked for. `state` None: those waiting."""
+    """Which of the indicators that an actor may see are asked for.
+
+    `state` None: those waiting; EVERY_STATE: all of them.
+    """
 
     state: str | None = None
     severity: str | None = None
     person: UUID | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether only such are asked for as wait for somebody: these have a deadline to meet."""
+        return self.state is None or self.state in WAITING
+
     def filters(self) -> Q:
         """The conditions of those that are given."""
         state = Q(state__in=WAITING) if self.state is None else Q(state=self.state)
+        if self.state == EVERY_STATE:
+            state = Q()
         given: dict[str, Any] = {"severity": self.severity, "offender__public_id": self.person}
         return state & Q(**{name: value for name, value in given.items() if value is not None})
 
@@ -58,18 +83,86 @@ def indicators_page(
     *,
     actor: Actor,
     wanted: Wanted,
-    after: tuple[dt.datetime, int] | None = None,
+    after: tuple[Any, ...] | None = None,
     limit: int = 50,
 ) -> Page[Indicator]:
-    """Some, the first to be triaged first. `after`: deadline and key of the last one seen."""
+    """Some of them. `after` is the `next` of the page before.
+
+    What waits, the first to be triaged first, by deadline and key; else the newest received first,
+    by key.
+    """
     rows = permitted(actor).filter(wanted.filters())
-    if after is not None:
-        triage_by, key = after
-        rows = rows.filter(Q(triage_by__gt=triage_by) | Q(triage_by=triage_by, pk__gt=key))
-    found = list(rows.order_by("triage_by", "pk")[: limit + 1])
-    more = len(found) > limit
-    last = found[limit - 1] if more else None
-    return Page(found[:limit], (last.triage_by, last.pk) if last else None, timezone.localdate())
+    if wanted.is_waiting:
+        rows = _due_after(rows, after).order_by("triage_by", "pk")
+    else:
+        rows = (rows.filter(pk__lt=after[0]) if after else rows).order_by("-pk")
+    found = list(rows[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    key: tuple[Any, ...] | None = None
+    if last is not None:
+        key = (last.triage_by, last.pk) if wanted.is_waiting else (last.pk,)
+    return Page(found[:limit], key, timezone.localdate())
+
+
+def _due_after(rows: QuerySet[Indicator], after: tuple[Any, ...] | None) -> QuerySet[Indicator]:
+    if after is None:
+        return rows
+    triage_by, key = after
+    return rows.filter(Q(triage_by__gt=triage_by) | Q(triage_by=triage_by, pk__gt=key))
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many wait that the actor may see, counted up to one more than MOST_COUNTED."""
+    waiting = permitted(actor).filter(state__in=WAITING).order_by()
+    return waiting.values("pk")[: MOST_COUNTED + 1].count()
+
+
+def suggested_of(actor: Actor, rows: Collection[Indicator]) -> dict[int, list[Offender]]:
+    """Whom each of them may be about, of those whom the actor may see, the likelier first.
+
+    One read for a page; nobody where a person is confirmed.
+    """
+    open_ones = [one.pk for one in rows if one.offender_id is None]
+    if not open_ones:
+        return {}
+    seen = Offender.objects.permitted(actor, Action.INDICATOR_VIEW)
+    matches = Match.objects.filter(
+        indicator__in=open_ones, state=MatchState.SUGGESTED, offender__in=seen.values("pk")
+    )
+    found: dict[int, list[Match]] = defaultdict(list)
+    for match in matches.select_related("offender").order_by("pk"):
+        found[match.indicator_id].append(match)
+    return {
+        key: [one.offender for one in sorted(each, key=lambda one: -len(one.reasons))]
+        for key, each in found.items()
+    }
+
+
+def triage_tasks_of(actor: Actor, rows: Collection[Indicator]) -> dict[int, UUID]:
+    """The open task of each one's triage that the actor may see, by key. One read for a page."""
+    about = {f"indicator:{one.pk}": one.pk for one in rows if one.offender_id is not None}
+    if not about:
+        return {}
+    tasks = Task.objects.permitted(actor, Action.TASK_VIEW).open()
+    of_these = tasks.filter(
+        process__obligation__about__in=about, offender__in={one.offender_id for one in rows}
+    )
+    listed = of_these.values_list("process__obligation__about", "public_id")
+    return {about[name]: task for name, task in listed}
+
+
+def decisions_of(actor: Actor, found: Indicator) -> list[MatchDecision]:
+    """What officers decided on whom it is about, oldest first, of those whom the actor may see."""
+    seen = Offender.objects.permitted(actor, Action.INDICATOR_VIEW)
+    rows = MatchDecision.objects.filter(
+        match__indicator=found, match__offender__in=seen.values("pk")
+    )
+    return list(rows.select_related("match__offender", "decided_by").order_by("pk"))
+
+
+def merged_into_it(actor: Actor, found: Indicator) -> list[Indicator]:
+    """Those that were merged into it and that the actor may see, oldest first."""
+    return list(permitted(actor).filter(merged_into=found).order_by("pk"))
 
 
 def candidates_of(actor: Actor, found: Indicator) -> list[Match]:

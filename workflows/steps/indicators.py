@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from risk.grading import MOST_CONDITIONS, AssessmentGrade, Handling, SourceGrade
 from risk.indicator_codes import IndicatorCode, Severity
+from risk.indicator_types import indicator_types
 from risk.models import IndicatorIdentifierKind, ReferenceKind
 from workflows.steps.contraband import ReferenceKindField, WordsField, WordsLineField
 from workflows.steps.fields import (
@@ -83,6 +84,95 @@ class SendIndicator(StrictSerializer):
     references = RowsField(child=ReferenceRow(), max_length=MOST_ROWS, required=False)
 
 
+class RecordIndicator(StrictSerializer):
+    """One that an officer writes down, from a visit, a call or a report they were given.
+
+    The same shape as a sender's, in the order in which an officer is asked.
+    """
+
+    code = serializers.ChoiceField(
+        choices=[(code.value, one.name) for code, one in indicator_types().items()],
+        label="What it is",
+    )
+    severity = serializers.ChoiceField(
+        choices=Severity.choices,
+        required=False,
+        label="How severe",
+        help_text="For a monitoring alert alone. Of every other the type says it, or the grade",
+    )
+    occurred_at = AwareDateTimeField(label="When it happened")
+    text = WordsField(
+        max_length=4000,
+        required=False,
+        label="What was seen or said",
+        help_text="Words alone. Never a picture, nor where one is to be found",
+    )
+    source = WordsLineField(  # type: ignore[assignment]  # DRF has an attribute of that name
+        max_length=40, label="Where it comes from", help_text="Such as visit, call, intelligence"
+    )
+    external_id = WordsLineField(
+        max_length=120,
+        required=False,
+        label="Number of the log or report",
+        help_text="Leave empty where there is none",
+    )
+    source_grade = WholeNumberField(
+        min_value=min(SourceGrade.values),
+        max_value=max(SourceGrade.values),
+        label="Source, 1 to 3",
+        help_text="1 reliable, 2 untested, 3 not reliable",
+    )
+    assessment_grade = serializers.ChoiceField(
+        choices=[(value, f"{value}. {label}") for value, label in AssessmentGrade.choices],
+        label="How it is known",
+    )
+    handling = serializers.ChoiceField(
+        choices=[(value, f"{value}. {label}") for value, label in Handling.choices],
+        label="Handling",
+    )
+    handling_conditions = WordsField(
+        max_length=MOST_CONDITIONS,
+        required=False,
+        label="Conditions of handling",
+        help_text="Of handling C: who may know, and what may be done with it",
+    )
+    sanitised = serializers.BooleanField(
+        default=False, label="Sanitised", help_text="What would name its source was left out"
+    )
+    identifiers = RowsField(
+        child=IdentifierRow(),
+        max_length=MOST_ROWS,
+        required=False,
+        label="Device, account or number",
+        help_text="By which a person may be found",
+    )
+    references = RowsField(
+        child=ReferenceRow(),
+        max_length=MOST_ROWS,
+        required=False,
+        label="Reference",
+        help_text="Where evidence lies, by number. Never the evidence",
+    )
+
+
+class RecordUnmatched(RecordIndicator):
+    """The same, with whom it may be about: people of that name are suggested."""
+
+    subjects = RowsField(
+        child=SubjectRow(),
+        max_length=MOST_ROWS,
+        required=False,
+        label="Person named",
+        help_text="Whoever is on record under the name, birthday or postcode is suggested",
+    )
+
+
+class RecordAbout(RecordIndicator):
+    """The same of a person who is known, and why it is them."""
+
+    reason = TextField(max_length=2000, label="Why it is this person")
+
+
 class ItemsField(serializers.ListField):
     """Indicators that are each read by itself, so that one that is wrong refuses no other."""
 
@@ -115,6 +205,24 @@ class ConfirmMatch(StrictSerializer):
     )
 
 
+class MatchReason(StrictSerializer):
+    """Why it is, or is not, the person whom the page is about."""
+
+    reason = TextField(
+        max_length=2000,
+        required=False,
+        label="Why",
+        help_text="Needed where nobody had suggested the person, or somebody said it is not them",
+    )
+
+
+class MatchByReference(StrictSerializer):
+    """Whom it is about, by the reference of the record."""
+
+    reference = WordsLineField(max_length=40, label="Reference of the person")
+    reason = TextField(max_length=2000, label="Why it is this person")
+
+
 class RejectMatch(StrictSerializer):
     """Whom it is not about."""
 
@@ -125,4 +233,6 @@ class RejectMatch(StrictSerializer):
 class TakeBack(StrictSerializer):
     """Why a decision is taken back."""
 
-    reason = TextField(max_length=2000, error_messages={"required": "Give the reason"})
+    reason = TextField(
+        max_length=2000, label="Reason", error_messages={"required": "Give the reason"}
+    )

@@ -47,6 +47,18 @@ def confirm_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "
     return found
 
 
+def say_whose(*, by: Actor, found: Indicator, person: Offender, reason: str) -> Indicator:
+    """Confirm one that was just taken in, for whoever says whom it is about; once received.
+
+    In the caller's transaction, which holds the lock of the person and has asked whether the actor
+    may say so of them.
+    """
+    risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
+    save_changed(person)
+    _record(by, found, person, Action.INDICATOR_MATCH, reason, confirmed=[])
+    return found
+
+
 @transaction.atomic
 def reject_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "") -> Indicator:
     """Say that an indicator is not about a person who was suggested. It is remembered.

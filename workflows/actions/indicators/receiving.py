@@ -74,6 +74,8 @@ class Sender:
     client_label: str
     user_id: int | None
     feed: IndicatorFeed | None = None
+    #: Whether another's report of the same event takes it in.
+    merges: bool = True
 
     @classmethod
     def of(cls, by: Actor) -> "Sender":
@@ -86,6 +88,10 @@ class Sender:
     def of_feed(self, feed: IndicatorFeed, label: str) -> "Sender":
         """The same, of a feed: kept in the name of the system `label` that sent it."""
         return replace(self, feed=feed, client_label=label, user_id=None)
+
+    def merging_nothing(self) -> "Sender":
+        """The same, of what its sender says whom it is about: it stands for itself."""
+        return replace(self, merges=False)
 
 
 @transaction.atomic
@@ -125,15 +131,22 @@ def read_all(indicators: Sequence[Any]) -> list[Incoming | Receipt]:
 def take_in(sender: Sender, items: Sequence[Incoming | Receipt]) -> list[Receipt]:
     """Keep what can be kept, in the caller's transaction. The caller records it.
 
-    One sender of a force at a time: what is the same is found, whoever sends it meanwhile. A
-    constant number of statements, however many items there are.
+    One sender of a force at a time: what is the same is found, whoever sends it meanwhile. Who
+    merges nothing and holds a person already does not wait here: a force is locked before its
+    people. A constant number of statements, however many items there are.
     """
-    Force.objects.select_for_update(of=("self",), no_key=True).get(pk=sender.force_id)
+    if sender.merges:
+        lock_force(sender.force_id)
     receipts = _Receipts(sender, _of_their_own(sender, items))
     new = receipts.new
     if new:
         _keep(sender, new, receipts)
     return receipts.answers()
+
+
+def lock_force(force_id: int) -> None:
+    """Let one sender of a force in at a time."""
+    Force.objects.select_for_update(of=("self",), no_key=True).get(pk=force_id)
 
 
 def record(
@@ -215,7 +228,7 @@ def _keep(sender: Sender, new: Mapping[tuple[str, str], Incoming], receipts: _Re
     received = []
     for one, people in zip(new.values(), suggested, strict=True):
         row = _row(sender, one, deadlines.by(one.severity))
-        if (same := duplicates.of(one)) is not None:
+        if sender.merges and (same := duplicates.of(one)) is not None:
             row.merged_into, row.state = same, IndicatorState.MERGED
         else:
             duplicates.add(one, row)

@@ -1,0 +1,182 @@
+"""What officers decide about one indicator, each on a page of its own; and one about a person."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.policy import Action, grant, needs_reason
+from risk.models import Indicator
+from ui.views import indicator_parts as parts
+from ui.views.indicators import after, to_inbox
+from ui.views.page import page
+from ui.views.person_form import PersonForm
+from ui.views.subject_form import Look, SubjectForm
+from workflows.actions.indicators import matching, recording
+from workflows.errors import NotVisible
+from workflows.queries import indicators as reads
+from workflows.queries import person as people
+from workflows.steps import indicators as steps
+
+
+class Seen(NamedTuple):
+    """An indicator, and who looks at it."""
+
+    by: Actor
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorForm(SubjectForm[Seen]):
+    """What one such page is; back on the indicator's page once it is sent."""
+
+    keyword: ClassVar[str] = "indicator"
+    template: str = "indicator_form.html"
+    icon: str = "indicator"
+
+    def find(self, by: Actor, key: UUID) -> Seen:
+        return Seen(by, reads.visible(by, key))
+
+    def look(self, found: Seen) -> Look:
+        one = found.indicator
+        return Look(one.offender_id, f"indicator:{one.public_id}")
+
+    def surrounds(self, by: Actor, found: Seen) -> dict[str, Any]:
+        one = found.indicator
+        url = reverse("ui:indicator", args=[one.public_id])
+        head = parts.head(one, timezone.now())
+        if one.offender is not None and _asks_why(by, one.offender.team_id):
+            head["person"] = {"reference": one.offender.source_ref}
+        return {
+            "section": "indicators",
+            "trail": [*to_inbox(), {"label": one.code, "url": url}],
+            "one": head,
+            "version": None,
+            "back": {"url": url, "label": "Back to the indicator"},
+        }
+
+    def after(self, by: Actor, key: UUID) -> HttpResponse:
+        """The indicator's page, where the officer sees it still."""
+        return after(by, key)
+
+
+def _asks_why(by: Actor, team_id: int) -> bool:
+    permission = grant(by, Action.INDICATOR_VIEW)
+    return permission is None or needs_reason(by, permission, team_id=team_id)
+
+
+def _candidate(found: Seen, offender: UUID) -> str:
+    """Who the decision is about, and why they were suggested. Raises NotVisible."""
+    people.visible(found.by, offender, Action.INDICATOR_VIEW)
+    for match in reads.candidates_of(found.by, found.indicator):
+        if match.offender.public_id == offender:
+            person = match.offender
+            named = f"{person.source_ref} {person.surname.upper()}, {person.forename[:1]}."
+            return f"{named} {parts.reasons_words(match)}"
+    raise NotVisible
+
+
+MATCH = IndicatorForm(
+    route="match-indicator",
+    shape=steps.MatchReason,
+    action=Action.INDICATOR_MATCH,
+    act=matching.confirm_match,
+    title="It is this person",
+    hint="It waits for its triage then, and counts for this person. It changes no level.",
+    submit="Confirm the match",
+    said="Matched. It waits for its triage.",
+    besides=_candidate,
+)
+REJECT = IndicatorForm(
+    route="reject-match",
+    shape=steps.MatchReason,
+    action=Action.INDICATOR_MATCH,
+    act=matching.reject_match,
+    title="Not this person",
+    hint="It is remembered, and said when the same source names them again.",
+    submit="Say it is not this person",
+    said="Saved: it is not this person.",
+    besides=_candidate,
+)
+BY_REFERENCE = IndicatorForm(
+    route="match-by-reference",
+    shape=steps.MatchByReference,
+    action=Action.INDICATOR_MATCH,
+    act=recording.match_by_reference,
+    title="Match with somebody else",
+    hint="Somebody whom nothing had suggested. Say why it is them.",
+    submit="Confirm the match",
+    said="Matched. It waits for its triage.",
+)
+UNMATCH = IndicatorForm(
+    route="unmatch-indicator",
+    shape=steps.TakeBack,
+    action=Action.INDICATOR_UNMATCH,
+    act=matching.unmatch,
+    title="Take the match back",
+    hint="Nobody is confirmed then, and it counts for nobody. Who decided what stays on record.",
+    submit="Take the match back",
+    said="Nobody is confirmed for it now.",
+)
+UNDO_MERGE = IndicatorForm(
+    route="undo-merge",
+    shape=steps.TakeBack,
+    action=Action.INDICATOR_UNMATCH,
+    act=matching.undo_merge,
+    title="Undo the merge",
+    hint="It stands for itself again, and waits until somebody says whom it is about.",
+    submit="Undo the merge",
+    said="It stands for itself again.",
+)
+RECORD = PersonForm(
+    route="record-indicator",
+    shape=steps.RecordAbout,
+    action=Action.INDICATOR_SEND,
+    act=recording.record_about,
+    title="Record an indicator",
+    hint="It is matched with this person at once and waits for its triage. Say what was seen, "
+    "never more than it takes, and hold nothing back that counts the other way.",
+    submit="Save indicator",
+    said="Indicator saved. It waits for its triage.",
+    icon="indicator",
+)
+
+
+@page(MATCH.action, "GET", "HEAD", "POST")
+def match(request: HttpRequest, by: Actor, indicator: UUID, offender: UUID) -> HttpResponse:
+    """Saying that it is about a person who was suggested."""
+    return MATCH.answer(request, by, indicator, offender=offender)
+
+
+@page(REJECT.action, "GET", "HEAD", "POST")
+def reject(request: HttpRequest, by: Actor, indicator: UUID, offender: UUID) -> HttpResponse:
+    """Saying that it is not about a person who was suggested."""
+    return REJECT.answer(request, by, indicator, offender=offender)
+
+
+@page(BY_REFERENCE.action, "GET", "HEAD", "POST")
+def match_by_reference(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Saying that it is about somebody whom nothing had suggested."""
+    return BY_REFERENCE.answer(request, by, indicator)
+
+
+@page(UNMATCH.action, "GET", "HEAD", "POST")
+def unmatch(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Taking back whom it is about."""
+    return UNMATCH.answer(request, by, indicator)
+
+
+@page(UNDO_MERGE.action, "GET", "HEAD", "POST")
+def undo_merge(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Letting one that was merged stand for itself again."""
+    return UNDO_MERGE.answer(request, by, indicator)
+
+
+@page(RECORD.action, "GET", "HEAD", "POST")
+def record_about(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
+    """Writing down one that is about a person who is known."""
+    return RECORD.answer(request, by, person)
