@@ -295,6 +295,16 @@ urlpatterns = [
         records.TimelineOfPerson.as_view(),
         name="offender-timeline",
     ),
+    path(
+        "offenders/<uuid:offender>/risk-history",
+        records.RiskHistoryOfPerson.as_view(),
+        name="risk-history",
+    ),
+    path(
+        "offenders/<uuid:offender>/indicators",
+        indicators.RecordAbout.as_view(),
+        name="record-indicator",
+    ),
     path("offenders/<uuid:offender>/plans", records.PlansOfPerson.as_view(), name="offender-plans"),
     path(
         "offenders/<uuid:offender>/assessments",

@@ -54,6 +54,9 @@ class IndicatorRow(serializers.Serializer):
     suggested = common.PersonName(
         many=True, help_text="Whom it may be about, of those whom the caller may see"
     )
+    matched_at = serializers.DateTimeField(allow_null=True)
+    triaged_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.CharField(help_text="What its triage led to; empty before")
     merged_into = serializers.UUIDField(allow_null=True)
     restricted = serializers.BooleanField(help_text="For named users alone")
 
@@ -169,7 +172,12 @@ class MatchAnswer(serializers.Serializer):
 
 def row(found: Indicator, suggested: Collection[Offender]) -> dict[str, Any]:
     """`found` as an IndicatorRow."""
-    return _standing(found) | {"suggested": [common.person(one) for one in suggested]}
+    return _standing(found) | {
+        "suggested": [common.person(one) for one in suggested],
+        "matched_at": found.matched_at,
+        "triaged_at": found.triaged_at,
+        "outcome": found.outcome,
+    }
 
 
 def _standing(found: Indicator) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.parsers import BatchParser
 from api.shapes import indicators as shapes
+from api.views.about_offender import AboutOffender
 from workflows.actions.indicators import matching
 from workflows.actions.indicators.receiving import Result, receive, receive_batch
+from workflows.actions.indicators.recording import record_about
 from workflows.queries import indicators as reads
 from workflows.steps import indicators as steps
 
@@ -81,6 +83,26 @@ class SendBatch(WritingEndpoint):
         def run() -> Answer:
             receipts = receive_batch(by=self.by, **sent)
             return Answer({"results": [shapes.receipt(one) for one in receipts]})
+
+        return self.write(run)
+
+
+class RecordAbout(AboutOffender):
+    """Write down an indicator about a person who is known: it is matched with them at once."""
+
+    action = Action.INDICATOR_MATCH
+    operation_id = "record_indicator"
+    body_shape = steps.RecordAbout
+    answer_shape = shapes.MatchAnswer
+    answer_status = 201
+    obeys_rules = True
+
+    def post(self, request: Request, offender: UUID) -> HttpResponseBase:
+        values = self.sent()
+
+        def run() -> Answer:
+            found = record_about(by=self.by, offender=offender, **values)
+            return Answer(shapes.matched(found), status=201)
 
         return self.write(run)
 

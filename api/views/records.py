@@ -11,6 +11,7 @@ from api import plan
 from api.endpoint import Endpoint
 from api.pagination import Cursor
 from api.shapes import assessments
+from api.shapes import risk_history as history_shapes
 from api.shapes import timeline as timeline_shapes
 from api.shapes import visits as visit_shapes
 from api.shapes.plans import PlanList
@@ -20,6 +21,7 @@ from workflows.queries import person as people
 from workflows.queries import visits
 from workflows.queries.assessed import assessments_page
 from workflows.queries.plan import versions_page
+from workflows.queries.risk_history import risk_history
 from workflows.queries.timeline import timeline_page
 
 
@@ -77,6 +79,24 @@ class TimelineOfPerson(OfPerson):
         page = timeline_page(found, after=cursor.read(given) if given else None, limit=limit)
         self.consult(offender_id=found.pk, row_count=len(page.rows))
         rows = [timeline_shapes.entry(one, shows_text=self.shows_text) for one in page.rows]
+        return self.show({"results": rows} | cursor.links(page.next, limit))
+
+
+class RiskHistoryOfPerson(OfPerson):
+    """Every decision on one person's level, assessments, scores, plan and indicators."""
+
+    operation_id = "get_risk_history"
+    answer_shape = history_shapes.RiskHistory
+
+    def get(self, request: Request, offender: UUID) -> HttpResponseBase:
+        found = self.person(offender)
+        limit = self.asked.pop("limit")
+        given = self.asked.pop("cursor", "")
+        cursor = Cursor(request.path, self.asked)
+        after = cursor.read(given) if given else None
+        page = risk_history(actor=self.by, person=found, after=after, limit=limit)
+        self.consult(offender_id=found.pk, row_count=len(page.rows))
+        rows = [history_shapes.decision(one, shows_text=self.shows_text) for one in page.rows]
         return self.show({"results": rows} | cursor.links(page.next, limit))
 
 

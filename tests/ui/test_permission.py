@@ -25,7 +25,7 @@ ROLES = (OM, SUP, INSP, MAPPA, CALL, AUDIT, ADMIN)
 
 #: Whoever looks at anyone says why first.
 ASKED_WHY = {(page, role) for page in ("person", "addresses") for role in (CALL, AUDIT)}
-ASKED_WHY |= {(page, AUDIT) for page in ("then", "scores")}
+ASKED_WHY |= {(page, AUDIT) for page in ("then", "scores", "risk")}
 
 #: The status of each page by role, for someone of the person's team where the role has one.
 #: 403 on the person's page is the question for a reason, or no permission at all.
@@ -81,6 +81,8 @@ TABLE = {
     "calculate": (200, 200, 403, 403, 403, 403, 403),
     "official": (200, 200, 403, 403, 403, 403, 403),
     "void_score": (200, 200, 403, 403, 403, 403, 403),
+    "risk":     (200, 200, 200, 404, 403, 403, 403),
+    "of_person": (200, 200, 200, 403, 403, 403, 403),
     "held":     (403, 200, 200, 403, 403, 403, 403),
     "held_one": (403, 200, 200, 403, 403, 403, 403),
     "release":  (403, 200, 200, 403, 403, 403, 403),
@@ -136,6 +138,8 @@ def address_of(page: str, scene: Scene) -> str:
     return {
         "indicators": reverse("ui:indicators"),
         "held": reverse("ui:held-deliveries"),
+        "risk": reverse("ui:risk-history", args=person),
+        "of_person": reverse("ui:person-indicators", args=person),
         "note_indicator": reverse("ui:record-indicator-unmatched"),
         "about_indicator": reverse("ui:record-indicator", args=person),
         "scores": reverse("ui:scores", args=person),

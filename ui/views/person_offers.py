@@ -15,7 +15,7 @@ BUTTONS = (
     (Action.CONTACT_NOTE_ADD, "ui:contact-note", "Add note"),
     (Action.CASE_ACTION_RAISE, "ui:case-action", "Add action"),
     (Action.CHANGE_RECORD, "ui:significant-change", "Report a change"),
-    (Action.INDICATOR_SEND, "ui:record-indicator", "Record indicator"),
+    (Action.INDICATOR_MATCH, "ui:record-indicator", "Record indicator"),
 )
 
 #: What the page asks for, so that one read answers for all of it.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.policy import Action
-from tests.api.routes.route import Route
+from tests.api.routes.route import Route, about_person
 from tests.api.scenes.indicators import (
     a_feed,
     a_held_delivery,
@@ -42,6 +42,14 @@ INDICATORS: dict[str, Route] = {
         "indicators:batch",
         Action.INDICATOR_SEND,
         body=lambda scene: {"indicators": [indicating.item()]},
+    ),
+    "record-indicator": about_person(
+        "indicators",
+        Action.INDICATOR_MATCH,
+        lambda scene: {
+            key: value for key, value in indicating.item(reason=WHY).items() if key != "subjects"
+        },
+        ok=201,
     ),
     "indicator": _indicator("GET", "", Action.INDICATOR_VIEW, a_matched_indicator),
     "indicator-candidates": _indicator(

@@ -27,6 +27,7 @@ PEOPLE: dict[str, Route] = {
         "GET", "offenders/{}/addresses", Action.ADDRESS_REVEAL, a_person, seen_by=VIEW_PERSON
     ),
     "offender-timeline": records_of("timeline"),
+    "risk-history": records_of("risk-history"),
     "change-status": about_person(
         "status", Action.STATUS_CHANGE, lambda scene: {"status": "custody", "on": day(0)}
     ),

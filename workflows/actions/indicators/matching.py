@@ -50,12 +50,11 @@ def confirm_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "
 def say_whose(*, by: Actor, found: Indicator, person: Offender, reason: str) -> Indicator:
     """Confirm one that was just taken in, for whoever says whom it is about; once received.
 
-    In the caller's transaction, which holds the lock of the person and has asked whether the actor
-    may say so of them.
+    In the caller's transaction, which holds the lock of the person, has asked whether the actor may
+    say so of them, and records it.
     """
     risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
     save_changed(person)
-    _record(by, found, person, Action.INDICATOR_MATCH, reason, confirmed=[])
     return found
 
 

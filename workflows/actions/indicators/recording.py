@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
 from accounts.policy import Action
+from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from risk.models import Indicator
@@ -21,7 +23,6 @@ from workflows.actions.indicators.receiving import (
     Sender,
     lock_force,
     receive,
-    record,
     take_in,
 )
 from workflows.actions.locking import lock_person, officer
@@ -48,8 +49,9 @@ def record_about(
     NotVisible, NotPermitted, TaskBusy; Invalid as `incoming_of`; RuleBroken `external_id_reused`,
     `source_signs`, `known_elsewhere` where the number came before and is not theirs.
     """
-    policy.require(by, Action.INDICATOR_SEND)
-    seen = people.visible(by, offender, Action.INDICATOR_MATCH)
+    policy.require(by, Action.INDICATOR_MATCH)
+    seen = people.visible(by, offender)
+    Offender.objects.require(by, Action.INDICATOR_MATCH, seen)
     incoming = incoming_of(
         values | {"external_id": external_id or _our_number()}, now=timezone.now()
     )
@@ -60,11 +62,19 @@ def record_about(
     found = receipt.indicator
     if found is None:
         raise RuleBroken(receipt.code, receipt.message)
-    record(by, Action.INDICATOR_SEND, [receipt], subject=f"indicator:{found.public_id}")
     if receipt.result in NEW:
-        return say_whose(by=by, found=found, person=person, reason=reason)
-    if found.offender_id != person.pk:
+        say_whose(by=by, found=found, person=person, reason=reason)
+    elif found.offender_id != person.pk:
         raise RuleBroken("known_elsewhere", ELSEWHERE)
+    audit.record(
+        by=by,
+        action=Action.INDICATOR_MATCH,
+        operation=Operation.COLLECTION,
+        offender_id=person.pk,
+        subject=f"indicator:{found.public_id}",
+        reason=reason,
+        payload={"result": receipt.result.value},
+    )
     return found
 
 
