@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("offenders", "0009_conditions_can_be_voided"),
-        ("workflows", "0013_decisions_by_the_databases_clock"),
+        ("workflows", "0016_walk_a_force_by_priority"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
