@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.capacity import AHEAD_DAYS
 from api.shapes.common import OfficerName, PagedQuery, officer, short_name
 from offenders.models import ManagementLevel
 from workflows.actions.splitting import Suggestion
@@ -36,6 +37,10 @@ class OfficerChangeAnswer(serializers.Serializer):
     before = LoadAnswer()
     after = LoadAnswer()
     receives = serializers.BooleanField(help_text="Gets some of the people")
+    days_away = serializers.IntegerField(
+        help_text=f"On how many of the next {AHEAD_DAYS} days they are away: they count as able to "
+        "carry so much less"
+    )
     overloaded = serializers.BooleanField(
         help_text="Gets people and would have too much: `over_capacity` must say why"
     )
@@ -200,6 +205,7 @@ def preview(found: Preview) -> dict[str, Any]:
                 "before": _load(change.before),
                 "after": _load(change.after),
                 "receives": change.receives,
+                "days_away": change.after.share.days_away,
                 "overloaded": change.is_overloaded,
             }
             for change in found.officers

@@ -1,16 +1,22 @@
 """Suggesting a fair split: among whom, of what, and that it is only a suggestion."""
 
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actor import Actor
+from accounts.capacity import capacities_ahead
 from accounts.errors import NotPermitted
-from accounts.models import Capacity, Role, User
+from accounts.models import Absence, Capacity, Role, User
 from offenders.errors import Invalid
 from offenders.models import Address, Offender
 from tests.workflows import crowd
+from ui.views.caseload_parts import preview_lines
 from workflows.actions.caseload import reassign_caseload
 from workflows.actions.splitting import suggest_split
 from workflows.actions.undoing import undo_reassignment
@@ -217,3 +223,54 @@ def test_statements_do_not_grow_with_the_people(supervisor, team, officers):
             suggest(supervisor, team, officer=officers[0].public_id, all_move=True)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def away(officer: User, first: int, days: int) -> None:
+    since = timezone.localdate() + dt.timedelta(days=first)
+    Absence.objects.create(
+        officer=officer,
+        kind="leave",
+        from_on=since,
+        until_on=since + dt.timedelta(days=days),
+        recorded_by=officer,
+    )
+
+
+def test_who_is_soon_away_is_given_less_and_is_named(supervisor, team, officers):
+    giver, here, leaves = officers
+    for _ in range(40):
+        crowd.person(giver, management_level="medium")
+    away(leaves, 7, 21)
+
+    found = suggest(supervisor, team, officer=giver.public_id, all_move=True)
+
+    given = Counter(found.split.moves.values())
+    assert given[here.public_id] > 2 * given[leaves.public_id] > 0
+    change = {one.id: one for one in found.preview.officers}[leaves.public_id]
+    assert change.after.share.days_away == 21
+    lines = [
+        check["words"] for check in preview_lines(found.preview, timezone.localdate())["checks"]
+    ]
+    assert any("is away on 21 of the next 28 days" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "counted", "reason"),
+    [
+        (0, 28, 28, "all of them: they can be given nothing"),
+        (-5, 10, 5, "the rest of one that has begun, and nobody is given anything today"),
+        (27, 10, 1, "the last day that counts"),
+        (28, 10, 0, "after the days that count"),
+        (-10, 10, 0, "back today"),
+    ],
+)
+def test_the_days_that_count_are_the_next_28(officers, first, days, counted, reason):
+    officer = officers[0]
+    away(officer, first, days)
+
+    share = capacities_ahead([officer.pk], timezone.localdate())[officer.pk]
+
+    assert share.days_away == counted, reason
+    is_away = first <= 0 < first + days
+    expected = Decimal(0) if is_away else Decimal(28 - counted) / 28
+    assert share.of_full_time == expected, reason

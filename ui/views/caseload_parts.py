@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.capacity import Share
+from accounts.capacity import AHEAD_DAYS, Share
 from accounts.models.capacity import WHOLE
 from ui import words
 from ui.words import RISK_WORDS
@@ -192,6 +192,7 @@ def preview_lines(seen: Preview, today: dt.date) -> dict[str, Any]:
         for reference in refused
     ]
     checks += [{"reference": "", "words": said} for said in map(_full, seen.officers) if said]
+    checks += [{"reference": "", "words": said} for said in map(_away, seen.officers) if said]
     checks += [
         {"reference": row.reference, "words": _imminent(row, today)} for row in seen.imminent
     ]
@@ -245,6 +246,18 @@ def _full(change: OfficerChange) -> str:
     asked = " Say why." if change.is_overloaded else ""
     points = f"{float(change.after.points):g} points of {float(change.after.capacity):g}"
     return f"{change.name} would have more than they can carry: {points}.{asked}"
+
+
+def _away(change: OfficerChange) -> str:
+    """That somebody who gets people is away on some of the coming days; empty where not."""
+    share = change.after.share
+    if not change.receives or not share.days_away:
+        return ""
+    can = f"{float(change.after.capacity):g} points"
+    return (
+        f"{change.name} is away on {share.days_away} of the next {AHEAD_DAYS} days: "
+        f"counted as able to carry {can}."
+    )
 
 
 def _staying(row: Staying) -> str:

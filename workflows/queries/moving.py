@@ -164,7 +164,7 @@ def _officers(
         touched |= _people(moves)
     before = loads_of(scope.people(actor, Action.CASELOAD_VIEW) & touched, today, scale)
     before |= {key: no_load(to, scale) for key, to in receivers.items() if key not in before}
-    measure(before, today)
+    measure(before, today, ahead=True)
     gone, come = _changing_hands(moves, rows)
     changes = [
         _change(before[key], gone=gone[key], come=come[key], receives=key in receivers)

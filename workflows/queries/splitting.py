@@ -43,7 +43,7 @@ def split_of(
     theirs = _of_officers(actor, officers)
     loads = loads_of(theirs, today, scale)
     loads |= {user.pk: no_load(user, scale) for user in officers if user.pk not in loads}
-    measure(loads, today)
+    measure(loads, today, ahead=True)
     areas = _areas(theirs)
     asked = _asked(people, {row.id: row for row in rows}, _closed(people, officers))
     able = [

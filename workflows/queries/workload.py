@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from accounts.capacity import FULL_TIME, Share, capacities_of
+from accounts.capacity import FULL_TIME, Share, capacities_ahead, capacities_of
 from accounts.models import User
 from offenders.models import Order, OrderCondition
 from workflows.models import SUPERVISED
@@ -116,10 +116,16 @@ def loads_of(people: Clause, today: dt.date, scale: Scale) -> dict[int | None, O
     return loads
 
 
-def measure(loads: Mapping[int | None, OfficerLoad], today: dt.date) -> None:
-    """Say of each officer, by key, how much they can carry on the day. One statement."""
+def measure(
+    loads: Mapping[int | None, OfficerLoad], today: dt.date, *, ahead: bool = False
+) -> None:
+    """Say of each officer, by key, how much they can carry on the day. Two statements.
+
+    `ahead`: how much they can be given, where planned absences count too.
+    """
     officers = [key for key in loads if key is not None]
-    for key, share in capacities_of(officers, today).items():
+    shares = capacities_ahead if ahead else capacities_of
+    for key, share in shares(officers, today).items():
         loads[key].share = share
 
 
