@@ -88,6 +88,7 @@ NAMES: dict[str, str] = {
     "work_returned": "arrow",
     "lone_visit_overdue": "warning",
     "step_overdue": "warning",
+    "rules_proposed": "calendar",
     "delivery_held": "warning",
     "preparation": "search",
     "transfer_offered": "people",

@@ -252,6 +252,8 @@ ALERTS = {
     "transfer_waiting": "An offer of {day} to another team is still not decided",
     "lone_visit_overdue": "An officer out alone is not back in time. Ring them now",
     "step_overdue": "{task}: due on {day} and not done",
+    "rules_proposed": "A change of the rules from {day} on waits for the approval of another "
+    "inspector.",
     "delivery_held": "A delivery of indicators was held on {day}. Nothing of it is received before "
     "you settle it",
     "work_returned": "Something you wrote was returned. The reason stands with the task",

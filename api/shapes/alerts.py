@@ -46,6 +46,9 @@ class AlertAnswer(serializers.Serializer):
     task = AlertedTask(
         allow_null=True, help_text="Which task it is about, where the caller may see it"
     )
+    rule_set = serializers.IntegerField(
+        allow_null=True, help_text="Number of the version of the rules that it is about"
+    )
     people = serializers.IntegerField(allow_null=True, help_text="How many people it is about")
     on = serializers.DateField(help_text="The day that matters: of the visit, the end of vetting")
     told_at = serializers.DateTimeField()
@@ -75,8 +78,14 @@ def alert(told: Told) -> dict[str, Any]:
         "person": common.person(found.offender) if found.offender else None,
         "officer": common.officer(found.officer),
         "task": told.task and told.task._asdict(),
+        "rule_set": _rule_set(found),
         "people": found.people,
         "on": found.on,
         "told_at": found.told_at,
         "seen_at": found.seen_at,
     }
+
+
+def _rule_set(found: Alert) -> int | None:
+    kind, _, about = found.subject.partition(":")
+    return int(about) if kind == "rules" else None

@@ -5,13 +5,17 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, User
 from tests import make
+from tests.api.calling import signed_in
+from tests.rules.proposing import FOUR_MONTHS
 from tests.ui.conftest import Scene, address_of_task, events_of, text_of
 from tests.workflows import doing
 from ui import words
 from workflows.actions.escalating import escalate_overdue
+from workflows.actions.rule_sets import propose_rules
 from workflows.models import Alert
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +76,27 @@ def test_work_that_the_reader_may_not_see_is_neither_named_nor_linked(scene: Sce
 
     assert "Work: due on" in text_of(page)
     assert str(task.public_id) not in page.content.decode()
+
+
+def test_the_other_inspectors_are_told_of_proposed_rules_with_a_link(scene: Scene, browse):
+    proposer, other = scene.outsider(Role.INSPECTOR), scene.outsider(Role.INSPECTOR)
+    closed = scene.outsider(Role.INSPECTOR)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+
+    version = propose_rules(
+        by=make.actor(proposer),
+        effective_from=timezone.localdate() + dt.timedelta(days=3),
+        title="Another interval",
+        source="Force order 12",
+        evidence="Our own decision",
+        reason="Decided by the force",
+        changes=[FOUR_MONTHS],
+    )
+
+    told = Alert.objects.filter(about="rules_proposed")
+    assert {alert.to for alert in told} == {other}
+    page = browse(other).get(reverse("ui:alerts"))
+    assert f'href="/rules/{version.number}">Read the change' in page.content.decode()
+    assert "waits for the approval of another inspector" in text_of(page)
+    [row] = signed_in(other).get("alerts").json()["results"]
+    assert (row["rule_set"], row["officer"]["id"]) == (version.number, str(proposer.public_id))

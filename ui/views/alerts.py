@@ -69,11 +69,12 @@ def mark_seen(request: HttpRequest, by: Actor) -> HttpResponse:
 PAGES = {
     "transfer": ("ui:transfer", "Open the offer"),
     "delivery": ("ui:held-delivery", "Open the delivery"),
+    "rules": ("ui:rules-version", "Read the change"),
 }
 
 
 def _leads_to(row: Alert) -> dict[str, str]:
-    """The offer between teams or the held delivery that it is about; empty for anything else."""
+    """The offer, the held delivery or the rules that it is about; empty for anything else."""
     kind, _, about = row.subject.partition(":")
     if kind not in PAGES:
         return {"other_url": "", "other_link": ""}

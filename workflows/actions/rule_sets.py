@@ -10,14 +10,17 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
+from accounts.models import Role, User
 from accounts.policy import Action, require
 from audit.models import Operation
 from offenders.errors import Invalid
 from rules import actions, current
 from rules.models import RuleSetVersion
 from rules.ruleset import RuleSet
+from workflows.actions.alerts import tell
 from workflows.actions.locking import officer
 from workflows.hints import hint
+from workflows.models import Alert
 from workflows.queries.rule_sets import visible_version
 from workflows.rule_changes import apply_rules
 
@@ -39,6 +42,8 @@ def propose_rules(
 ) -> RuleSetVersion:
     """Propose a version of the rules: a whole document, or changes to the newest approved one.
 
+    Every other inspector is told, as one of them must approve it.
+
     Raises NotPermitted, ReasonRequired, Invalid, RulesInvalid, RulesRefused (see
     `rules.actions.propose`).
     """
@@ -56,6 +61,7 @@ def propose_rules(
         changes=changes,
         today=timezone.localdate(),
     )
+    _tell_inspectors(version, proposer=officer(by))
     _record(by, Action.RULES_PROPOSE, version, reason)
     return version
 
@@ -109,6 +115,23 @@ def apply_rule_set(version_id: int) -> int:
     if current.version_in_force(timezone.localdate()).pk != version_id:
         return 0
     return apply_rules()
+
+
+def _tell_inspectors(version: RuleSetVersion, *, proposer: User) -> None:
+    """The rules are the same for every force: any inspector but the proposer may approve them."""
+    today = timezone.localdate()
+    inspectors = User.objects.filter(is_active=True, role=Role.INSPECTOR).exclude(pk=proposer.pk)
+    tell(
+        Alert(
+            to=inspector,
+            about=Alert.About.RULES_PROPOSED,
+            subject=f"rules:{version.number}",
+            officer=proposer,
+            on=version.effective_from,
+        )
+        for inspector in inspectors.order_by("pk")
+        if Actor.of_user(inspector, today).is_current
+    )
 
 
 def _record(by: Actor, action: Action, version: RuleSetVersion, reason: str) -> None:

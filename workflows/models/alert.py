@@ -39,6 +39,7 @@ class Alert(models.Model):
         TRANSFER_WAITING = "transfer_waiting", "An offer between teams waits too long"
         LONE_VISIT_OVERDUE = "lone_visit_overdue", "An officer out alone is not back"
         STEP_OVERDUE = "step_overdue", "Work is past its due date"
+        RULES_PROPOSED = "rules_proposed", "A change of the rules waits for a second inspector"
         DELIVERY_HELD = "delivery_held", "A delivery of indicators was held"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
