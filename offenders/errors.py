@@ -11,13 +11,30 @@ class RuleBroken(Exception):
 
 
 class Invalid(Exception):
-    """A value cannot be right (400 on the wire). `field` is where the person typed it."""
+    """A value cannot be right (400 on the wire). `field` is where the person typed it.
 
-    def __init__(self, code: str, message: str, *, field: str) -> None:
+    `others`: what else is wrong with what was sent, so that it is put right in one go.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, field: str, others: "tuple[Invalid, ...]" = ()
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.field = field
+        self.others = others
+
+    def by_field(self) -> "dict[str, list[Invalid]]":
+        """All that is wrong, by where it was typed."""
+        found: dict[str, list[Invalid]] = {}
+        for error in (self, *self.others):
+            found.setdefault(error.field, []).append(error)
+        return found
+
+    def words(self) -> dict[str, list[str]]:
+        """The messages of all that is wrong, by where it was typed."""
+        return {field: [one.message for one in found] for field, found in self.by_field().items()}
 
 
 class Stale(Exception):

@@ -46,7 +46,7 @@ BUSY = Problem(503, "busy", "Others are writing. Ask again.", retry_after=AFTER_
 #: Every exception with an answer of its own. The first that fits decides.
 ANSWERS: tuple[tuple[type[Exception], Callable[[Any], Problem]], ...] = (
     (RuleBroken, lambda e: Problem(409, e.code, e.message)),
-    (Invalid, lambda e: invalid({e.field: [{"code": e.code, "message": e.message}]})),
+    (Invalid, lambda e: invalid(_by_field(e))),
     (NoRulesInForce, lambda e: Problem(409, "no_rules_in_force", "No rules cover that day.")),
     (RulesInvalid, lambda e: invalid(_by_rule(e.faults))),
     (RulesRefused, lambda e: Problem(409, e.code, e.message, invalid=_by_rule(e.faults))),
@@ -98,6 +98,14 @@ def problem_of(error: BaseException | None) -> Problem | None:
 def invalid(errors: Errors) -> Problem:
     """Some fields cannot be right."""
     return Problem(400, "invalid", "Some fields are invalid.", invalid=errors)
+
+
+def _by_field(error: Invalid) -> Errors:
+    """All that an action found wrong, by field."""
+    return {
+        field: [{"code": one.code, "message": one.message} for one in found]
+        for field, found in error.by_field().items()
+    }
 
 
 def _by_rule(faults: Iterable[Fault]) -> Errors:

@@ -221,3 +221,12 @@ def test_who_considers_and_who_decides_see_the_attempts_that_count_and_no_others
         assert "Curtains drawn" in page
         assert "Shouted through the door" in page
         assert "At work" not in page
+
+
+def test_whoever_is_reported_dead_is_not_offered_to_be_reported_missing(scene: Scene, browse):
+    client = browse(scene.manager)
+    assert "Report missing" in person_page(scene, client)
+
+    sent(client, page_of(scene, "report-death"), **TYPED["report-death"])
+
+    assert "Report missing" not in person_page(scene, client)

@@ -116,3 +116,13 @@ def test_who_plans_to_go_has_an_open_account():
         )
 
     assert (error.value.code, error.value.field) == ("unknown_officer", "going")
+
+
+def test_nowhere_else_is_the_same_as_no_answer():
+    found = make.person()
+    visit = doing.visit(found, at_notified_address=True, place="nowhere_else")
+    assert visit.place == ""
+
+    with pytest.raises(Invalid) as error:
+        doing.visit(make.person(), at_notified_address=False, place="nowhere_else")
+    assert (error.value.code, error.value.field) == ("say_where", "place")

@@ -83,8 +83,37 @@ def test_a_rating_needs_fresh_evidence(person, changed, code, reason):
     with pytest.raises(Invalid) as error:
         assess(person, ratings=rows(**changed))
 
-    assert (error.value.code, error.value.field) == (code, "ratings"), reason
+    assert error.value.code == code, reason
+    assert error.value.field.startswith("ratings."), reason
     assert make.task_of(person, "assess").is_open
+
+
+def test_all_that_is_wrong_with_the_factors_is_said_at_once_each_by_its_row(person, browse):  # noqa: F811
+    wrong = rows()
+    wrong[0] |= {"evidence": ""}
+    wrong[2] |= {"evidence": " ", "evidence_on": None}
+    wrong[5] |= {"rating": ""}
+    missing = wrong.pop(10)
+
+    with pytest.raises(Invalid) as error:
+        assess(person, ratings=wrong)
+
+    said = {field: [one.code for one in found] for field, found in error.value.by_field().items()}
+    assert said == {
+        "ratings.0.evidence": ["evidence_missing"],
+        "ratings.2.evidence": ["evidence_missing"],
+        "ratings.2.evidence_on": ["evidence_undated"],
+        "ratings.5.rating": ["rating_missing"],
+        "ratings": ["rating_missing"],
+    }
+    assert missing["factor"] == FACTORS[10].code
+
+    task = make.task_of(person, "assess")
+    body = make.assessment(ratings=[])
+    answer = signed_in(person.offender_manager).post(
+        f"tasks/{task.public_id}/assess", body, If_Match=f'"{task.version}"'
+    )
+    assert len(answer.json()["invalid"]["ratings"]) == len(FACTORS)
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,9 @@ def condition(person, **facts):
         ("not_kept", "not_applicable", "conditions_bind", "it applies"),
         ("kept", "not_applicable", "conditions_bind", "it applies"),
         ("not_checked", "not_applicable", "conditions_bind", "it applies, looked at or not"),
+        ("not_checked", "yes", "condition_not_checked", "nobody looked at it"),
+        ("not_checked", "not_checked", "", "as the row says"),
+        (None, "yes", "condition_not_checked", "left out is not looked at either"),
         ("kept", "yes", "", "as the row says"),
         ("kept", "no", "", "something else was not kept"),
     ],
@@ -209,7 +212,8 @@ def test_one_answer_for_all_orders_agrees_with_what_was_found(
         "seen": "A child in the garden" if finding == "not_kept" else "",
     }
     doing.visit(person)
-    values = {"condition_checks": [row], "orders_complied_with": answer}
+    rows = [row] if finding else []
+    values = {"condition_checks": rows, "orders_complied_with": answer}
 
     if code:
         assert refused(person, **values) == (code, "orders_complied_with"), reason

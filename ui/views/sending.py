@@ -40,7 +40,7 @@ def send(
     try:
         answer, is_replay = posting.once(request, by, run, **look)
     except Invalid as error:
-        return shown(refusals={error.field: [error.message]}, status=400)
+        return shown(refusals=error.words(), status=400)
     except RuleBroken as error:
         return shown(refusals={"": [error.message]}, status=409)
     if not is_replay:

@@ -106,7 +106,7 @@ def _completed(request: HttpRequest, by: Actor, found: Task, step: str) -> HttpR
     try:
         answer, is_replay = _once(request, by, found, run)
     except Invalid as error:
-        refused = {error.field: [error.message]}
+        refused = error.words()
         return _shown(request, by, found, form=form, refusals=refused, status=400)
     except Stale:
         found = reads.visible(by, found.public_id)

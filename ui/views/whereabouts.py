@@ -82,7 +82,7 @@ def _links(
         (Action.MISSING_LOCATE, is_sought, "ui:locate", "Record as located"),
         (
             Action.MISSING_REPORT,
-            not is_sought and not is_detained,
+            not is_sought and not is_detained and known.waiting_death is None,
             "ui:report-missing",
             "Report missing",
         ),

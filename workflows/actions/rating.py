@@ -1,7 +1,7 @@
 """The factors of an assessment: each rated on fresh evidence, or said not to be known."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from offenders.errors import Invalid
@@ -22,54 +22,76 @@ def rated(
     Rows without a rating are left out where the tool has no such factor: the form offers those of
     another. `since`: the day of the assessment that stands; evidence is fresh from it on.
 
-    Raises Invalid, of `ratings`: `factor_not_of_this_tool`, `factor_rated_twice`, `rating_missing`,
-    `rating_not_of_this_tool`, `evidence_missing`, `evidence_undated`, `evidence_not_fresh`,
-    `in_future`.
+    Raises Invalid of all that is wrong at once, each by its row of `ratings`:
+    `factor_not_of_this_tool`, `factor_rated_twice`, `rating_missing`, `rating_not_of_this_tool`,
+    `evidence_missing`, `evidence_undated`, `evidence_not_fresh`, `in_future`.
     """
     names = {factor["code"]: factor["name"] for factor in tool.factors}
+    sent = list(rows)
     given: dict[str, Mapping[str, Any]] = {}
-    for row in rows:
+    wrong: list[Invalid] = []
+    for place, row in enumerate(sent):
         if not row.get("rating"):
             continue
-        if row["factor"] not in names:
-            raise Invalid(
-                "factor_not_of_this_tool", f"{tool.name} has no such factor.", field=FIELD
-            )
-        if row["factor"] in given:
-            said = f"{names[row['factor']]} is rated twice."
-            raise Invalid("factor_rated_twice", said, field=FIELD)
-        given[row["factor"]] = row
-    found = []
+        at, factor = f"{FIELD}.{place}.", row["factor"]
+        if factor not in names:
+            said = f"{tool.name} has no such factor."
+            wrong.append(Invalid("factor_not_of_this_tool", said, field=f"{at}factor"))
+        elif factor in given:
+            said = f"{names[factor]} is rated twice."
+            wrong.append(Invalid("factor_rated_twice", said, field=f"{at}factor"))
+        else:
+            given[factor] = row
+            wrong += _wrong_with(tool, names[factor], row, at, (since, today))
+    wrong += _unrated(names, sent, given)
+    if wrong:
+        first, *others = wrong
+        raise Invalid(first.code, first.message, field=first.field, others=tuple(others))
+    return [_columns(code, name, given[code]) for code, name in names.items()]
+
+
+def _unrated(
+    names: Mapping[str, str], sent: Sequence[Mapping[str, Any]], given: Collection[str]
+) -> Iterator[Invalid]:
+    """One for each factor without a rating, by its row where it has one."""
+    places = {row["factor"]: place for place, row in enumerate(sent)}
     for code, name in names.items():
         if code not in given:
-            raise Invalid(
-                "rating_missing", f"{name}: rate it, or say that it is not known.", field=FIELD
-            )
-        _refuse(tool, name, given[code], since, today)
-        found.append(_columns(code, name, given[code]))
-    return found
+            field = f"{FIELD}.{places[code]}.rating" if code in places else FIELD
+            said = f"{name}: rate it, or say that it is not known."
+            yield Invalid("rating_missing", said, field=field)
 
 
-def _refuse(
-    tool: ToolVersion, name: str, row: Mapping[str, Any], since: dt.date | None, today: dt.date
-) -> None:
+def _wrong_with(
+    tool: ToolVersion,
+    name: str,
+    row: Mapping[str, Any],
+    at: str,
+    fresh: tuple[dt.date | None, dt.date],
+) -> Iterator[Invalid]:
+    """What is wrong with one row, which stands at `at`. `fresh`: first and last day of evidence."""
+    since, today = fresh
     evidence_on: dt.date | None = row.get("evidence_on")
     if row["rating"] not in tool.ratings:
-        raise Invalid("rating_not_of_this_tool", f"{name}: not so in this tool.", field=FIELD)
+        said = f"{name}: not so in this tool."
+        yield Invalid("rating_not_of_this_tool", said, field=f"{at}rating")
     if evidence_on is not None and evidence_on > today:
-        raise Invalid("in_future", f"{name}: that day has not come yet.", field=FIELD)
+        said = f"{name}: that day has not come yet."
+        yield Invalid("in_future", said, field=f"{at}evidence_on")
     if row["rating"] == Rating.NOT_KNOWN:
         return
     if not (row.get("evidence") or "").strip():
-        raise Invalid("evidence_missing", f"{name}: write the evidence.", field=FIELD)
+        said = f"{name}: write the evidence."
+        yield Invalid("evidence_missing", said, field=f"{at}evidence")
     if evidence_on is None:
-        raise Invalid("evidence_undated", f"{name}: say when the evidence is from.", field=FIELD)
-    if since is not None and evidence_on < since:
-        raise Invalid(
-            "evidence_not_fresh",
-            f"{name}: the evidence is older than the last assessment. Say what is known since.",
-            field=FIELD,
+        said = f"{name}: say when the evidence is from."
+        yield Invalid("evidence_undated", said, field=f"{at}evidence_on")
+    elif since is not None and evidence_on < since:
+        said = (
+            f"{name}: the evidence is older than the last assessment, of {since:%-d %B %Y}. "
+            "Say what is known since."
         )
+        yield Invalid("evidence_not_fresh", said, field=f"{at}evidence_on")
 
 
 def _columns(code: str, name: str, row: Mapping[str, Any]) -> dict[str, Any]:

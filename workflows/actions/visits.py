@@ -28,6 +28,7 @@ from workflows.models import (
     VisitReview,
 )
 from workflows.reviews import decisions_on, gives_cause, took_part
+from workflows.steps.visit import NOWHERE_ELSE
 
 #: Hours after which an entry needs a reason (trust T5; our default).
 LATE_AFTER_HOURS = 24
@@ -49,6 +50,8 @@ def record_outcome(
     Raises Invalid: `in_future`, `before_relevant_date`, `reason_needed`, `unknown_officer`,
     `nobody_there`, `at_notified_address`, `say_where`, `not_at_home`.
     """
+    if values["place"] == NOWHERE_ELSE:
+        values = values | {"place": ""}
     occurred_at = values["occurred_at"]
     occurred_on = timezone.localdate(occurred_at)
     _refuse_impossible(occurred_at, values)

@@ -38,7 +38,8 @@ def keep_rows(record: VisitWriteUp, person: Offender, user: User, values: dict[s
     """Insert every row of a record, and write down what they change of the person.
 
     Raises Invalid: `twice`, `not_theirs`, `say_what_was_seen`, `condition_not_kept`,
-    `conditions_bind`, `not_changed`, `after_the_visit`; and what `offenders` refuses.
+    `condition_not_checked`, `conditions_bind`, `not_changed`, `after_the_visit`; and what
+    `offenders` refuses.
     """
     keep(WriteUpPurpose, record, ({"purpose": one} for one in values["purposes"]))
     keep(PersonPresent, record, values["persons"])
@@ -98,7 +99,7 @@ def _check_conditions(record: VisitWriteUp, person: Offender, rows: Rows) -> Non
     """Keep each condition that was gone through.
 
     Raises Invalid: `say_what_was_seen`; and where the one answer for all of them says otherwise,
-    `condition_not_kept` or `conditions_bind`.
+    `condition_not_kept`, `condition_not_checked` or `conditions_bind`.
     """
     live = conditions_of(person, record.visit.occurred_on)
     known = {condition.public_id: condition for condition in live}
@@ -125,6 +126,12 @@ def _refuse_other_answer(record: VisitWriteUp, known: Mapping[Any, Any], rows: R
     if not_kept and answer == VisitWriteUp.OrdersKept.YES:
         said = "You found a condition that is not kept: answer no."
         raise Invalid("condition_not_kept", said, field=field)
+    gone_through = {
+        row["condition"] for row in rows if row["finding"] != ConditionCheck.Finding.NOT_CHECKED
+    }
+    if answer == VisitWriteUp.OrdersKept.YES and not gone_through.issuperset(known):
+        said = "A condition was not checked: check it, or answer that not all were checked."
+        raise Invalid("condition_not_checked", said, field=field)
     if known and answer == VisitWriteUp.OrdersKept.NOT_APPLICABLE:
         said = "Conditions bound that day: answer yes or no."
         raise Invalid("conditions_bind", said, field=field)

@@ -61,8 +61,9 @@ def write_up(
     `referral_needed` where there were children and no referral is named, `ethnicity_needed` of a
     child, `children_there`, `account_number`, `ends_first`, `in_future`, `another_day`,
     `another_time`, `not_theirs`, `twice`, `say_what_was_seen`, `condition_not_kept`,
-    `conditions_bind`, of the next visit `in_past`, `no_visit_owed`, `not_later`, `reason_needed`;
-    of an action `raised_before` and as `write_actions`; and as `offenders` of what was found.
+    `condition_not_checked`, `conditions_bind`, of the next visit `in_past`, `no_visit_owed`,
+    `not_later`, `reason_needed`; of an action `raised_before` and as `write_actions`; and as
+    `offenders` of what was found.
     """
     visit = Visit.objects.get(pk=task.visit_id)
     if has_reviewed(user, visit):

@@ -12,6 +12,7 @@ from workflows.models.visit import Visit
 class ComplianceWithOrders(models.TextChoices):
     YES = "yes", "Yes"
     NO = "no", "No"
+    NOT_CHECKED = "not_checked", "Not all were checked"
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 

@@ -5,6 +5,9 @@ from rest_framework import serializers
 from workflows.models import Visit, VisitReview
 from workflows.steps.fields import AwareDateTimeField, LineField, StrictSerializer, TextField
 
+#: Says that the visit was at no other place; the same as no answer.
+NOWHERE_ELSE = "nowhere_else"
+
 #: The widest group that goes to one door.
 MOST_STAFF = 6
 
@@ -53,7 +56,7 @@ class RecordOutcome(StrictSerializer):
     place = serializers.ChoiceField(
         label="Where else was it?",
         help_text="Needed where the person was seen away from the last notified address",
-        choices=Visit.Place.choices,
+        choices=[(NOWHERE_ELSE, "Nowhere else"), *Visit.Place.choices],
         required=False,
         allow_blank=True,
         default="",
