@@ -32,6 +32,7 @@ from api.views import (
     officers,
     orders,
     precision,
+    priority,
     reactive,
     reassignments,
     records,
@@ -73,6 +74,7 @@ def step(name: str) -> URLPattern:
 urlpatterns = [
     path("tasks", tasks.TaskList.as_view(), name="tasks"),
     path("tasks/<uuid:task>", tasks.TaskDetail.as_view(), name="task"),
+    path("tasks/<uuid:task>/priority", priority.TaskPriority.as_view(), name="task-priority"),
     path("tasks/<uuid:task>/form", tasks.TaskForm.as_view(), name="task-form"),
     path("tasks/<uuid:task>/claim", tasks.ClaimTask.as_view(), name="claim-task"),
     path("tasks/<uuid:task>/release", tasks.ReleaseTask.as_view(), name="release-task"),

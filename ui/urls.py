@@ -40,6 +40,7 @@ from ui.views import (
     trainings,
     transfers,
     visit_preparation,
+    why,
 )
 
 app_name = "ui"
@@ -50,6 +51,7 @@ urlpatterns = [
     path("sign-out", signing_in.sign_out_page, name="sign-out"),
     path("tasks", tasks.tasks, name="tasks"),
     path("tasks/<uuid:task>", task.task, name="task"),
+    path("tasks/<uuid:task>/why", why.why, name="task-why"),
     path("alerts", alerts.alerts, name="alerts"),
     path("alerts/seen", alerts.mark_seen, name="alerts-seen"),
     path("indicators", indicators.indicators, name="indicators"),

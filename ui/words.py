@@ -8,18 +8,16 @@ from zoneinfo import ZoneInfo
 
 from offenders.models import ManagementMode, Order, Status
 from offenders.registration import Registration
-from risk.indicator_types import indicator_types
-from risk.priority import INDICATOR, RESTRICTED
 from rules.period import Period
 from rules.rule import Rule
 from workflows.models import Kind
+from workflows.reason_words import LEVEL_WORDS as RISK_WORDS
+from workflows.reason_words import NOT_ASSESSED, days, reason_words
+
+__all__ = ["NOT_ASSESSED", "RISK_WORDS", "days", "reason_words"]
 
 LONDON = ZoneInfo("Europe/London")
 
-#: Risk levels from least to most; the position is the number of bars drawn.
-RISK_WORDS = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
-#: A person without an assessment is never shown as low.
-NOT_ASSESSED = "Not assessed"
 #: What gives cause to review a visit, by the codes of `workflows.reviews.causes_of`.
 CAUSES = {
     "concern": "A concern was raised",
@@ -42,10 +40,6 @@ def day_label(on: date, today: date) -> str:
 def long_day(on: date) -> str:
     """A date that stands alone: "17 November 2026"."""
     return f"{on.day} {on:%B} {on.year}"
-
-
-def days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def due_words(due_on: date, today: date) -> tuple[str, str]:
@@ -107,31 +101,6 @@ def risk_bars(level: str | None) -> int:
     """How many of the four bars stand for the level; none when it was not assessed."""
     return [*RISK_WORDS].index(level) + 1 if level in RISK_WORDS else 0
 
-
-def reason_words(code: str, value: str) -> str:
-    """One term of a task's score, by its code and value (`risk.priority`)."""
-    match code:
-        case "level" if value in RISK_WORDS:
-            return f"{risk_words(value)} risk"
-        case "level":
-            return "Not assessed: counts as high"
-        case "overdue":
-            return f"{days(int(value))} overdue"
-        case "due_soon":
-            return "Due today" if value == "0" else f"Due in {days(int(value))}"
-        case "order_expiry":
-            return "An order ends today" if value == "0" else f"An order ends in {days(int(value))}"
-    return REASONS.get(code, code.replace("_", " ").capitalize())
-
-
-REASONS = {
-    "statutory": "Statutory duty",
-    "escalated": "Out of time",
-    "failed_attempt": "The last attempt failed",
-    "change": "A significant change, not assessed yet",
-    RESTRICTED: "Restricted item",
-    **{f"{INDICATOR}{code}": one.name for code, one in indicator_types().items()},
-}
 
 #: What registers a person (SOA 2003 s.82(1)), as a sentence begins.
 DISPOSALS = {

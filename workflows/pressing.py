@@ -4,14 +4,15 @@ Both are copied onto the open steps, as the level is, so that no list reads orde
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 
 from offenders.models import Order
 from risk.models import RiskAssessment, SignificantChange
+from workflows.knowing import Record, Row
 from workflows.models import Task
 
 #: Assessments that stand (`workflows.facts.people`).
@@ -41,7 +42,9 @@ def pressing_of(offender_ids: Collection[int], today: dt.date | None = None) -> 
     if not offender_ids:
         return {}
     day, ids = today or timezone.localdate(), list(offender_ids)
-    ends, changed = _orders_end(ids, day), _changed(ids, day)
+    orders = Order.objects.filter(offender__in=ids).exclude(ends_on=None, discharged_on=None)
+    ends = first_to_end(orders.values_list("offender", "ends_on", "discharged_on"), day)
+    changed = oldest_unanswered(ids, day)
     return {key: Pressing(ends.get(key), changed.get(key)) for key in {**ends, **changed}}
 
 
@@ -63,25 +66,32 @@ def pressed_otherwise(today: dt.date) -> Iterator[list[int]]:
         ]
 
 
-def _orders_end(ids: list[int], day: dt.date) -> dict[int, dt.date]:
-    """On the day a court discharges one, it no longer binds: the day before was its last."""
-    over = Q(ends_on__lt=day) | Q(discharged_on__lte=day)
-    dated = Q(ends_on__isnull=False) | Q(discharged_on__isnull=False)
+def first_to_end(rows: Iterable[Row], day: dt.date) -> dict[int, dt.date]:
+    """The last day of that live order which ends first, by person. Pure.
+
+    `rows`: (person, last day, day of discharge). On the day a court discharges one it no longer
+    binds: the day before was its last.
+    """
     found: dict[int, dt.date] = {}
-    rows = Order.objects.filter(dated, offender__in=ids).exclude(over)
-    for key, ends_on, discharged_on in rows.values_list("offender", "ends_on", "discharged_on"):
+    for key, ends_on, discharged_on in rows:
         ends = [day for day in (ends_on, discharged_on and discharged_on - ONE_DAY) if day]
-        found[key] = min(found.get(key, dt.date.max), *ends)
+        if ends and min(ends) >= day:
+            found[key] = min(found.get(key, dt.date.max), *ends)
     return found
 
 
-def _changed(ids: list[int], day: dt.date) -> dict[int, dt.date]:
-    answered = RiskAssessment.objects.filter(
-        offender=OuterRef("offender"),
-        state__in=STANDING,
-        assessed_on__gte=OuterRef("known_on"),
-        assessed_on__lte=day,
+def oldest_unanswered(
+    ids: Collection[int], day: dt.date, record: Record | None = None
+) -> dict[int, dt.date]:
+    """The day on which the oldest change was known that no assessment has answered, by person.
+
+    `record`: as it stood at an instant. One statement.
+    """
+    known = record or Record()
+    standing = RiskAssessment.objects.filter(state__in=STANDING)
+    answered = known.since(known.of(standing), "decided_at").filter(
+        offender=OuterRef("offender"), assessed_on__gte=OuterRef("known_on"), assessed_on__lte=day
     )
-    open_ones = SignificantChange.objects.filter(offender__in=ids, known_on__lte=day)
-    oldest = open_ones.filter(~Exists(answered)).values("offender").annotate(on=Min("known_on"))
+    changes = known.of(SignificantChange.objects.filter(offender__in=ids, known_on__lte=day))
+    oldest = changes.filter(~Exists(answered)).values("offender").annotate(on=Min("known_on"))
     return dict(oldest.order_by().values_list("offender", "on"))

@@ -33,6 +33,7 @@ TABLE = {
     #          OM   SUP  INSP MAPPA CALL AUDIT ADMIN
     "tasks":    (200, 200, 200, 200, 403, 403, 403),
     "task":     (200, 200, 200, 404, 403, 403, 403),
+    "why":      (200, 200, 200, 404, 403, 403, 403),
     "people":   (200, 200, 200, 403, 200, 403, 403),
     "person":   (200, 200, 200, 404, 403, 403, 403),
     "note":     (200, 200, 403, 403, 403, 403, 403),
@@ -147,6 +148,7 @@ def address_of(page: str, scene: Scene) -> str:
         "official": reverse("ui:official-score", args=person),
         "tasks": reverse("ui:tasks"),
         "task": reverse("ui:task", args=[scene.visit.public_id]),
+        "why": reverse("ui:task-why", args=[scene.visit.public_id]),
         "people": reverse("ui:people"),
         "person": reverse("ui:person", args=person),
         "note": reverse("ui:contact-note", args=person),
@@ -214,14 +216,14 @@ def test_the_table_decides_who_opens_a_page_and_each_look_is_on_record(
         assert (event.action, event.outcome) == ("reason.ask", Outcome.OK)
     else:
         assert event.outcome == (Outcome.OK if expected == 200 else Outcome.DENIED)
-    if page in ("person", "task", "note", "addresses") and expected == 200:
+    if page in ("person", "task", "why", "note", "addresses") and expected == 200:
         assert event.offender_id == scene.person.pk
 
 
 @pytest.mark.parametrize(
     ("page", "role"),
     [
-        *((page, OM) for page in ("task", "person", "note", "addresses")),
+        *((page, OM) for page in ("task", "why", "person", "note", "addresses")),
         *((page, SUP) for page in ("task", "person", "note", "addresses", "caseload")),
         ("capacity", SUP),
     ],

@@ -302,13 +302,13 @@ def _by_priority(
 ) -> Page[TaskRow]:
     as_of, at, last = resumed(after) if after else (today, None, None)
     scale, sight = Scale(as_of, at), Sight(actor, as_of)
-    ordered = sorted(_places(lists, conditions, scale, sight))
+    ordered = sorted(places(lists, conditions, scale, sight))
     if last is not None:
         ordered = ordered[bisect_right(ordered, last) :]
     return page_of(ordered, scale, sight, limit)
 
 
-def _places(
+def places(
     lists: Sequence[Clause], conditions: Sequence[Clause], scale: Scale, sight: Sight
 ) -> list[Place]:
     """Where each task that is wanted stands. One statement; two more where the viewer is named for

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from risk.indicator_types import half_lives
 from risk.priority import Contribution, PriorityScale, explain, of_indicators, score
 from risk.ranking import Place, place
 from risk.standing import NOTHING, Standing
+from risk.weights import IndicatorScale
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.models import Kind
@@ -58,16 +60,27 @@ class Scale:
     """Weighs tasks as on one London date, by the rules in force that day. One statement.
 
     `at`: the instant as at which indicators are read; now where none is given. Pages of one list
-    keep it, so that nothing fades between them.
+    keep it, so that nothing fades between them. `known_at`: by the rules as approved then.
     """
 
-    def __init__(self, as_of: dt.date, at: dt.datetime | None = None) -> None:
+    def __init__(
+        self,
+        as_of: dt.date,
+        at: dt.datetime | None = None,
+        *,
+        known_at: dt.datetime | None = None,
+    ) -> None:
         self.as_of = as_of
         self.at = at or timezone.now()
-        self._rules = current.in_force(as_of)
+        self._rules = current.in_force(as_of, known_at)
         self.figures = PriorityScale.of(self._rules)
         self._weighed = _weigher(self.figures, as_of)
         self._usual: dict[tuple[str, str], int] = {}
+
+    @property
+    def weights(self) -> IndicatorScale:
+        """The figures by which single indicators are weighed."""
+        return IndicatorScale.of(self._rules, half_lives())
 
     def weigh(
         self, work: Work, indicated: Standing = NOTHING, seen: Standing | None = None

@@ -12,14 +12,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
+from django.db.models import QuerySet
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from risk.models import Indicator
+from offenders.models import Offender
+from risk.models import Indicator, IndicatorAccess
 from risk.standing import NOTHING, Standing
+from risk.weights import IndicatorScale
 from workflows.queries import scope
-from workflows.queries.sql import Clause
-from workflows.weighing import live_rows, scale_of
+from workflows.queries.sql import Clause, read
+from workflows.weighing import LiveRow, live_rows, scale_of
 
 #: The standing of the person `o` beside a row.
 JOIN = " LEFT JOIN risk_indicatorstanding s ON s.offender_id = o.id"
@@ -75,25 +78,51 @@ class Sight:
         named = self._named({row[5] for row in rows if row[4]})
         return [named[row[5]] if row[5] in named else _kept(*row[:4]) for row in rows]
 
+    def of_person(self, person: int) -> Indicated:
+        """What counts and what may be told of one person. One statement, or three."""
+        told = self.told
+        statement = f"SELECT {told.sql} FROM offenders_offender o{JOIN} WHERE o.id = %s"  # noqa: S608
+        [found] = self.indicated(read(Clause(statement, (*told.params, person))))
+        return found
+
+    def of_rows(self, rows: Collection[LiveRow], scale: IndicatorScale) -> Indicated:
+        """The same worked out from items that are or were about one person. Two statements.
+
+        What no longer is about them is told as it was while it was.
+        """
+        if not rows:
+            return NONE
+        keys, person = [row.key for row in rows], next(iter(rows)).offender_id
+        access = IndicatorAccess.objects.filter(indicator__in=keys, ended_at=None)
+        named = set(access.filter(user=self._actor.user_id).values_list("indicator", flat=True))
+        seen = Offender.objects.permitted(self._actor, Action.INDICATOR_VIEW)
+        opens = seen.filter(pk=person).exists()
+        opened = {row.key for row in rows if opens and (row.key in named or not row.is_restricted)}
+        return _worked_out(rows, opened, scale)
+
     def _named(self, people: Collection[int]) -> dict[int, Indicated]:
         """Worked out from the items, of those people of whom there is anything live."""
         if not people:
             return {}
         live = Indicator.objects.live().filter(offender__in=people)
-        mine = Indicator.objects.permitted(self._actor, Action.INDICATOR_VIEW)
-        opened = set(mine.live().filter(offender__in=people).values_list("pk", flat=True))
-        whole, seen = defaultdict(list), defaultdict(list)
+        opened, of_person = self._opened(live), defaultdict(list)
         for row in live_rows(live, self._today):
-            is_open = row.key in opened
-            if is_open or not row.is_secret:
-                whole[row.offender_id].append(row.live)
-            if is_open:
-                seen[row.offender_id].append(row.live)
+            of_person[row.offender_id].append(row)
         scale = scale_of(self._today)
-        return {
-            key: Indicated(Standing.of(whole[key], scale), Standing.of(seen[key], scale))
-            for key in people
-        }
+        return {key: _worked_out(of_person[key], opened, scale) for key in people}
+
+    def _opened(self, rows: "QuerySet[Indicator]") -> set[int]:
+        """The keys of those that the viewer may open."""
+        mine = Indicator.objects.permitted(self._actor, Action.INDICATOR_VIEW)
+        return set(mine.filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
+
+
+def _worked_out(rows: Collection[LiveRow], opened: set[int], scale: IndicatorScale) -> Indicated:
+    counting = [row for row in rows if row.key in opened or not row.is_secret]
+    return Indicated(
+        Standing.of([row.live for row in counting], scale),
+        Standing.of([row.live for row in counting if row.key in opened], scale),
+    )
 
 
 def _kept(terms: Any, critical: Any, open_terms: Any, opens: Any) -> Indicated:

@@ -12,6 +12,9 @@ TASKS: dict[str, Route] = {
     "task-form": Route(
         "GET", "tasks/{}/form", VIEW_TASK, a_task("record_outcome"), seen_by=VIEW_TASK
     ),
+    "task-priority": Route(
+        "GET", "tasks/{}/priority", VIEW_TASK, a_task("record_outcome"), seen_by=VIEW_TASK
+    ),
     "claim-task": about_task("claim", Action.TASK_CLAIM, a_free_task, lambda scene: {}),
     # An officer releases what they hold themselves; here it is the manager who holds it.
     "release-task": Route(
