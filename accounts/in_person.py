@@ -59,6 +59,7 @@ IN_PERSON: dict[Action, str] = {
     Action.DEATH_REPORT: _RECORD,
     Action.WARRANT_CONSIDER: _WORK,
     Action.WARRANT_RESULT: _RECORD,
+    Action.PRIORITY_DISAGREE: "whoever disagrees says so by their own name",
     Action.DAY_SHEET_PRINT: "of one's own day",
     Action.OFFENDER_IMPORT: "an inspector answers in person for whom the force takes on",
     Action.RULES_PROPOSE: _RULES,

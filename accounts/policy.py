@@ -115,6 +115,8 @@ class Action(StrEnum):
     STATIC_SCORE_RECORD_OFFICIAL = "static_score.record_official"
     STATIC_SCORE_VOID = "static_score.void"
     STATIC_SCORE_TRY = "static_score.try"
+    PRIORITY_DISAGREE = "priority.disagree"
+    DISAGREEMENT_VIEW = "disagreement.view"
     INDICATOR_SEND = "indicator.send"
     INDICATOR_DELIVER = "indicator.deliver"
     INDICATOR_VIEW = "indicator.view"
@@ -363,6 +365,9 @@ RULES: dict[Action, dict[Role, Grant]] = {
     # What other tables would change. Changes nothing.
     Action.STATIC_SCORE_TRY: {_INSP: _FORCE},
     # Another system sends and reads nothing back.
+    # Against the place of a task. It moves nothing, and those who answer for the work read it.
+    Action.PRIORITY_DISAGREE: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    Action.DISAGREEMENT_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
     Action.INDICATOR_SEND: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE, _API: _FORCE},
     # Signed, by a feed that was set up for it.
     Action.INDICATOR_DELIVER: {_API: _FORCE},
@@ -433,6 +438,7 @@ DELEGABLE = frozenset(
         Action.DIP_SAMPLE_CHECK,
         Action.DIP_SAMPLE_VIEW,
         Action.STATIC_SCORE_TRY,
+        Action.DISAGREEMENT_VIEW,
         Action.INDICATOR_VIEW,
         Action.INDICATOR_LEDGER_VIEW,
         Action.DELIVERY_VIEW,

@@ -7,7 +7,7 @@ from audit import triggers
 from offenders import history, intervals
 from risk import as_received, frozen, frozen_scores, score_tables
 from rules import guards
-from workflows import own_visits
+from workflows import insert_only, own_visits
 
 #: The modules that make triggers, look for them, and restore them.
 ROOMS = (
@@ -20,6 +20,7 @@ ROOMS = (
     frozen_scores,
     as_received,
     own_visits,
+    insert_only,
 )
 
 

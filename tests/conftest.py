@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from audit import triggers
 from risk import as_received, frozen, frozen_scores
 from rules import guards
+from workflows import insert_only
 
 # How long one example takes tells of the machine and what else it does, not of the code.
 hypothesis.settings.register_profile(
@@ -49,12 +50,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         frozen.drop(connection)
         frozen_scores.drop(connection)
         as_received.drop(connection)
+        insert_only.drop(connection)
         empty(case)
         triggers.create(connection)
         guards.create(connection)
         frozen.create(connection)
         frozen_scores.create(connection)
         as_received.create(connection)
+        insert_only.create(connection)
         connection.creation.deserialize_db_from_string(as_migrated)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -7,7 +7,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from audit.guarding import lost
-from workflows import own_visits
+from workflows import insert_only, own_visits
 from workflows.engine.locks import blocking_lock
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
@@ -45,4 +45,18 @@ def own_visits_are_guarded(
         missing=own_visits.missing,
         said="Reviews of one's own visits would be accepted: {name} is missing or altered.",
         id="mosovo.E003",
+    )
+
+
+@register(Tags.database)
+def words_are_guarded(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error for each guard of what officers said that is not there."""
+    return lost(
+        databases,
+        since=("workflows", "0017_disagreements_with_the_order_of_work"),
+        missing=insert_only.missing,
+        said="Changes to what officers said would be accepted: {name} is missing or altered.",
+        id="mosovo.E004",
     )

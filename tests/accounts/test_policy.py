@@ -126,6 +126,8 @@ static_score.calculate    T    T    -    -     -    -   -   -
 static_score.record_official T T    -    -     -    -   -   F
 static_score.void         Tr   Tr   -    -     -    -   -   -
 static_score.try          -    -    F    -     -    -   -   -
+priority.disagree         Tr   Tr   Fr   -     -    -   -   -
+disagreement.view         -    T    F    -     -    -   -   -
 indicator.send            T    T    F    -     -    -   -   F
 indicator.deliver         -    -    -    -     -    -   -   F
 indicator.view            T    T    Fb   -     -    -   -   -

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, grant
 from audit.record import consult
 from offenders.errors import Invalid
 from risk.differences import Difference
@@ -51,6 +51,7 @@ def why(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
         "person": person,
         "since_on": since,
         "refused": refused,
+        "may_disagree": grant(by, Action.PRIORITY_DISAGREE) is not None,
         "told": told and _lines(told),
     }
     return show(request, "why.html", context, status=400 if refused else 200)

@@ -12,6 +12,7 @@ from workflows.models.case_review import (
 from workflows.models.caseload import Reassignment, ReassignmentMove
 from workflows.models.death import DeathReport
 from workflows.models.detail_change import DetailChange
+from workflows.models.disagreement import PriorityDisagreement
 from workflows.models.draft import AssessmentDraft
 from workflows.models.heartbeat import Heartbeat
 from workflows.models.imports import ImportedRecord, ImportJob, ImportRefusal, ImportUpload
@@ -96,6 +97,7 @@ __all__ = [
     "PlanActionChoice",
     "PreparationPurpose",
     "PreparationStaff",
+    "PriorityDisagreement",
     "Process",
     "ReactiveCriterion",
     "ReactiveProposal",

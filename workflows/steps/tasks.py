@@ -20,3 +20,18 @@ class GiveTask(StrictSerializer):
         error_messages={"required": "Enter the staff number of who does it"},
     )
     reason = TextField(label="Why?", max_length=2000, error_messages={"required": "Say why"})
+
+
+class DisagreeWithPriority(StrictSerializer):
+    """That a task should stand elsewhere. It moves nothing: a supervisor reads it."""
+
+    reason = TextField(
+        label="Why does it stand in the wrong place?",
+        max_length=2000,
+        error_messages={"required": "Say why"},
+    )
+    would_do_first = LineField(
+        label="What would you do first?",
+        max_length=500,
+        error_messages={"required": "Say what you would do first"},
+    )

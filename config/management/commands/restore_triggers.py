@@ -16,7 +16,7 @@ from config.walls import ROOMS
 from offenders import history, intervals
 from risk import as_received, frozen, frozen_scores
 from rules import guards
-from workflows import own_visits
+from workflows import insert_only, own_visits
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Put back the triggers of the record, status intervals, absences, history, rules, "
-        "assessments, static scores, indicators and visits."
+        "assessments, static scores, indicators, visits and disagreements."
     )
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []
@@ -54,6 +54,8 @@ class Command(BaseCommand):
                 as_received.create(connection)
             if own_visits.missing():
                 own_visits.create(connection)
+            if insert_only.missing():
+                insert_only.create(connection)
         if overlaps := list(_still_overlapping()):
             raise CommandError(f"All else is protected again. {' '.join(overlaps)}")
         self.stdout.write(f"Restored: {', '.join(lost) or 'none was missing'}.")

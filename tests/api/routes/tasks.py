@@ -15,6 +15,13 @@ TASKS: dict[str, Route] = {
     "task-priority": Route(
         "GET", "tasks/{}/priority", VIEW_TASK, a_task("record_outcome"), seen_by=VIEW_TASK
     ),
+    "disagree": about_task(
+        "disagreement",
+        Action.PRIORITY_DISAGREE,
+        a_task("record_outcome"),
+        lambda scene: {"reason": WHY, "would_do_first": "Another visit"},
+    ),
+    "disagreements": Route("GET", "disagreements", Action.DISAGREEMENT_VIEW),
     "claim-task": about_task("claim", Action.TASK_CLAIM, a_free_task, lambda scene: {}),
     # An officer releases what they hold themselves; here it is the manager who holds it.
     "release-task": Route(
