@@ -23,7 +23,7 @@ def unguard(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("offenders", "0009_conditions_can_be_voided"),
-        ("workflows", "0016_walk_a_force_by_priority"),
+        ("workflows", "0019_not_all_conditions_checked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
