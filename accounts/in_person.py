@@ -70,6 +70,7 @@ IN_PERSON: dict[Action, str] = {
     Action.INDICATOR_SEND: _RECORD,
     Action.INDICATOR_MATCH: _MATCH,
     Action.INDICATOR_UNMATCH: _MATCH,
+    Action.INDICATOR_TRIAGE: _WORK,
     Action.DELIVERY_SETTLE: "any other supervisor or inspector of the force may meanwhile",
     Action.DELEGATION_GRANT: _CHAIN,
     Action.DELEGATION_REVOKE: _CHAIN,

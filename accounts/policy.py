@@ -123,6 +123,8 @@ class Action(StrEnum):
     INDICATOR_MATCH = "indicator.match"
     INDICATOR_UNMATCH = "indicator.unmatch"
     INDICATOR_LEDGER_VIEW = "indicator_ledger.view"
+    INDICATOR_TRIAGE = "indicator.triage"
+    INDICATOR_CHECK = "indicator.check"
     FEED_SET_UP = "feed.set_up"
     DELIVERY_VIEW = "delivery.view"
     DELIVERY_SETTLE = "delivery.settle"
@@ -378,6 +380,10 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.INDICATOR_UNMATCH: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     # Counts by source and type; nobody is named.
     Action.INDICATOR_LEDGER_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    # An inspector too: a restricted one may have no other named user.
+    Action.INDICATOR_TRIAGE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
+    # What was set aside: a critical one always, others by a share. Never by who triaged it.
+    Action.INDICATOR_CHECK: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
     # From the command line alone, as accounts are.
     Action.FEED_SET_UP: {},
     # Of the whole force: nobody has read yet whom a delivery names.
@@ -441,6 +447,7 @@ DELEGABLE = frozenset(
         Action.DISAGREEMENT_VIEW,
         Action.INDICATOR_VIEW,
         Action.INDICATOR_LEDGER_VIEW,
+        Action.INDICATOR_CHECK,
         Action.DELIVERY_VIEW,
     }
 )

@@ -20,6 +20,7 @@ REACH = {
     "indicator.order.factor": ("1", None),
     "indicator.cap": ("1", None),
     "indicator.half_life.": ("1", None),
+    "indicator.no_action.sample": ("1", "100"),
     "priority.ahead.share": (None, "100"),
 }
 #: Figures that other numbers are divided by.

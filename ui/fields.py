@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from ui.widgets import Choice, Part, Row, Widget
 from ui.words import LONDON
-from workflows.steps.fields import RowsField
+from workflows.steps.fields import OfferedIdField, RowsField
 
 #: Empty lines under a list that says no most, since a page without a script cannot add one.
 SPARE_LINES = 2
@@ -25,6 +25,7 @@ KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.ListField, "lines"),
     (serializers.MultipleChoiceField, "checkboxes"),
     (serializers.ChoiceField, "radios"),
+    (OfferedIdField, "radios"),
     (serializers.BooleanField, "boolean"),
     (serializers.DateTimeField, "moment"),
     (serializers.DateField, "date"),

@@ -225,6 +225,7 @@ ALERTS = {
     "inspector.",
     "delivery_held": "A delivery of indicators was held on {day}. Nothing of it is received before "
     "you settle it",
+    "indicator_late": "An indicator of online risk was to be triaged by {day} and is not",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",

@@ -103,7 +103,8 @@ def _faults(facts: Facts, standing: tuple[Open, ...], day: Day) -> Iterator[str]
         yield "active_person_without_exactly_one_visit"
     if any(_is_too_late(facts, row, day) for row in visits):
         yield "visit_due_after_its_interval"
-    if facts.registration_ended_on is not None and standing:
+    outliving = [row for row in standing if row.kind != Kind.INDICATOR_TRIAGE]
+    if facts.registration_ended_on is not None and outliving:
         yield "ended_person_with_obligation"
     if differences(owed(facts, day.rules, day.calendar, day.today), standing):
         yield "obligations_are_not_what_is_owed"
@@ -213,6 +214,7 @@ def _of_work() -> Counter[str]:
         step_that_failed=Task.objects.filter(status=STATUS.ERROR).count(),
         open_step_of_ended_person=steps.filter(offender__registration_ended_on__isnull=False)
         .exclude(kind=Kind.HOME_VISIT, step__in=OUTLIVES)
+        .exclude(kind=Kind.INDICATOR_TRIAGE)
         .count(),
         open_step_of_closed_obligation=steps.filter(step__in=_following())
         .exclude(process__obligation__isnull=False, process__obligation__closed_at__isnull=True)
@@ -241,7 +243,7 @@ def _of_indicators() -> Counter[str]:
             ~Exists(confirmed.filter(offender=OuterRef("offender")))
         ).count(),
         confirmed_match_without_effect=Indicator.objects.filter(
-            Exists(confirmed), offender__isnull=True
+            Exists(confirmed), offender__isnull=True, merged_into__isnull=True
         ).count(),
         indicator_of_another_force=matched.exclude(offender__force=F("force")).count(),
         indicator_merged_into_a_merged_one=Indicator.objects.filter(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.utils import timezone
 
 from offenders.models import Offender
 
@@ -127,3 +128,9 @@ def plain(rows: "QuerySet[Any, Any]") -> list[Row]:
 def date_of(value: dt.date | str | None) -> dt.date | None:
     """SQLite knows the type of a column, but not of a subquery, which it gives as text."""
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def london_day(value: dt.datetime | str) -> dt.date:
+    """The London date of an instant; SQLite gives it as text, in UTC."""
+    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return timezone.localdate(at if at.tzinfo else at.replace(tzinfo=dt.UTC))

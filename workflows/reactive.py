@@ -29,6 +29,7 @@ class Criterion(StrEnum):
     NO_LIVE_ORDER = "no_live_order"
     MAPPA_LEVEL_ONE = "mappa_level_one"
     NO_MISSING_REPORT = "no_missing_report"
+    NO_CRITICAL_INDICATOR = "no_critical_indicator"
     STATIC_TOOL_NOT_HIGH = "static_tool_not_high"
     NOTHING_ADVERSE = "nothing_adverse"
     NO_CHILD_OR_TRAVEL_CONCERN = "no_child_or_travel_concern"
@@ -45,6 +46,7 @@ WORDS = {
     Criterion.NO_LIVE_ORDER: "No live order",
     Criterion.MAPPA_LEVEL_ONE: "Not at MAPPA level 2 or 3",
     Criterion.NO_MISSING_REPORT: "No report of going missing waits for a supervisor",
+    Criterion.NO_CRITICAL_INDICATOR: "No critical indicator of online risk that is live",
     Criterion.STATIC_TOOL_NOT_HIGH: "Static tool neither high nor very high",
     Criterion.NOTHING_ADVERSE: "No breach, offence or adverse intelligence in three years",
     Criterion.NO_CHILD_OR_TRAVEL_CONCERN: "No concern about a child's household or travel",
@@ -67,7 +69,8 @@ class Standing:
     """What decides besides the facts of what is owed.
 
     `priority`: what the newest standing assessment gave; blank where taken over without it.
-    `visit_due_on`: of the home visit that is owed; None where none is.
+    `visit_due_on`: of the home visit that is owed; None where none is. `has_critical_indicator`:
+    one that nobody has finished with.
     """
 
     facts: Facts
@@ -75,6 +78,7 @@ class Standing:
     mappa_level: int | None
     priority: str
     visit_due_on: dt.date | None
+    has_critical_indicator: bool = False
 
 
 def unmet(
@@ -109,6 +113,8 @@ def _speaking_against(standing: Standing, today: dt.date) -> Iterator[Criterion]
     report = open_report(standing.facts, today)
     if report is not None and not report.is_decided(today):
         yield Criterion.NO_MISSING_REPORT
+    if standing.has_critical_indicator:
+        yield Criterion.NO_CRITICAL_INDICATOR
 
 
 def _too_short(

@@ -24,6 +24,7 @@ from rules import current
 from rules.ruleset import RuleSet
 from rules.workdays import Calendar
 from workflows.actions.locking import lock_free, lock_people
+from workflows.decay import settle_decay
 from workflows.differences import Changes, Key, Open, differences
 from workflows.engine import bulk
 from workflows.errors import TaskBusy
@@ -223,8 +224,11 @@ def _settle_held(
     return found
 
 
-def _write(found: Mapping[int, Changes], people: Iterable[Facts], because: str) -> None:
-    """Close before opening: the same thing can be owed again at once."""
+def _write(found: Mapping[int, Changes], people: Collection[Facts], because: str) -> None:
+    """Close before opening: the same thing can be owed again at once.
+
+    Of everyone in `people`, changed or not, since when their indicators lose weight is settled too.
+    """
     done = [row for changes in found.values() for row in changes.done]
     _close(done, Obligation.ClosedBecause.DONE)
     dropped = [row for changes in found.values() for row in changes.dropped]
@@ -252,6 +256,7 @@ def _write(found: Mapping[int, Changes], people: Iterable[Facts], because: str) 
     )
     if opened:
         bulk.open_work([obligation.pk for obligation in opened])
+    settle_decay([facts.offender_id for facts in people])
 
 
 def _close(rows: list[Open], because: Obligation.ClosedBecause) -> None:

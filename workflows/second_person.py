@@ -24,6 +24,7 @@ AGAINST: dict[str, tuple[str, frozenset[str], str]] = {
         frozenset({"not_recommended"}),
         "recommendation_comment",
     ),
+    "check_triage": ("decision", frozenset({"returned"}), "comment"),
     "authorise_reactive": ("authority", frozenset({"refused"}), "authority_comment"),
 }
 

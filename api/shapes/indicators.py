@@ -1,6 +1,6 @@
 """Indicators of online risk over the wire."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -8,17 +8,19 @@ from rest_framework import serializers
 from api.shapes import common
 from offenders.models import Offender
 from risk.grading import AssessmentGrade, Handling, SourceGrade
-from risk.indicator_codes import Severity
+from risk.indicator_codes import Severity, TriageOutcome
 from risk.models import (
     Indicator,
     IndicatorIdentifierKind,
     IndicatorState,
+    IndicatorTriage,
     Match,
     MatchState,
     ReferenceKind,
 )
 from workflows.actions.indicators.receiving import Receipt, Result
 from workflows.matching import Reason
+from workflows.models import Kind, TriageStart
 from workflows.queries.indicators import EVERY_STATE
 from workflows.steps.fields import PublicIdField
 
@@ -93,6 +95,38 @@ class ReferenceAnswer(serializers.Serializer):
     value = serializers.CharField()
 
 
+class TriageAnswer(serializers.Serializer):
+    """One triage: who decided what and when, the check of it, and what it started."""
+
+    id = serializers.UUIDField()
+    person = common.PersonName(help_text="Whom it was said to be about")
+    outcome = serializers.ChoiceField(choices=TriageOutcome.choices)
+    reason = serializers.CharField()
+    triaged_by = common.OfficerName()
+    triaged_at = serializers.DateTimeField()
+    breach_of = serializers.UUIDField(
+        allow_null=True, help_text="The condition of an order that it may be a breach of"
+    )
+    duplicate_of = serializers.UUIDField(allow_null=True)
+    transferred_to = serializers.CharField(allow_blank=True)
+    takes_check = serializers.BooleanField(help_text="Whether a supervisor decides too")
+    decision = serializers.CharField(
+        allow_blank=True, help_text="The supervisor's: agreed, returned"
+    )
+    comment = serializers.CharField(allow_blank=True)
+    checked_by = common.OfficerName(allow_null=True)
+    checked_at = serializers.DateTimeField(allow_null=True)
+    stands_at = serializers.DateTimeField(
+        allow_null=True, help_text="Null: it waits, or was returned"
+    )
+    started = serializers.ChoiceField(
+        choices=TriageStart.What.choices, allow_null=True, help_text="Null: nothing"
+    )
+    visit_by = serializers.DateField(allow_null=True)
+    case_action = serializers.UUIDField(allow_null=True)
+    linked_kind = serializers.ChoiceField(choices=Kind.choices, allow_null=True)
+
+
 class IndicatorAnswer(serializers.Serializer):
     """One indicator: first how it may be handled, then what it says."""
 
@@ -123,6 +157,12 @@ class IndicatorAnswer(serializers.Serializer):
     matched_at = serializers.DateTimeField(allow_null=True)
     outcome = serializers.CharField(allow_blank=True)
     outcome_reason = serializers.CharField(allow_blank=True)
+    triaged_by = common.OfficerName(allow_null=True)
+    triaged_at = serializers.DateTimeField(allow_null=True)
+    decays_from = serializers.DateTimeField(
+        allow_null=True, help_text="Null while it waits, or what its triage started is open"
+    )
+    triages = TriageAnswer(many=True, help_text="Oldest first, returned ones too")
 
 
 class MatchCandidate(serializers.Serializer):
@@ -198,8 +238,8 @@ def _standing(found: Indicator) -> dict[str, Any]:
     }
 
 
-def detail(found: Indicator) -> dict[str, Any]:
-    """`found`, read `with_parts`, as an IndicatorAnswer."""
+def detail(found: Indicator, triages: Sequence[IndicatorTriage]) -> dict[str, Any]:
+    """`found`, read `with_parts`, with those of its triages to show, as an IndicatorAnswer."""
     first = {"handling": found.handling, "handling_conditions": found.handling_conditions}
     return first | {
         **_standing(found),
@@ -227,6 +267,36 @@ def detail(found: Indicator) -> dict[str, Any]:
         "matched_at": found.matched_at,
         "outcome": found.outcome,
         "outcome_reason": found.outcome_reason,
+        "triaged_by": common.officer(found.triaged_by),
+        "triaged_at": found.triaged_at,
+        "decays_from": found.decays_from,
+        "triages": [triage(one) for one in triages],
+    }
+
+
+def triage(one: IndicatorTriage) -> dict[str, Any]:
+    """`one` as a TriageAnswer."""
+    start: TriageStart | None = getattr(one, "start", None)
+    return {
+        "id": one.public_id,
+        "person": common.person(one.offender),
+        "outcome": one.outcome,
+        "reason": one.reason,
+        "triaged_by": common.officer(one.triaged_by),
+        "triaged_at": one.recorded_at,
+        "breach_of": one.condition and one.condition.public_id,
+        "duplicate_of": one.duplicate_of and one.duplicate_of.public_id,
+        "transferred_to": one.transferred_to,
+        "takes_check": one.takes_check,
+        "decision": one.decision,
+        "comment": one.comment,
+        "checked_by": common.officer(one.checked_by),
+        "checked_at": one.checked_at,
+        "stands_at": one.stands_at,
+        "started": start and start.what,
+        "visit_by": start.direction.visit_by if start and start.direction else None,
+        "case_action": start.case_action.public_id if start and start.case_action else None,
+        "linked_kind": start.obligation.kind if start and start.obligation else None,
     }
 
 

@@ -79,6 +79,9 @@ class TaskDetailAnswer(TaskAnswer):
     )
     lone_visit = WatchAnswer(allow_null=True, help_text="Who is out alone now")
     same_home = SameHomeAnswer(many=True)
+    indicator = serializers.UUIDField(
+        allow_null=True, help_text="The indicator to triage, where the caller may open it"
+    )
     allowed_actions = serializers.ListField(
         child=serializers.ChoiceField(choices=[*sorted(FORMS), *ACTIONS])
     )

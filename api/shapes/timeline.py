@@ -8,7 +8,14 @@ from accounts.models import User
 from api.shapes import assessments
 from api.shapes.common import OfficerName, officer
 from api.shapes.visits import visit_row
-from risk.models import RiskAssessment, RiskManagementPlan
+from risk.models import (
+    Indicator,
+    IndicatorTriage,
+    MatchDecision,
+    RiskAssessment,
+    RiskManagementPlan,
+    TriageCheck,
+)
 from workflows.models import ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
 from workflows.steps.missing import CHECKED
@@ -43,6 +50,8 @@ TOLD: dict[str, Told] = {
         ("review",),
         ("decided_by", "interval_decided_by"),
     ),
+    "indicator_matched": Told("decided_by"),
+    "indicator_triaged": Told("triaged_by"),
     "missing_reported": Told("reported_by", ("origin", "last_seen_on"), ("reason",)),
     "missing_decided": Told("decided_by", ("decision",), ("comment",)),
     "missing_located": Told("closed_by", ("found_in",), ("how",)),
@@ -105,17 +114,42 @@ def entry(found: Entry, *, shows_text: bool) -> dict[str, Any]:
 
 
 def _id(fact: Any) -> Any:
+    if isinstance(fact, IndicatorTriage) and fact.indicator.is_restricted:
+        return None
     if isinstance(fact, ReassignmentMove):
         return fact.reassignment.public_id
     return getattr(fact, "public_id", None)
 
 
 def _is_void(fact: Any) -> bool:
+    if isinstance(fact, IndicatorTriage):
+        return fact.decision == TriageCheck.RETURNED and not fact.indicator.is_restricted
     if isinstance(fact, RiskAssessment | RiskManagementPlan):
         return fact.state == "returned"
     if isinstance(fact, ReassignmentMove):
         return fact.returned
     return getattr(fact, "voided_at", None) is not None
+
+
+def _indicator(found: Indicator) -> dict[str, Any]:
+    """Which one; of a restricted one only that there is one (PRACTICE 14)."""
+    if found.is_restricted:
+        return {"indicator": None, "code": "", "severity": "", "restricted": True}
+    return {
+        "indicator": found.public_id,
+        "code": found.code,
+        "severity": found.severity,
+        "restricted": False,
+    }
+
+
+def _triage(triage: IndicatorTriage, *, shows_text: bool) -> dict[str, Any]:
+    found = triage.indicator
+    if found.is_restricted:
+        return _indicator(found)
+    said = {"outcome": triage.outcome, "decision": triage.decision}
+    typed = {"reason": triage.reason, "comment": triage.comment} if shows_text else {}
+    return _indicator(found) | said | {"checked_by": officer(triage.checked_by)} | typed
 
 
 def _values(found: Entry, told: Told, *, shows_text: bool) -> dict[str, Any]:
@@ -124,6 +158,10 @@ def _values(found: Entry, told: Told, *, shows_text: bool) -> dict[str, Any]:
         return visit_row(fact, shows_text=shows_text)
     if isinstance(fact, RiskAssessment):
         return assessments.assessment(fact)
+    if isinstance(fact, MatchDecision):
+        return _indicator(fact.match.indicator)
+    if isinstance(fact, IndicatorTriage):
+        return _triage(fact, shows_text=shows_text)
     values = {name: getattr(fact, name) for name in told.facts}
     values |= {name: officer(getattr(fact, name)) for name in told.people}
     if found.kind == "missing_enquiry":

@@ -19,6 +19,7 @@ from workflows.actions.indicators import matching
 from workflows.actions.indicators.receiving import Result, receive, receive_batch
 from workflows.actions.indicators.recording import record_about
 from workflows.queries import indicators as reads
+from workflows.queries.triage import triages_of
 from workflows.steps import indicators as steps
 
 
@@ -130,7 +131,8 @@ class IndicatorDetail(OneIndicator):
     def get(self, request: Request, indicator: UUID) -> HttpResponseBase:
         about = self.seen(indicator)
         self.consult(offender_id=about)
-        return self.show(shapes.detail(reads.with_parts(self.by, indicator)))
+        found = reads.with_parts(self.by, indicator)
+        return self.show(shapes.detail(found, triages_of(self.by, found)))
 
 
 class Candidates(OneIndicator):

@@ -28,6 +28,7 @@ from workflows.queries.drafts import DRAFTED, draft_of
 from workflows.queries.reactive import proposed_for
 from workflows.queries.starting import starts_with
 from workflows.queries.task import earlier_of, subject_of, visible
+from workflows.queries.triage import opened
 from workflows.queries.unfound import reported_on
 from workflows.second_person import STEPS
 from workflows.steps import visit_preparation
@@ -113,8 +114,13 @@ class TaskDetail(Endpoint):
             "reported": self._reported(found),
             "subject": subject_of(found) if is_whole else "",
             "compared": assessments.compared(found) if is_whole else [],
+            "indicator": self._indicator(found),
             **around_visit(self.by, found, shows_all=is_whole),
         }
+
+    def _indicator(self, found: Task) -> UUID | None:
+        seen = opened(self.by, found)
+        return None if seen is None else seen.public_id
 
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):

@@ -82,10 +82,19 @@ def unmatch(*, indicator: Indicator, by: User, reason: str) -> None:
     _save_match(indicator)
 
 
-def undo_merge(*, indicator: Indicator) -> None:
-    """Let it stand for itself again: nobody is confirmed for it."""
+def undo_merge(*, indicator: Indicator, by: User, reason: str) -> None:
+    """Let it stand for itself again.
+
+    Nobody is confirmed for it; or whoever was when its triage said that it was a duplicate, by a
+    confirmation of now: it waits for another triage.
+    """
     indicator.merged_into, indicator.state = None, IndicatorState.UNMATCHED
-    indicator.save(update_fields=["merged_into", "state"])
+    match = Match.objects.filter(indicator=indicator, state=MatchState.CONFIRMED).first()
+    if match is not None:
+        _decide(match, MatchState.CONFIRMED, MatchDecision.Decision.CONFIRMED, by, reason)
+        indicator.offender, indicator.state = match.offender, IndicatorState.UNTRIAGED
+        indicator.matched_by, indicator.matched_at = by, match.decided_at
+    indicator.save(update_fields=["merged_into", "state", "offender", "matched_by", "matched_at"])
 
 
 def _decide(

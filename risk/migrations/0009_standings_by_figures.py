@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("risk", "0007_indicators"),
+        ("risk", "0008_triage_of_indicators"),
     ]
 
     operations = [

@@ -30,6 +30,7 @@ from risk.models.static_score import (
     StaticScore,
 )
 from risk.models.tool import ToolVersion
+from risk.models.triage import IndicatorTriage, TriageCheck
 
 __all__ = [
     "CALCULATED",
@@ -48,6 +49,7 @@ __all__ = [
     "IndicatorStanding",
     "IndicatorState",
     "IndicatorSubject",
+    "IndicatorTriage",
     "LevelOverride",
     "Match",
     "MatchDecision",
@@ -68,4 +70,5 @@ __all__ = [
     "StaticScore",
     "ToolVersion",
     "Trend",
+    "TriageCheck",
 ]

@@ -90,6 +90,8 @@ class Indicator(models.Model):
     condition = models.ForeignKey(
         OrderCondition, on_delete=models.PROTECT, related_name="indicators", null=True
     )
+    #: When supervisors were told that its deadline has passed.
+    late_told_at = models.DateTimeField(null=True)
     #: Only named users see it (`IndicatorAccess`); its points count for everyone.
     is_restricted = models.BooleanField(default=False)
     #: Its very existence is for the named users; it is left out of what others see.

@@ -134,6 +134,8 @@ indicator.view            T    T    Fb   -     -    -   -   -
 indicator.match           T    T    F    -     -    -   -   -
 indicator.unmatch         Tr   Tr   Fr   -     -    -   -   -
 indicator_ledger.view     -    T    F    -     -    -   -   -
+indicator.triage          T    T    F    -     -    -   -   -
+indicator.check           -    T2   Fb2  -     -    -   -   -
 feed.set_up               -    -    -    -     -    -   -   -
 delivery.view             -    F    F    -     -    -   -   -
 delivery.settle           -    Fr   Fr   -     -    -   -   -
@@ -229,6 +231,7 @@ def test_two_people_are_promised_only_where_an_action_tells_them_apart():
         Action.REACTIVE_RECOMMEND,
         Action.REACTIVE_AUTHORISE,
         Action.TRANSFER_DECIDE,
+        Action.INDICATOR_CHECK,
     }
 
 

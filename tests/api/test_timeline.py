@@ -16,7 +16,7 @@ from tests import make
 from tests.api.calling import Caller, events_since, last_event, signed_in
 from tests.api.scenes.scene import WHY
 from tests.api.scenes.unfound import ENQUIRY
-from tests.workflows import doing, planning, searching
+from tests.workflows import doing, planning, searching, triaging
 from ui.views.timeline import WORDED
 from workflows.actions.caseload import reassign_caseload
 from workflows.actions.changes import record_change
@@ -65,6 +65,14 @@ def found_again(person: Offender) -> None:
     searching.locate(person)
 
 
+def set_aside(person: Offender, supervisor: User) -> None:
+    """An indicator, by two people."""
+    manager = person.offender_manager
+    found = triaging.critical(person, by=manager)
+    triaging.triage(found, by=manager, reason=f"Seen at {ELSEWHERE}")
+    triaging.check(found, by=supervisor)
+
+
 def lively(person: Offender, supervisor: User) -> None:
     """Something of every kind, most of it on one day."""
     manager = person.offender_manager
@@ -82,6 +90,7 @@ def lively(person: Offender, supervisor: User) -> None:
     planning.agreed(person, supervisor, review=f"Moved to {ELSEWHERE}")
     doing.complete(person, "review_case", make.case_review(), by=supervisor)
     found_again(person)
+    set_aside(person, supervisor)
     reassign_caseload(
         by=make.actor(supervisor),
         offenders=[person.public_id],

@@ -9,7 +9,7 @@ from offenders.models import Offender, Status
 from tests import make
 from tests.api.scenes.reactive import reactive_proposal
 from tests.api.scenes.registration import ending
-from tests.workflows import doing, planning, searching
+from tests.workflows import doing, planning, searching, triaging
 from workflows.actions import people
 from workflows.actions.case_actions import raise_action
 from workflows.actions.dip_samples import draw_sample
@@ -107,6 +107,12 @@ def sampled() -> Offender:
     return person
 
 
+def indicated() -> Offender:
+    person = make.person()
+    triaging.matched(person)
+    return person
+
+
 #: Every kind of work, and somebody who owes it.
 WHO_OWES: dict[str, Callable[[], Offender]] = {
     Kind.HOME_VISIT: managed,
@@ -127,6 +133,7 @@ WHO_OWES: dict[str, Callable[[], Offender]] = {
     Kind.PLAN_REVIEW: assessed,
     Kind.SUPERVISOR_REVIEW: managed,
     Kind.DIP_SAMPLE: sampled,
+    Kind.INDICATOR_TRIAGE: indicated,
 }
 
 

@@ -198,6 +198,11 @@ TABLE: dict[str, tuple[str, list[Row]]] = {
             REFUTED,
         ],
     ),
+    # 24 hours after it was received, on Monday at ten.
+    Kind.INDICATOR_TRIAGE: (
+        "2026-11-24",
+        [Row(EVERYWHERE, STAYS, SAME, SAME, "somebody may be in danger, wherever they are")],
+    ),
 }
 
 #: What the actions refuse.
@@ -253,8 +258,10 @@ def test_a_verified_death_ends_each_kind_of_work(kind):
         goes(person, DEAD)
         searching.verify(person)
 
-        assert not person.obligations.filter(closed_at=None).exists()
-        assert not Task.objects.open().filter(offender=person).exists()
+        # But the triage of indicators, which outlives the registration.
+        assert searching.kinds_of(person) == {kind} & {Kind.INDICATOR_TRIAGE}
+        steps = Task.objects.open().filter(offender=person)
+        assert not steps.exclude(kind=Kind.INDICATOR_TRIAGE).exists()
         assert broken() == {}
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from offenders.models import Notification, Offender
-from risk.models import LevelOverride, RiskAssessment, RiskManagementPlan
+from risk.models import IndicatorTriage, LevelOverride, RiskAssessment, RiskManagementPlan
 from tests import make
 from tests.workflows.test_deciders import PAIRS, change, two_officers
 from workflows import own_visits
@@ -97,6 +97,9 @@ TABLES: dict[type[models.Model], Decided] = {
         "case_review_for_another_than_the_manager",
         "case_review_by_another_than_the_manager",
     ),
+    IndicatorTriage: Decided(
+        "checked_for", "triage_checked_for_another", "triage_checked_by_another"
+    ),
     ReturnedWork: Decided("returned_for", "returned_work_for_another", "returned_work_by_another"),
     TransferOffer: Decided(
         "decided_for", "transfer_decided_for_another", "transfer_decided_by_another"
@@ -110,6 +113,7 @@ ONE_ONLY = {
     LevelOverride,
     ReactiveProposal,
     CaseReview,
+    IndicatorTriage,
 }
 
 #: Pairs that are decided in person (`accounts.in_person`), or that another row says it for.

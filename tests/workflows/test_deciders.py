@@ -14,10 +14,16 @@ from django.utils import timezone
 
 from accounts.models import Role, Training, User
 from offenders.models import Notification, Offender
-from risk.models import LevelOverride, RiskAssessment, RiskManagementPlan
+from risk.models import (
+    IndicatorTriage,
+    LevelOverride,
+    MatchDecision,
+    RiskAssessment,
+    RiskManagementPlan,
+)
 from rules.models import RuleSetVersion
 from tests import make
-from tests.workflows import doing
+from tests.workflows import doing, triaging
 from workflows.models import (
     CaseReview,
     DeathReport,
@@ -318,6 +324,27 @@ def an_offer(author: User, other: User) -> TransferOffer:
     )
 
 
+def a_triage(author: User, other: User) -> IndicatorTriage:
+    person = make.person(manager=author)
+    found = triaging.critical(person, by=author)
+    confirmation = MatchDecision.objects.get(match__indicator=found)
+    return IndicatorTriage.objects.create(
+        indicator=found,
+        offender=person,
+        confirmation=confirmation,
+        severity="critical",
+        outcome="no_action",
+        reason="Nothing in it",
+        takes_check=True,
+        triaged_on=timezone.localdate(),
+        triaged_by=author,
+        decision="agreed",
+        comment="Read",
+        checked_by=other,
+        checked_at=timezone.now(),
+    )
+
+
 class Pair(NamedTuple):
     """Who wrote and who decides, and a row in which two people did."""
 
@@ -346,6 +373,7 @@ PAIRS = {
     DipSampleItem: Pair("offender_manager", "checker", a_sampled_person),
     TransferOffer: Pair("offered_by", "decided_by", an_offer),
     ReturnedWork: Pair("author", "returned_by", returned_work),
+    IndicatorTriage: Pair("triaged_by", "checked_by", a_triage),
 }
 
 #: Rows that name two people of whom neither decides on the other's work.

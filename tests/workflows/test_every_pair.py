@@ -18,6 +18,7 @@ from workflows.obligations import (
     Attempt,
     DeathReported,
     Facts,
+    IndicatorConfirmed,
     MissingReported,
     ReactiveProposed,
     SampleDrawn,
@@ -45,6 +46,7 @@ ACTIVE = facts(
     reactive_proposals=(ReactiveProposed(day("2026-11-10"), 2),),
     assessments=(AssessmentEndorsed(day("2026-10-01"), 3),),
     samples=(SampleDrawn(day("2026-11-02"), 4),),
+    indicators=(IndicatorConfirmed(day("2026-11-02"), 5, "high", day("2026-11-03")),),
     attempts=(attempt("2026-10-01"), attempt("2026-10-09")),
 )
 NOT_RESIDENT = replace(ACTIVE, attempts=(attempt("2026-11-02", "not_resident"),))
@@ -70,6 +72,7 @@ OWED_TO = {
     Kind.PLAN_REVIEW: ACTIVE,
     Kind.SUPERVISOR_REVIEW: ACTIVE,
     Kind.DIP_SAMPLE: ACTIVE,
+    Kind.INDICATOR_TRIAGE: ACTIVE,
 }
 #: What exists only because of where the person is or is said to be.
 BY_PLACE = {
@@ -87,6 +90,8 @@ GOES_ON = {
     # The police's own work, wherever the person is.
     Kind.CASE_ACTION: {*AWAY, "reported", "missing"},
     Kind.DIP_SAMPLE: {*AWAY, "reported", "missing"},
+    # Somebody may be in danger, wherever the person is (PRACTICE 18).
+    Kind.INDICATOR_TRIAGE: {*AWAY, "reported", "missing", "dead"},
     # The register's own dates run on; two people look at its end all the same.
     Kind.FINAL_REVIEW: {*AWAY, "reported", "missing", "dead"},
     # Supervisors look at missing people, and a duty in statute is not suspended by going missing.
@@ -196,6 +201,7 @@ BACK: dict[Kind, list[tuple[tuple[str, ...], str, str, str]]] = {
     ],
     Kind.SUPERVISOR_REVIEW: [(PLACES, "2027-01-01", "2027-01-01", "six months after 1 July")],
     Kind.DIP_SAMPLE: [(PLACES, "2026-11-16", "2026-11-16", "ten working days after the draw")],
+    Kind.INDICATOR_TRIAGE: [(PLACES, "2026-11-03", "2026-11-03", "from when it was received")],
 }
 
 
@@ -263,7 +269,7 @@ def test_release_opens_a_change_notification_of_three_days_beginning_with_it(pla
         assert found == ([day(due_on)] if is_released else [])
 
 
-@pytest.mark.parametrize("kind", OWED_TO)
+@pytest.mark.parametrize("kind", sorted(set(OWED_TO) - {Kind.INDICATOR_TRIAGE}))
 def test_nothing_is_owed_once_two_people_ended_the_registration(kind):
     ended = replace(OWED_TO[kind], registration_ended_on=day("2026-11-22"))
     assert dates(ended, kind) == []

@@ -45,6 +45,7 @@ INSTANTS = {
     "interval_decided_at",
     "decision_recorded_at",
     "closing_recorded_at",
+    "stands_at",
 }
 #: What never changes: keys, and whose the row is.
 KEYS = {"id", "offender_id", "force_id", "fact_id", "stood_until"}
@@ -64,6 +65,9 @@ WITH_ITS_INSTANT = {
     ("risk_riskmanagementplan", "agreed_on"): "decided_at",
     ("risk_riskmanagementplan", "level"): "decided_at",
     ("workflows_dipsampleitem", "checked_on"): "checked_at",
+    ("risk_indicatortriage", "stands_on"): "stands_at",
+    # Inserted and never changed (`risk.as_received`).
+    ("risk_matchdecision", "decision"): "recorded_at",
 }
 
 
@@ -137,7 +141,12 @@ OTHERS = {
         "risk/actions/assessments.py",
     },
     # Of an action.
-    "outcome": {"workflows/actions/case_actions.py", "workflows/actions/plans.py"},
+    "outcome": {
+        "workflows/actions/case_actions.py",
+        "workflows/actions/plans.py",
+        # Of an indicator, when its triage stands.
+        "risk/actions/triage.py",
+    },
     # Of a dip sample's item.
     "checked_on": {"workflows/actions/case_reviews.py"},
     # Of an integration.

@@ -17,9 +17,10 @@ from offenders.models import (
     Status,
 )
 from tests import make
-from tests.workflows import doing, planning, searching
+from tests.workflows import doing, indicating, planning, searching, triaging
 from tests.workflows.moments import moment
 from workflows.actions.dip_samples import draw_sample
+from workflows.actions.indicators.matching import confirm_match, undo_merge, unmatch
 from workflows.actions.people import bring_visit_forward, change_level
 from workflows.actions.voiding import void_visit
 from workflows.facts import stream
@@ -275,6 +276,70 @@ def he_is_checked_in_a_dip_sample(person):
     doing.complete(person, "check_case", make.case_review(), by=supervisor)
 
 
+def an_indicator_is_matched(person):
+    found = indicating.about(person, by=searching.manager_of(person))
+    yield
+    confirm(person, found)
+
+
+def a_match_is_taken_back(person):
+    found = triaging.matched(person)
+    yield
+    by = make.actor(searching.manager_of(person))
+    unmatch(by=by, indicator=found.public_id, reason="Another person")
+
+
+def a_match_is_made_again(person):
+    found = triaging.matched(person)
+    by = make.actor(searching.manager_of(person))
+    unmatch(by=by, indicator=found.public_id, reason="Another person")
+    yield
+    confirm(person, found)
+
+
+def an_indicator_is_triaged(person):
+    found = triaging.matched(person)
+    yield
+    triaging.triage(found, "reassessment", by=searching.manager_of(person))
+
+
+def a_triage_is_checked(person):
+    found = triaging.critical(person)
+    triaging.triage(found, "no_action", by=searching.manager_of(person))
+    yield
+    triaging.check(found, by=searching.supervisor_of(person))
+
+
+def it_is_not_this_person(person):
+    found = triaging.matched(person)
+    yield
+    triaging.triage(found, "not_this_person", by=searching.manager_of(person))
+
+
+def it_is_a_duplicate(person):
+    first, found = triaging.matched(person), triaging.matched(person)
+    yield
+    by = searching.manager_of(person)
+    triaging.triage(found, "duplicate", by=by, same_as=first.public_id)
+
+
+def a_merge_by_triage_is_undone(person):
+    first, found = triaging.matched(person), triaging.matched(person)
+    by = searching.manager_of(person)
+    triaging.triage(found, "duplicate", by=by, same_as=first.public_id)
+    yield
+    undo_merge(by=make.actor(by), indicator=found.public_id, reason="Another event")
+
+
+def confirm(person, found):
+    confirm_match(
+        by=make.actor(searching.supervisor_of(person)),
+        indicator=found.public_id,
+        offender=person.public_id,
+        reason="His number",
+    )
+
+
 CHANGES = [
     a_visit_is_voided,
     a_visit_is_back_dated,
@@ -301,6 +366,14 @@ CHANGES = [
     an_override_ends,
     an_action_ends_with_the_next_plan,
     he_is_checked_in_a_dip_sample,
+    an_indicator_is_matched,
+    a_match_is_taken_back,
+    a_match_is_made_again,
+    an_indicator_is_triaged,
+    a_triage_is_checked,
+    it_is_not_this_person,
+    it_is_a_duplicate,
+    a_merge_by_triage_is_undone,
 ]
 #: How far a web server's clock is from the database's.
 CLOCKS = {"the same": 0, "ahead": 30, "behind": -30}

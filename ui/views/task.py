@@ -20,6 +20,7 @@ from ui.views.page import page, say, see_other, show, trail
 from ui.views.proposal_parts import proposed
 from ui.views.sending import STALE
 from ui.views.task_moves import moves
+from ui.views.triage_parts import indicator
 from ui.views.visit_preparation import before_visit
 from ui.views.written import typed_of
 from workflows.actions import steps
@@ -48,6 +49,8 @@ SUBMIT = {
     "propose_end": "Send for endorsement",
     "consider_warrant": "Send to an inspector",
     "draft_plan": "Send for endorsement",
+    "triage_indicator": "Save triage",
+    "check_triage": "Save decision",
 }
 HINTS = {"record_outcome": "Two minutes at the door. The full write-up comes after."}
 SAID = {
@@ -55,6 +58,8 @@ SAID = {
     "check_case": "Check saved.",
     "record_outcome": "Outcome saved.",
     "write_up": "Write-up saved.",
+    "triage_indicator": "Triage saved.",
+    "check_triage": "Decision saved.",
     "claim": "The task is yours.",
     "release": "The task is back with the team.",
     "draft": "Draft saved. Nothing is handed in yet.",
@@ -226,6 +231,7 @@ def _shown(
         "earlier": parts.earlier(by, found) if found.is_open else [],
         "compared": parts.compared(by, found),
         "proposed": proposed(by, found, timezone.localdate()),
+        "indicator": indicator(by, found),
         **parts.beside(by, found),
         **before_visit(by, found, allowed),
         **moves(by, found, allowed),

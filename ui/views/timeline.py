@@ -5,12 +5,22 @@ from typing import Any
 
 from accounts.models import User
 from offenders.models import ContactNote, LevelDecision, Notification
-from risk.models import PlanState, RiskAssessment, RiskManagementPlan, SignificantChange
+from risk.indicator_codes import TriageOutcome
+from risk.models import (
+    IndicatorTriage,
+    MatchDecision,
+    PlanState,
+    RiskAssessment,
+    RiskManagementPlan,
+    SignificantChange,
+    TriageCheck,
+)
 from ui import words
 from ui.views import timeline_unfound
 from ui.views.plan_parts import interval_words
 from workflows.models import CaseReview, ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
+from workflows.queries.triage import indicator_words
 
 #: Characters of free text that an entry shows.
 MOST_TEXT = 280
@@ -140,6 +150,34 @@ def _case_review(review: CaseReview, text: Text) -> dict[str, Any]:
     }
 
 
+def _matched(decision: MatchDecision, text: Text) -> dict[str, Any]:
+    return {
+        "title": f"Matched: {indicator_words(decision.match.indicator)}",
+        "words": "",
+        "by": _name(decision.decided_by),
+    }
+
+
+def _triaged(triage: IndicatorTriage, text: Text) -> dict[str, Any]:
+    if triage.indicator.is_restricted:
+        title = f"Triaged: {indicator_words(triage.indicator)}"
+        return {"title": title, "words": "", "by": _name(triage.triaged_by)}
+    returned = triage.decision == TriageCheck.RETURNED
+    notes = [
+        indicator_words(triage.indicator),
+        text(triage.reason),
+        "Waits for a supervisor" if triage.takes_check and not triage.decision else "",
+        f"Returned: {text(triage.comment)}" if returned else "",
+    ]
+    checked = f"; checked by {_name(triage.checked_by)}" if triage.checked_by else ""
+    return {
+        "title": f"Triaged: {str(TriageOutcome(triage.outcome).label).lower()}",
+        "words": " · ".join(filter(None, notes)),
+        "by": f"{_name(triage.triaged_by)}{checked}",
+        "void": returned,
+    }
+
+
 WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORDED | {
     "visit": _visit,
     "notification": _notification,
@@ -150,6 +188,8 @@ WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORD
     "significant_change": _change,
     "case_review": _case_review,
     "plan": _plan,
+    "indicator_matched": _matched,
+    "indicator_triaged": _triaged,
 }
 
 

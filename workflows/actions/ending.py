@@ -1,7 +1,8 @@
 """The end of a registration, and of what was under way: a search, a proposal, handed-in work.
 
 Two people have ended it by then, by one of two acts: no machine closes anything here. The write-up
-and review of a visit that was made go on: they say what was seen (decision 0013).
+and review of a visit that was made go on: they say what was seen (decision 0013). So does the
+triage of indicators: somebody may be in danger whoever is on the register (PRACTICE 18).
 """
 
 from collections.abc import Iterator
@@ -54,9 +55,11 @@ def end_registration(
 
 
 def _under_way(person: Offender, within: Task) -> Iterator[Process]:
-    """Everything of the person but their visits and the work whose step is being done."""
+    """Everything of the person but their visits, the triage of indicators and the work whose step
+    is being done."""
     running = Process.objects.filter(offender=person, status=PROCESS.NEW)
-    yield from running.exclude(kind=Kind.HOME_VISIT).exclude(pk=within.process_id)
+    goes_on = (Kind.HOME_VISIT, Kind.INDICATOR_TRIAGE)
+    yield from running.exclude(kind__in=goes_on).exclude(pk=within.process_id)
 
 
 def _return_handed_in(person: Offender, *by: User) -> None:

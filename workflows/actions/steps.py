@@ -31,6 +31,7 @@ from workflows.actions import (
     write_ups,
 )
 from workflows.actions.deciding import refuse_own_work
+from workflows.actions.indicators import triage
 from workflows.actions.locking import lock_person, officer, visible_task
 from workflows.actions.returning import give_back
 from workflows.actions.stepping import Written
@@ -70,6 +71,8 @@ WRITERS: dict[str, Callable[..., Written]] = {
     "decide_level": levels.decide_level,
     "review_case": case_reviews.review_case,
     "check_case": case_reviews.check_case,
+    "triage_indicator": triage.triage_indicator,
+    "check_triage": triage.check_triage,
 }
 
 

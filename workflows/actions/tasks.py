@@ -23,6 +23,7 @@ from workflows.engine import transitions
 from workflows.errors import TaskNotOpen
 from workflows.models import Deferral, Kind, LoneVisitAuthority, Task
 from workflows.queries.drafts import DRAFTED
+from workflows.queries.triage import opened, with_live_critical
 
 #: What the person owes by statute (SOA 2003 ss.83-85): no officer puts its last day off.
 STATUTORY = frozenset(
@@ -161,7 +162,7 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
 
     if not task.is_open:
         return ["end_lone_visit"] if may(Action.LONE_VISIT_END) else []
-    may_complete = may(task.flow_task.action)
+    may_complete = may(task.flow_task.action) and _opens(by, task)
     is_visit = task.kind == Kind.HOME_VISIT and task.step == "record_outcome"
     offered = {
         task.step: may_complete,
@@ -178,6 +179,11 @@ def allowed_actions(*, by: Actor, task: Task) -> list[str]:
         "draft": task.step in DRAFTED and may(Action.ASSESSMENT_DRAFT),
     }
     return [name for name, allowed in offered.items() if allowed]
+
+
+def _opens(by: Actor, task: Task) -> bool:
+    """Whether what the task is about is open to `by`: a restricted indicator to named users."""
+    return task.kind != Kind.INDICATOR_TRIAGE or opened(by, task) is not None
 
 
 def _permitted(by: Actor, task: UUID, action: Action, *, reason: str = "") -> Task:
@@ -205,7 +211,9 @@ def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.d
         raise RuleBroken("supervisor_defers", "Past the due date only a supervisor can defer it.")
     if is_never_deferred(task):
         raise RuleBroken(
-            "never_deferred", "A very high risk task is never deferred past its due date."
+            "never_deferred",
+            "A task of very high risk, or of somebody with a live critical indicator, is never "
+            "deferred past its due date.",
         )
     rules = current.in_force(timezone.localdate())
     # A missing level counts as high (PRACTICE 3).
@@ -223,10 +231,11 @@ def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.d
 def is_never_deferred(task: Task) -> bool:
     """Whether nobody may put the task off past its due date (PRACTICE 8).
 
-    Very high risk. A live critical indicator is the other reason: nobody records indicators yet,
-    and this is the one place that will ask for them.
+    Very high risk, or a critical indicator of the person that nobody has finished with.
     """
-    return task.level == ManagementLevel.VERY_HIGH
+    if task.level == ManagementLevel.VERY_HIGH:
+        return True
+    return task.offender_id is not None and bool(with_live_critical([task.offender_id]))
 
 
 def _record(by: Actor, task: Task, action: Action, *, reason: str = "", **payload: str) -> None:

@@ -9,6 +9,7 @@ from offenders.models import Offender
 from workflows.facts.asked import asked_for
 from workflows.facts.assessed import assessed
 from workflows.facts.chunk import Chunk
+from workflows.facts.indicated import indicated
 from workflows.facts.managed import management, whereabouts
 from workflows.facts.people import own_facts, people, people_as_they_stood, people_in_chunks
 from workflows.facts.registered import registered
@@ -20,7 +21,7 @@ from workflows.obligations import Facts
 CHUNK = 2000
 
 #: What is read of a chunk of people beside their own rows.
-SUBJECTS = (registered, whereabouts, management, asked_for, unfound, assessed)
+SUBJECTS = (registered, whereabouts, management, asked_for, unfound, assessed, indicated)
 
 
 def stream(

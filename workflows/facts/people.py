@@ -6,12 +6,11 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from offenders.models import Address, AddressWas, Notification, Offender, OffenderWas
 from risk.models import RiskAssessment
 from workflows.facts.chunk import Chunk
-from workflows.knowing import Record, Row, date_of, plain
+from workflows.knowing import Record, Row, date_of, london_day, plain
 from workflows.models import CaseReview, ReactiveReview, Visit
 
 
@@ -59,7 +58,7 @@ def own_facts(row: Row) -> dict[str, Any]:
         "offender_id": key,
         "force_id": force,
         "date_of_birth": born,
-        "known_on": _london(recorded_at),
+        "known_on": london_day(recorded_at),
         "registration_ended_on": ended,
         "last_notified_on": date_of(notified),
         "last_visited_on": date_of(visited),
@@ -119,9 +118,3 @@ def _latest(live: QuerySet[Any], dated: str, day: dt.date) -> Subquery:
     """The latest date of a person's live facts."""
     mine = live.filter(**{"offender_id": OuterRef("pk"), f"{dated}__lte": day})
     return Subquery(mine.order_by(f"-{dated}").values(dated)[:1])
-
-
-def _london(value: dt.datetime | str) -> dt.date:
-    """The London date of an instant; SQLite gives it as text, in UTC."""
-    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    return timezone.localdate(at if at.tzinfo else at.replace(tzinfo=dt.UTC))

@@ -4,6 +4,7 @@ from workflows.flows.base import OfficerFlow
 from workflows.flows.case_action import CaseActionFlow
 from workflows.flows.case_review import DipSampleFlow, SupervisorReviewFlow
 from workflows.flows.death import DeathVerificationFlow
+from workflows.flows.indicator_triage import IndicatorTriageFlow
 from workflows.flows.missing import (
     MissingConfirmationFlow,
     MissingDecisionFlow,
@@ -38,6 +39,7 @@ FLOWS: dict[str, type[OfficerFlow]] = {
     Kind.PLAN_REVIEW: PlanReviewFlow,
     Kind.SUPERVISOR_REVIEW: SupervisorReviewFlow,
     Kind.DIP_SAMPLE: DipSampleFlow,
+    Kind.INDICATOR_TRIAGE: IndicatorTriageFlow,
 }
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "DipSampleFlow",
     "EntryWarrantFlow",
     "FinalReviewFlow",
+    "IndicatorTriageFlow",
     "MissingConfirmationFlow",
     "MissingDecisionFlow",
     "MissingEnquiryFlow",

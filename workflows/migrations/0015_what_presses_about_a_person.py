@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0013_decisions_by_the_databases_clock"),
+        ("workflows", "0014_triage_of_indicators"),
     ]
 
     operations = [

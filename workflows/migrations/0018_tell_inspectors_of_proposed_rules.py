@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                     ("step_overdue", "Work is past its due date"),
                     ("rules_proposed", "A change of the rules waits for a second inspector"),
                     ("delivery_held", "A delivery of indicators was held"),
+                    ("indicator_late", "An indicator was not triaged in time"),
                 ],
                 max_length=20,
             ),

@@ -26,6 +26,7 @@ from workflows.models.registration import EndProposal
 from workflows.models.release import ReleaseCheck
 from workflows.models.rule_set import RuleSetApplication
 from workflows.models.transfer import WAITING, TransferOffer, TransferPerson, TransferState
+from workflows.models.triage import TriageStart
 from workflows.models.visit import (
     LoneVisitAuthority,
     Visit,
@@ -112,6 +113,7 @@ __all__ = [
     "TransferOffer",
     "TransferPerson",
     "TransferState",
+    "TriageStart",
     "Visit",
     "VisitAttendance",
     "VisitDirection",

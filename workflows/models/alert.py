@@ -41,6 +41,7 @@ class Alert(models.Model):
         STEP_OVERDUE = "step_overdue", "Work is past its due date"
         RULES_PROPOSED = "rules_proposed", "A change of the rules waits for a second inspector"
         DELIVERY_HELD = "delivery_held", "A delivery of indicators was held"
+        INDICATOR_LATE = "indicator_late", "An indicator was not triaged in time"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")

@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     PLAN_REVIEW = "plan_review", "Plan review"
     SUPERVISOR_REVIEW = "supervisor_review", "Supervisor review"
     DIP_SAMPLE = "dip_sample", "Dip sample check"
+    INDICATOR_TRIAGE = "indicator_triage", "Indicator to triage"
 
 
 #: Owed by those who supervise, not by whoever manages the person: no part of a caseload's load.

@@ -12,6 +12,7 @@ from workflows.obligations.case_actions import case_actions
 from workflows.obligations.death import death_verification
 from workflows.obligations.due import Due, Owed, Question
 from workflows.obligations.entry import entry_warrant
+from workflows.obligations.indicators import indicator_triages
 from workflows.obligations.missing import located_on, missing_work
 from workflows.obligations.notifications import notifications
 from workflows.obligations.person import DETAINED, Facts, Whereabouts, whereabouts
@@ -24,14 +25,16 @@ from workflows.obligations.visits import home_visit, is_visit_asked_for
 def owed(facts: Facts, rules: RuleSet, calendar: Calendar, today: dt.date) -> list[Owed]:
     """Each thing owed to a person, at most one for each (kind, about), as known on `today`.
 
-    Nothing, once two people ended the registration, unless something registers the person anew.
+    Nothing but the triage of indicators, once two people ended the registration, unless something
+    registers the person anew.
     `today` only decides what is owed; when it is due comes from the facts alone, so that missing a
     night changes nothing.
     """
+    triages = list(indicator_triages(facts, today))
     if not facts.bases or has_ended(facts, today):
-        return []
+        return triages
     registered = registration(facts.bases, facts.orders, facts.date_of_birth, rules, today)
-    found = _final_review(registered, rules, calendar, today)
+    found = triages + _final_review(registered, rules, calendar, today)
     # Stands in place of everything that needs the person, and stops no clock (PRACTICE 13).
     if verification := death_verification(facts, rules, calendar, today):
         return found + verification

@@ -152,6 +152,25 @@ class SampleDrawn(NamedTuple):
     checked_on: dt.date | None = None
 
 
+class IndicatorConfirmed(NamedTuple):
+    """An indicator that an officer said is about the person, until that is taken back.
+
+    `triage_on`: the last day of its deadline. `triaged_on`, `outcome`: of the triage that stands.
+    One whose very existence is secret is never among these.
+    """
+
+    on: dt.date
+    key: int
+    severity: str
+    triage_on: dt.date
+    triaged_on: dt.date | None = None
+    outcome: str = ""
+
+    def waits(self, today: dt.date) -> bool:
+        """Whether no triage of it stood by `today`."""
+        return self.on <= today and (self.triaged_on is None or self.triaged_on > today)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything `owed` needs to know about one person, as known on one day.
@@ -191,6 +210,7 @@ class Facts:
     last_reviewed_on: dt.date | None = None
     samples: tuple[SampleDrawn, ...] = ()
     details_changed: tuple[DetailChanged, ...] = ()
+    indicators: tuple[IndicatorConfirmed, ...] = ()
 
 
 class Return(NamedTuple):

@@ -1,14 +1,16 @@
 """When the next risk reassessment is due: the earliest of what asks for one (PRACTICE 7, 13, 17).
 
 The initial one and the review after twelve months run by the calendar. A significant change, an
-18th birthday and what comes after them in `EVENTS` ask by themselves, and go on asking while the
-person is missing. Only an assessment that was handed in on the day or later answers them.
+18th birthday, a critical indicator and the triage of any ask by themselves (`EVENTS`), and go on
+asking while the person is missing. Only an assessment that was handed in on the day or later
+answers them.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 
 from offenders.registration import ADULT_YEARS
+from risk.indicator_codes import SETS_ASIDE, Severity, TriageOutcome
 from workflows.obligations.due import Due, Question
 
 #: A reassessment outside its turn: so long after what asks for it, and after a return.
@@ -67,10 +69,36 @@ def _eighteenth_birthday(asked: Question) -> Iterator[Due]:
         yield asked.due(SOON, "eighteenth_birthday", birthday)
 
 
-#: What asks for a reassessment by itself. A critical indicator will be one of them.
+def _critical_indicators(asked: Question) -> Iterator[Due]:
+    """Each that no assessment has answered, from the day it was matched, triaged or not.
+
+    Not one that two people set aside. What an enquiry found answers nothing: risk is assessed.
+    """
+    last_on = asked.facts.last_assessed_on
+    for told in asked.facts.indicators:
+        set_aside = told.outcome in SETS_ASIDE
+        if told.severity != Severity.CRITICAL or set_aside:
+            continue
+        if last_on is None or last_on < told.on:
+            yield asked.due(SOON, "critical_indicator", told.on)
+
+
+def _triaged_indicators(asked: Question) -> Iterator[Due]:
+    """Each whose triage asked for one, from the day of that."""
+    last_on = asked.facts.last_assessed_on
+    for told in asked.facts.indicators:
+        if told.triaged_on is None or told.outcome != TriageOutcome.REASSESSMENT:
+            continue
+        if last_on is None or last_on < told.triaged_on:
+            yield asked.due(SOON, "indicator_triaged", told.triaged_on)
+
+
+#: What asks for a reassessment by itself.
 EVENTS: tuple[Callable[[Question], Iterator[Due]], ...] = (
     _significant_changes,
     _eighteenth_birthday,
+    _critical_indicators,
+    _triaged_indicators,
 )
 
 

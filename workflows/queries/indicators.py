@@ -71,7 +71,7 @@ def visible(actor: Actor, indicator: UUID) -> Indicator:
 
 def with_parts(actor: Actor, indicator: UUID) -> Indicator:
     """The same with all that came with it: one read for each table. Raises NotVisible."""
-    rows = permitted(actor).select_related("recorded_by", "matched_by", "feed")
+    rows = permitted(actor).select_related("recorded_by", "matched_by", "triaged_by", "feed")
     parts = ("subjects", "identifiers", Prefetch("references", IndicatorReference.objects.all()))
     found = rows.prefetch_related(*parts).filter(public_id=indicator).first()
     if found is None:

@@ -37,6 +37,8 @@ USUAL_RULE = {
     Kind.PLAN_REVIEW: "rmp.review.{level}",
     Kind.SUPERVISOR_REVIEW: "supervisor.case_review.other",
     Kind.DIP_SAMPLE: "dip_sample.check",
+    # Days: the graver ones have hours, and stand first by what the indicator itself is worth.
+    Kind.INDICATOR_TRIAGE: "indicator.triage.medium",
 }
 #: Days that a calendar month counts for there.
 DAYS_OF_MONTH = 30

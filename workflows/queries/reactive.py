@@ -14,6 +14,7 @@ from rules import current
 from workflows.facts import stream
 from workflows.models import Kind, Obligation, ReactiveProposal, Task
 from workflows.obligations import awaits_visit, is_active
+from workflows.queries.triage import with_live_critical
 from workflows.reactive import BY_HAND, Criterion, Standing, speaking_against, unmet
 
 
@@ -87,9 +88,10 @@ def proposed_for(task: Task, *, today: dt.date) -> Proposed | None:
     failed = fails(task.offender, today=today)
     criteria = []
     for one in Criterion:
-        is_by_hand, answer = one in BY_HAND, answers[one]
-        met = answer.met if is_by_hand else one not in failed
-        criteria.append(Judged(one, is_by_hand, met, answer.evidence))
+        # One that came with a later release was not asked then; it is judged today all the same.
+        is_by_hand, answer = one in BY_HAND, answers.get(one)
+        met = answer is not None and answer.met if is_by_hand else one not in failed
+        criteria.append(Judged(one, is_by_hand, met, answer.evidence if answer else ""))
     return Proposed(proposal, tuple(criteria))
 
 
@@ -140,6 +142,14 @@ def _standings(people: Collection[Offender], today: dt.date) -> Iterator[Standin
     )
     newest = standing.order_by("assessed_on", "pk").values_list("offender_id", "priority")
     priorities: dict[int, str] = dict(newest)
+    critical = with_live_critical(ids)
     for facts in stream(offender_ids=ids, as_of=today):
         key = facts.offender_id
-        yield Standing(facts, key in bound, mappa[key], priorities.get(key, ""), visits.get(key))
+        yield Standing(
+            facts,
+            key in bound,
+            mappa[key],
+            priorities.get(key, ""),
+            visits.get(key),
+            key in critical,
+        )

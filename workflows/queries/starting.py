@@ -12,8 +12,9 @@ from rest_framework.serializers import Serializer
 
 from workflows.models import Task
 from workflows.models.case_review import CheckItem
-from workflows.queries import assessing, plan, write_up
+from workflows.queries import assessing, plan, triage, write_up
 from workflows.reviews import decisions_on
+from workflows.steps.fields import OfferedIdField
 
 #: By step: the values its form starts with, by field.
 STARTS: dict[str, Callable[[Task], dict[str, Any]]] = {
@@ -36,7 +37,10 @@ def _decisions(task: Task) -> dict[str, list[tuple[str, str]]]:
 OFFERED: dict[str, Callable[[Task], dict[str, list[tuple[str, str]]]]] = {
     "assess": assessing.offered,
     "review": _decisions,
+    "triage_indicator": triage.offered,
 }
+#: The first choice of what may be left open.
+NONE_OF_THESE = ("", "None of these")
 
 
 def starts_with(task: Task) -> dict[str, Any]:
@@ -49,5 +53,11 @@ def narrowed(form: Serializer, task: Task) -> Serializer:
     """`form`, which offers no more than what fits the person and the visit of the task."""
     find = OFFERED.get(task.step)
     for name, choices in (find(task) if find else {}).items():
-        form.fields[name].choices = choices  # type: ignore[attr-defined]
+        field = form.fields[name]
+        if isinstance(field, OfferedIdField):
+            field.choices = dict([NONE_OF_THESE, *choices])
+            if not choices:
+                del form.fields[name]
+        else:
+            field.choices = choices  # type: ignore[attr-defined]
     return form

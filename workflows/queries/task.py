@@ -26,7 +26,7 @@ from workflows.models import (
     VisitReview,
     VisitWriteUp,
 )
-from workflows.queries import plan, write_up
+from workflows.queries import plan, triage, write_up
 from workflows.queries.ranking import Scale
 from workflows.queries.sight import Sight
 from workflows.queries.sql import Clause
@@ -64,13 +64,15 @@ def row_of(actor: Actor, task: Task, scale: Scale) -> TaskRow:
 
 
 def subject_of(task: Task) -> str:
-    """What a task is about where its kind does not say: the words of an action or a proposal."""
+    """What a task is about where its kind does not say, such as the words of an action."""
     if task.step == "draft_plan" and task.is_open:
         return plan.starting_words(task)
     if task.step == "write_up" and task.is_open:
         return write_up.starting_words(task)
     if task.kind == Kind.CHANGE_NOTIFICATION:
         return _changed(task)
+    if task.kind == Kind.INDICATOR_TRIAGE:
+        return triage.subject_of(task)
     about = SUBJECTS.get(task.kind)
     row = about(task) if about else None
     if isinstance(row, CaseAction):
@@ -242,6 +244,8 @@ WRITTEN = {
     "decide_level": _level_decided,
     "review_case": _case_review,
     "check_case": _case_review,
+    "triage_indicator": triage.written_by,
+    "check_triage": triage.written_by,
 }
 
 #: By kind: the row whose words say what a task is about.

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from offenders.models import LevelDecision, Offender
+from risk.models import MatchDecision
 from workflows.models import Visit
 from workflows.queries.person import levels as levels_of
 from workflows.queries.person import visits_of
@@ -149,4 +150,34 @@ def _plans(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry
         yield Entry("plan", plan.submitted_on, plan.submitted_at, plan)
 
 
-SOURCES = (_notifications, _assessments, _notes, _moves, _changes, _case_reviews, _plans)
+def _matches(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+    """When indicators were said to be about the person; what is secret is left out."""
+    confirmed = MatchDecision.objects.filter(
+        match__offender=person,
+        decision=MatchDecision.Decision.CONFIRMED,
+        match__indicator__is_secret=False,
+    ).select_related("decided_by", "match__indicator")
+    for decision in _newest(confirmed, "decided_at", most, until, instant=True):
+        at = decision.decided_at
+        yield Entry("indicator_matched", timezone.localdate(at), at, decision)
+
+
+def _triages(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+    triaged = person.indicator_triages.filter(indicator__is_secret=False).select_related(
+        "indicator", "triaged_by", "checked_by", "condition"
+    )
+    for triage in _newest(triaged, "triaged_on", most, until):
+        yield Entry("indicator_triaged", triage.triaged_on, triage.recorded_at, triage)
+
+
+SOURCES = (
+    _notifications,
+    _assessments,
+    _notes,
+    _moves,
+    _changes,
+    _case_reviews,
+    _plans,
+    _matches,
+    _triages,
+)

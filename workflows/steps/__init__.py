@@ -7,6 +7,7 @@ from workflows.steps.case_action import FinishAction, RaiseAction
 from workflows.steps.case_review import ReviewCase
 from workflows.steps.death import VerifyDeath
 from workflows.steps.dip_sample import DrawSample
+from workflows.steps.indicator_triage import CheckTriage, TriageIndicator
 from workflows.steps.missing import (
     ConfirmMissing,
     DecideMissing,
@@ -56,6 +57,8 @@ FORMS: dict[str, type[Serializer]] = {
     "decide_level": DecideLevel,
     "review_case": ReviewCase,
     "check_case": ReviewCase,
+    "triage_indicator": TriageIndicator,
+    "check_triage": CheckTriage,
 }
 
 __all__ = [
@@ -64,6 +67,7 @@ __all__ = [
     "AssessRisk",
     "AuthoriseReactive",
     "CheckNotification",
+    "CheckTriage",
     "ConfirmMissing",
     "ConsiderWarrant",
     "DecideLevel",
@@ -87,6 +91,7 @@ __all__ = [
     "ReviewEnquiry",
     "ReviewReactive",
     "ReviewVisit",
+    "TriageIndicator",
     "VerifyDeath",
     "WriteUpVisit",
 ]

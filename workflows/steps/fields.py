@@ -149,6 +149,15 @@ class PublicIdField(serializers.UUIDField):
         return super().to_internal_value(data)
 
 
+class OfferedIdField(PublicIdField):
+    """The public id of something of the person: of what a page offers, or of what the API reads.
+
+    `choices`: ids and words, put there for the person of a task (`queries.starting.narrowed`).
+    """
+
+    choices: Mapping[str, str] = {}
+
+
 class SeveralField(serializers.MultipleChoiceField):
     """Some of the listed values, each once, in the order of the list."""
 

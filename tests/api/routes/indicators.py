@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.policy import Action
-from tests.api.routes.route import Route, about_person
+from tests.api.routes.route import Route, about_person, about_step
 from tests.api.scenes.indicators import (
     a_feed,
     a_held_delivery,
     a_matched_indicator,
     a_merged_indicator,
+    a_triage,
+    a_triage_to_check,
     an_indicator,
     candidate_of,
 )
@@ -83,6 +85,18 @@ INDICATORS: dict[str, Route] = {
         Action.INDICATOR_UNMATCH,
         a_merged_indicator,
         lambda scene: {"reason": WHY},
+    ),
+    "complete-triage-indicator": about_step(
+        "triage-indicator",
+        Action.INDICATOR_TRIAGE,
+        a_triage,
+        lambda: {"outcome": "reassessment", "reason": WHY},
+    ),
+    "complete-check-triage": about_step(
+        "check-triage",
+        Action.INDICATOR_CHECK,
+        a_triage_to_check,
+        lambda: {"decision": "agreed", "comment": WHY},
     ),
     # Nobody signed it: it is held, which is an answer.
     "deliver-indicators": Route(

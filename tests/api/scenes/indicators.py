@@ -4,7 +4,7 @@ from offenders.models import Offender
 from risk.models import Match
 from tests import make
 from tests.api.scenes.scene import Scene
-from tests.workflows import indicating
+from tests.workflows import indicating, triaging
 from workflows.actions.indicators import matching
 from workflows.actions.indicators.deliveries import deliver
 from workflows.actions.indicators.signatures import Signed
@@ -29,6 +29,21 @@ def a_merged_indicator(scene: Scene) -> tuple[str, Offender]:
     second = indicating.about(person, by=scene.manager, source="nca", **address)
     matching.confirm_match(by=scene.by(), indicator=first.public_id, offender=person.public_id)
     return str(second.public_id), person
+
+
+def a_triage(scene: Scene) -> tuple[str, Offender]:
+    """The task of an indicator that waits for its triage."""
+    person = scene.person()
+    found = triaging.matched(person, by=scene.manager)
+    return str(triaging.task_of(found).public_id), person
+
+
+def a_triage_to_check(scene: Scene) -> tuple[str, Offender]:
+    """A critical one that the manager set aside."""
+    person = scene.person()
+    found = triaging.critical(person, by=scene.manager)
+    triaging.triage(found, by=scene.manager)
+    return str(triaging.task_of(found, "check_triage").public_id), person
 
 
 def candidate_of(scene: Scene) -> str:

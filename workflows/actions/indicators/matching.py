@@ -17,12 +17,16 @@ from offenders.actions.counting import save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from risk.actions import indicators as risk
+from risk.indicator_codes import Severity
 from risk.models import Indicator, IndicatorState, Match, MatchState
+from workflows.actions.indicators.naming import hand_to_named
 from workflows.actions.locking import lock_person, officer
+from workflows.actions.reactive import end_relief
 from workflows.errors import NotVisible, TaskBusy
 from workflows.matching import Reason
 from workflows.queries import person as people
 from workflows.queries.indicators import visible
+from workflows.queries.triage import waiting_check
 from workflows.reconcile import reconcile
 
 
@@ -42,7 +46,9 @@ def confirm_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "
         raise Invalid("reason_required", "Say why it is this person.", field="reason")
     confirmed = risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
     save_changed(person)
+    _end_relief(found, person, by)
     reconcile(person, because=Action.INDICATOR_MATCH)
+    hand_to_named(found, person)
     _record(by, found, person, Action.INDICATOR_MATCH, reason, confirmed=confirmed.reasons)
     return found
 
@@ -83,7 +89,7 @@ def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """Take back that an indicator is about a person, before it is triaged.
 
     Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken `not_matched`,
-    `already_triaged`.
+    `already_triaged`, `check_waits`.
     """
     policy.require(by, Action.INDICATOR_UNMATCH, reason=reason)
     seen = visible(by, indicator)
@@ -96,6 +102,8 @@ def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
         raise TaskBusy
     if found.state != IndicatorState.UNTRIAGED:
         raise RuleBroken("already_triaged", "It is triaged. What was decided stays on record.")
+    if waiting_check(found) is not None:
+        raise RuleBroken("check_waits", "A supervisor decides on its triage first.")
     risk.unmatch(indicator=found, by=officer(by), reason=reason)
     save_changed(person)
     reconcile(person, because=Action.INDICATOR_UNMATCH)
@@ -107,15 +115,27 @@ def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
 def undo_merge(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """Let an indicator that was merged into another stand for itself again.
 
+    One that its triage had merged is about its person again, and waits for another triage.
+
     Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken `not_merged`.
     """
     policy.require(by, Action.INDICATOR_UNMATCH, reason=reason)
-    found = lock_indicator(visible(by, indicator))
+    seen = visible(by, indicator)
+    known = Match.objects.filter(indicator=seen, state=MatchState.CONFIRMED).first()
+    person = lock_person(known.offender_id) if known is not None else None
+    if person is not None:
+        Offender.objects.require(by, Action.INDICATOR_UNMATCH, person)
+    found = lock_indicator(seen)
     if found.merged_into_id is None:
         raise RuleBroken("not_merged", "It stands for itself.")
     into = str(found.merged_into.public_id) if found.merged_into else ""
-    risk.undo_merge(indicator=found)
-    _record(by, found, None, Action.INDICATOR_UNMATCH, reason, was_merged_into=into)
+    risk.undo_merge(indicator=found, by=officer(by), reason=reason)
+    if person is not None:
+        save_changed(person)
+        _end_relief(found, person, by)
+        reconcile(person, because=Action.INDICATOR_UNMATCH)
+        hand_to_named(found, person)
+    _record(by, found, person, Action.INDICATOR_UNMATCH, reason, was_merged_into=into)
     return found
 
 
@@ -126,6 +146,16 @@ def lock_indicator(seen: Indicator) -> Indicator:
         return rows.select_for_update(of=("self",), no_key=True).get()
     except OperationalError as error:
         raise TaskBusy from error
+
+
+def _end_relief(found: Indicator, person: Offender, by: Actor) -> None:
+    """Reactive management bears no critical indicator: whoever it is about is visited again.
+
+    Not by one whose very existence is secret: what it did would show it.
+    """
+    bears = found.severity != Severity.CRITICAL or found.is_secret
+    if not bears and person.registration_ended_on is None:
+        end_relief(person, user=officer(by), because="critical indicator")
 
 
 def _both(by: Actor, indicator: UUID, offender: UUID) -> tuple[Indicator, Offender]:

@@ -1,0 +1,125 @@
+"""The page on which an indicator is triaged, and the page on which a supervisor checks that."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from risk.models import Indicator, IndicatorAccess
+from tests import make
+from tests.ui.conftest import text_of
+from tests.ui.filling import sent, typed_day
+from tests.workflows import indicating, triaging
+from workflows.actions.indicators import matching
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return make.person(manager=make.officer(), surname="Quill")
+
+
+@pytest.fixture
+def supervisor(person):
+    return make.officer(Role.SUPERVISOR, team=person.team)
+
+
+def page_of(found, step="triage_indicator"):
+    return reverse("ui:task", args=[triaging.task_of(found, step).public_id])
+
+
+def test_it_shows_how_it_may_be_handled_first_and_what_it_says(person, browse):
+    found = triaging.matched(
+        person, handling="C", handling_conditions="Not beyond the team.", text="A second account."
+    )
+    body = text_of(browse(person.offender_manager).get(page_of(found)))
+    assert body.index("Not beyond the team.") < body.index("A second account.")
+    assert "Undeclared account" in body
+    assert "Triage by" in body
+
+
+def test_a_late_one_says_so(person, browse):
+    found = triaging.matched(person)
+    browser = browse(person.offender_manager)
+    assert "Its deadline has passed" not in text_of(browser.get(page_of(found)))
+    with_late = timezone.now() + dt.timedelta(days=2)
+    with time_machine.travel(with_late):
+        browser = browse(person.offender_manager)
+        assert "Its deadline has passed" in text_of(browser.get(page_of(found)))
+
+
+def test_it_is_triaged_on_its_page_and_the_page_then_shows_what_was_decided(person, browse):
+    found = triaging.matched(person)
+    browser = browse(person.offender_manager)
+    url = page_of(found)
+    typed = {"outcome": "enquiry", "reason": "It is his number.", "action": "Ask the provider."}
+    answer = sent(browser, url, step="triage_indicator", **typed | typed_day("due_on", 2))
+    assert answer.status_code == 303
+    found.refresh_from_db()
+    assert found.outcome == "enquiry"
+    assert "It is his number." in text_of(browser.get(url))
+
+
+def test_a_refusal_stands_beside_its_field_with_what_was_typed(person, browse):
+    found = triaging.matched(person)
+    browser = browse(person.offender_manager)
+    url = page_of(found)
+    typed = {"outcome": "enquiry", "reason": "It is his number."}
+    answer = sent(browser, url, step="triage_indicator", **typed)
+    assert answer.status_code == 400
+    assert "Say what must be done." in text_of(answer)
+    assert "It is his number." in text_of(answer)
+
+
+def test_conditions_tasks_and_duplicates_of_the_person_are_offered(person, browse):
+    broken = triaging.condition(person)
+    other = triaging.matched(person)
+    found = triaging.matched(person)
+    body = browse(person.offender_manager).get(page_of(found)).content.decode()
+    assert str(broken.public_id) in body
+    assert str(other.public_id) in body
+    assert str(make.task_of(person, "assess").public_id) in body
+    assert "None of these" in body
+
+
+def test_whoever_is_not_named_for_a_restricted_one_reads_nothing_of_it(person, supervisor, browse):
+    found = indicating.about(person, by=person.offender_manager, text="A second account.")
+    Indicator.objects.filter(pk=found.pk).update(is_restricted=True)
+    IndicatorAccess.objects.create(indicator=found, user=supervisor, named_by=supervisor)
+    matching.confirm_match(
+        by=make.actor(supervisor), indicator=found.public_id, offender=person.public_id
+    )
+    body = browse(person.offender_manager).get(page_of(found)).content.decode()
+    assert "A second account." not in body
+    assert "P2P" not in body
+    assert "File-sharing" not in body
+    assert "This indicator is restricted" in body
+    assert 'name="outcome"' not in body
+    assert "A second account." in text_of(browse(supervisor).get(page_of(found)))
+
+
+def test_a_supervisor_checks_what_was_set_aside_with_the_reason_before_them(
+    person, supervisor, browse
+):
+    found = triaging.critical(person)
+    triaging.triage(found, by=person.offender_manager, reason="A test card.")
+    url = page_of(found, "check_triage")
+    browser = browse(supervisor)
+    assert "A test card." in text_of(browser.get(url))
+    typed = {"decision": "returned", "comment": "Ask again."}
+    answer = sent(browser, url, step="check_triage", **typed)
+    assert answer.status_code == 303
+    assert "Ask again." in text_of(browse(person.offender_manager).get(page_of(found)))
+
+
+def test_the_persons_page_tells_of_the_match_and_of_the_triage(person, supervisor, browse):
+    found = triaging.critical(person)
+    triaging.triage(found, by=person.offender_manager)
+    triaging.check(found, by=supervisor)
+    body = text_of(browse(supervisor).get(reverse("ui:person", args=[person.public_id])))
+    assert "Matched: NCMEC CyberTip" in body
+    assert "Triaged: no action" in body

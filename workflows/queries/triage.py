@@ -1,0 +1,193 @@
+"""Triage of indicators: what its tasks are about, who may open it, and what they may choose."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.actor import Actor
+from accounts.policy import Action
+from offenders.models import Offender, OrderCondition
+from risk.indicator_codes import Severity
+from risk.indicator_types import type_of
+from risk.models import Indicator, IndicatorState, IndicatorTriage
+from workflows.models import Kind, Task
+from workflows.obligations.indicators import about
+from workflows.queries.holdings import conditions_of
+from workflows.queries.task_rows import title
+from workflows.querysets import TaskQuerySet
+
+#: What another report of the same event can be merged into: about the same person, and standing.
+STANDING = (IndicatorState.UNTRIAGED, IndicatorState.TRIAGED)
+#: How the `about` of the obligation begins; the key follows.
+_ABOUT = about(0).removesuffix("0")
+
+
+def indicator_of(task: Task) -> Indicator | None:
+    """The indicator that a task of its flow is about; None for any other."""
+    obligation = task.process.obligation if task.kind == Kind.INDICATOR_TRIAGE else None
+    if obligation is None:
+        return None
+    key = obligation.about.removeprefix(_ABOUT)
+    return Indicator.objects.for_list().filter(pk=key).first()
+
+
+def tasks_of(found: Indicator) -> TaskQuerySet:
+    """Its open steps."""
+    return Task.objects.open().filter(
+        kind=Kind.INDICATOR_TRIAGE, process__obligation__about=about(found.pk)
+    )
+
+
+def tasks_by_indicator(found: Collection[Indicator]) -> dict[int, Task]:
+    """The open step of each that has one, by its key. One statement."""
+    abouts = {about(one.pk): one.pk for one in found}
+    rows = Task.objects.open().filter(
+        kind=Kind.INDICATOR_TRIAGE, process__obligation__about__in=abouts
+    )
+    rows = rows.select_related("process__obligation")
+    return {abouts[row.process.obligation.about]: row for row in rows if row.process.obligation}
+
+
+def may_open(actor: Actor, found: Indicator) -> bool:
+    """Whether the actor may see it, which of a restricted one the named users alone may."""
+    return Indicator.objects.permitted(actor, Action.INDICATOR_VIEW).filter(pk=found.pk).exists()
+
+
+def opened(actor: Actor, task: Task) -> Indicator | None:
+    """The indicator of a task, where the actor may see it."""
+    found = indicator_of(task)
+    return found if found is not None and may_open(actor, found) else None
+
+
+def waiting_check(found: Indicator) -> IndicatorTriage | None:
+    """The triage of it on which a supervisor is to decide."""
+    waiting = IndicatorTriage.objects.filter(indicator=found, takes_check=True, decision="")
+    return waiting.select_related("triaged_by", "condition", "duplicate_of").first()
+
+
+def triages_of(actor: Actor, found: Indicator) -> list[IndicatorTriage]:
+    """What was made of it, oldest first, with what each started.
+
+    Of those about people whom the actor may see: it may have been about somebody else before.
+    """
+    people = Offender.objects.permitted(actor, Action.INDICATOR_VIEW)
+    rows = found.triages.filter(offender__in=people.values("pk")).select_related(
+        "offender",
+        "triaged_by",
+        "checked_by",
+        "condition",
+        "duplicate_of",
+        "start__direction",
+        "start__case_action",
+        "start__obligation",
+    )
+    return list(rows.order_by("pk"))
+
+
+def indicator_words(found: Indicator) -> str:
+    """What it is, in a line; of a restricted one only that (PRACTICE 14)."""
+    if found.is_restricted:
+        return "Restricted indicator"
+    return f"{type_of(found.code).name} ({Severity(found.severity).label.lower()})"
+
+
+def subject_of(task: Task) -> str:
+    """What a task of the flow is about, in a line."""
+    found = indicator_of(task)
+    return indicator_words(found) if found is not None else ""
+
+
+def written_by(task: Task) -> IndicatorTriage | None:
+    """What a finished step wrote: its triage, or the triage that it decided on.
+
+    None of a restricted one: who may open it reads it there.
+    """
+    found, obligation = indicator_of(task), task.process.obligation
+    if found is None or found.is_restricted or obligation is None:
+        return None
+    # It can be about somebody twice: each time is work of its own.
+    rows = found.triages.filter(recorded_at__gte=obligation.opened_at).order_by("pk")
+    if task.step == "check_triage":
+        rows = rows.filter(takes_check=True)
+    steps = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
+    before = steps.filter(pk__lt=task.pk).count()
+    return rows[before : before + 1].first()
+
+
+def offered(task: Task) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen in the triage of a task, by field: conditions, tasks, duplicates."""
+    found = indicator_of(task)
+    if found is None or task.offender is None:
+        return {}
+    return {
+        "breach_of": [
+            (str(one.public_id), f"{one.get_category_display()}: {one.text}")
+            for one in fitting(found, conditions_of(task.offender, timezone.localdate()))
+        ],
+        "task": [
+            (str(one.public_id), f"{title(one.kind, one.step)}, due {one.due_on:%d %b %Y}")
+            for one in linkable(task.offender)
+            if one.due_on is not None
+        ],
+        "same_as": [
+            (str(one.public_id), _named(one))
+            for one in others(found).filter(is_restricted=False).order_by("-received_at")[:MOST]
+        ],
+    }
+
+
+#: Indicators that a page offers as the same.
+MOST = 10
+
+
+def fitting(found: Indicator, conditions: Iterable[OrderCondition]) -> list[OrderCondition]:
+    """The conditions, those first that an indicator of its type may breach."""
+    engages = type_of(found.code).engages
+    return sorted(conditions, key=lambda one: one.category not in engages)
+
+
+def linkable(person: Offender) -> TaskQuerySet:
+    """The open tasks of a person that an indicator can be linked to: not triages themselves."""
+    rows = Task.objects.open().filter(offender=person, process__obligation__closed_at=None)
+    return (
+        rows.exclude(kind=Kind.INDICATOR_TRIAGE)
+        .filter(process__obligation__isnull=False)
+        .select_related("process__obligation")
+        .order_by("due_on", "pk")
+    )
+
+
+def others(found: Indicator) -> "QuerySet[Indicator]":
+    """Those that it may be the same as: of the same force, about the same person."""
+    return Indicator.objects.filter(
+        force_id=found.force_id, offender=found.offender, state__in=STANDING, is_secret=False
+    ).exclude(pk=found.pk)
+
+
+def with_live_critical(people: Collection[int]) -> set[int]:
+    """Of these, the keys of those with a critical indicator that nobody has finished with.
+
+    Untriaged, or what its triage started is open still. One whose existence is secret is left out:
+    what it did would show it (PRACTICE 14).
+    """
+    live = Indicator.objects.filter(
+        offender__in=people,
+        severity=Severity.CRITICAL,
+        state__in=STANDING,
+        decays_from=None,
+        is_secret=False,
+    )
+    return {key for key in live.values_list("offender_id", flat=True) if key is not None}
+
+
+def condition_of(person: Offender, condition: UUID) -> OrderCondition | None:
+    """A condition that binds the person today."""
+    binding = conditions_of(person, timezone.localdate())
+    return next((one for one in binding if one.public_id == condition), None)
+
+
+def _named(one: Indicator) -> str:
+    received = timezone.localtime(one.received_at)
+    return f"{type_of(one.code).name} ({one.source}), received {received:%d %b %Y %H:%M}"
