@@ -39,7 +39,7 @@ class Triaged(NamedTuple):
     source: str
     code: str
     outcome: str
-    count: int
+    number: int
 
 
 class Precision(NamedTuple):
@@ -84,10 +84,10 @@ def ledger(triaged: Iterable[Triaged]) -> list[Precision]:
         outcome = TriageOutcome(one.outcome)
         found = counts[one.source, one.code]
         if outcome in LED or outcome in LED_NOWHERE:
-            found[0] += one.count
-            found[1] += one.count * (outcome in LED)
+            found[0] += one.number
+            found[1] += one.number * (outcome in LED)
         else:
-            found[2] += one.count
+            found[2] += one.number
     return [Precision(*key, *found) for key, found in sorted(counts.items())]
 
 

@@ -18,7 +18,7 @@ class PrecisionQuery(StrictSerializer):
 class PrecisionAnswer(serializers.Serializer):
     """One source and code. Shares are from 0 to 1; null where nothing was judged."""
 
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF has an attribute of that name
     code = serializers.CharField()
     judged = serializers.IntegerField(help_text="Triaged, and of the person who was confirmed")
     led_to_action = serializers.IntegerField(help_text="Of them followed by something")
