@@ -123,6 +123,7 @@ class Action(StrEnum):
     INDICATOR_MATCH = "indicator.match"
     INDICATOR_UNMATCH = "indicator.unmatch"
     INDICATOR_LEDGER_VIEW = "indicator_ledger.view"
+    CONSISTENCY_VIEW = "consistency.view"
     INDICATOR_TRIAGE = "indicator.triage"
     INDICATOR_CHECK = "indicator.check"
     FEED_SET_UP = "feed.set_up"
@@ -380,6 +381,8 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.INDICATOR_UNMATCH: {_OM: _TEAM_REASON, _SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
     # Counts by source and type; nobody is named.
     Action.INDICATOR_LEDGER_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
+    # Counts of groups that are large enough; nobody is named.
+    Action.CONSISTENCY_VIEW: {_SUP: _TEAM, _INSP: _FORCE},
     # An inspector too: a restricted one may have no other named user.
     Action.INDICATOR_TRIAGE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     # What was set aside: a critical one always, others by a share. Never by who triaged it.
@@ -447,6 +450,7 @@ DELEGABLE = frozenset(
         Action.DISAGREEMENT_VIEW,
         Action.INDICATOR_VIEW,
         Action.INDICATOR_LEDGER_VIEW,
+        Action.CONSISTENCY_VIEW,
         Action.INDICATOR_CHECK,
         Action.DELIVERY_VIEW,
     }

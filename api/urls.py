@@ -16,6 +16,7 @@ from api.views import (
     capacity,
     case_actions,
     case_reviews,
+    consistency,
     contact_notes,
     counts,
     decisions,
@@ -355,6 +356,7 @@ urlpatterns = [
     path("indicators", either(indicators.IndicatorList, indicators.Send), name="indicators"),
     # Resolved above; here for its name and its description.
     path("indicators", indicators.Send.as_view(), name="send-indicator"),
+    path("consistency", consistency.ConsistencyReport.as_view(), name="consistency"),
     path("indicator-precision", precision.IndicatorPrecision.as_view(), name="indicator-precision"),
     path("indicators:batch", indicators.SendBatch.as_view(), name="send-indicators"),
     path("indicators/<uuid:indicator>", indicators.IndicatorDetail.as_view(), name="indicator"),

@@ -21,12 +21,13 @@ REACH = {
     "indicator.cap": ("1", None),
     "indicator.half_life.": ("1", None),
     "indicator.no_action.sample": ("1", "100"),
+    "consistency.smallest_group": ("5", None),
     "priority.ahead.share": (None, "100"),
 }
 #: Figures that other numbers are divided by.
 ABOVE_NOTHING = ("caseload.capacity",)
 #: How the ids of figures begin that are whole numbers: their points are added up as they stand.
-WHOLE = ("priority.", "indicator.cap")
+WHOLE = ("priority.", "indicator.cap", "consistency.smallest_group")
 #: Figures of which none is more than the next.
 RISING = (
     *(

@@ -8,7 +8,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, model_validator
 
 from rules.strict import Evidence, Name, Strict
 
-Unit = Literal["points", "times", "days", "hours", "minutes", "percent"]
+Unit = Literal["points", "times", "days", "hours", "minutes", "percent", "people"]
 
 #: One way to write each number, so that the digest of a document is one too.
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,4})(\.[0-9]{0,2}[1-9])?", re.ASCII)

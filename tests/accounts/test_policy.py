@@ -134,6 +134,7 @@ indicator.view            T    T    Fb   -     -    -   -   -
 indicator.match           T    T    F    -     -    -   -   -
 indicator.unmatch         Tr   Tr   Fr   -     -    -   -   -
 indicator_ledger.view     -    T    F    -     -    -   -   -
+consistency.view          -    T    F    -     -    -   -   -
 indicator.triage          T    T    F    -     -    -   -   -
 indicator.check           -    T2   Fb2  -     -    -   -   -
 feed.set_up               -    -    -    -     -    -   -   -
@@ -164,6 +165,7 @@ READS = {
     Action.STATIC_SCORE_TRY,
     Action.INDICATOR_VIEW,
     Action.INDICATOR_LEDGER_VIEW,
+    Action.CONSISTENCY_VIEW,
     Action.DELIVERY_VIEW,
 }
 PAIRS = [(action, role) for action in Action for role in Role]

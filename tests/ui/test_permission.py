@@ -60,6 +60,7 @@ TABLE = {
     "transfers": (403, 200, 200, 403, 403, 403, 403),
     "endorse":  (403, 200, 200, 403, 403, 403, 403),
     "quality":  (403, 200, 200, 403, 403, 403, 403),
+    "consistency": (403, 200, 200, 403, 403, 403, 403),
     "precision": (403, 200, 200, 403, 403, 403, 403),
     "draw":     (403, 200, 200, 403, 403, 403, 403),
     "condition": (200, 200, 403, 403, 403, 403, 403),
@@ -192,6 +193,7 @@ def address_of(page: str, scene: Scene) -> str:
         "transfers": reverse("ui:transfers"),
         "endorse": reverse("ui:to-endorse"),
         "quality": reverse("ui:quality"),
+        "consistency": reverse("ui:consistency"),
         "precision": reverse("ui:precision"),
         "draw": reverse("ui:sample-draw"),
     }[page]

@@ -39,6 +39,7 @@ SUPERVISING: dict[str, Route] = {
         seen_by=Action.DIP_SAMPLE_VIEW,
     ),
     "quality": Route("GET", "quality", Action.DIP_SAMPLE_VIEW),
+    "consistency": Route("GET", "consistency", Action.CONSISTENCY_VIEW),
     "indicator-precision": Route("GET", "indicator-precision", Action.INDICATOR_LEDGER_VIEW),
     "endorsements": Route("GET", "endorsements", Action.ENDORSEMENT_VIEW),
     "directions": Route("GET", "directions", Action.CASE_REVIEW),
