@@ -13,9 +13,12 @@ from offenders.models import Order
 from risk.models import SignificantChange
 from tests.workflows import crowd
 from workflows.engine import bulk
-from workflows.models import Task
+from workflows.models import Kind, Task
 from workflows.pressing import Pressing, pressing_of
 from workflows.queries import task as reads
+from workflows.queries.caseload import officer_people
+from workflows.queries.day_sheet import open_visits
+from workflows.queries.endorsing import endorsements_page
 from workflows.queries.inbox import shape, tasks_page
 from workflows.standings import keep_standings
 from workflows.sweep import renew_pressing
@@ -230,3 +233,43 @@ class TestWhatPresses:
         task = Task.objects.get(pk=scene.task.pk)
         assert task.order_ends_on == TODAY + 9 * DAY
         assert renew_pressing(today=TODAY + DAY) == 0
+
+
+class TestOtherLists:
+    """Whoever has something critical to be done stands first wherever their work is listed."""
+
+    def two(self, scene):
+        """Somebody due much earlier, and a second person with a critical indicator."""
+        other = crowd.person(scene.manager)
+        crowd.task(other, TODAY + DAY)
+        scene.item("CTIP", severity="critical")
+        return other
+
+    def test_the_caseload(self, scene):
+        self.two(scene)
+        late = crowd.person(scene.manager)
+        crowd.task(late, TODAY - 90 * DAY)
+        rows = officer_people(
+            actor=Actor.of_user(scene.supervisor), officer=scene.manager.public_id, today=TODAY
+        )
+        assert [row.unactioned_critical for row in rows] == [True, False, False]
+        assert rows[0].reference == scene.person.source_ref
+
+    def test_the_sheet_for_the_car(self, scene):
+        self.two(scene)
+        by = Actor.of_user(scene.manager)
+        sheet = open_visits(by, today=TODAY, due_by=TODAY + DAY, mine=True, most=1)
+        assert [visit.person for visit in sheet.visits] == [scene.person]
+        assert sheet.left_off == 1
+        [row] = [r for r in tasks_page(actor=by, scope="mine", today=TODAY).rows][:1]
+        assert sheet.visits[0].row == row
+
+    def test_what_waits_for_a_second_person_keeps_its_day_and_then_its_place(self, scene):
+        other = self.two(scene)
+        for person in (other, scene.person):
+            crowd.task(person, TODAY, step="endorse", kind=Kind.RISK_REASSESSMENT, status="NEW")
+        page = endorsements_page(actor=Actor.of_user(scene.supervisor), today=TODAY)
+        assert [one.task.reference for one in page.rows] == [
+            scene.person.source_ref,
+            other.source_ref,
+        ]

@@ -157,6 +157,7 @@ def managed_line(
         "due_on": row.due_on,
         "area": row.area,
         "points": f"{row.points:g}",
+        "critical": row.unactioned_critical,
         "picked": str(row.id) in picked,
         "offered": offered
         and {"url": reverse("ui:transfer", args=[offered.transfer]), "team": offered.name},

@@ -44,8 +44,14 @@ def day_sheet(request: HttpRequest, by: Actor) -> HttpResponse:
         "trail": trail(("My tasks", reverse("ui:tasks"))),
         "officer_label": f"{WHOSE[whose]}, {AHEAD[ahead].lower()}",
         "areas": [
-            {"postcode": district, "visits": [_line(visit, today) for visit in visits]}
-            for district, visits in groupby(shown, key=lambda visit: visit.district)
+            {
+                "postcode": district,
+                "is_first": is_first,
+                "visits": [_line(visit, today) for visit in visits],
+            }
+            for (is_first, district), visits in groupby(
+                shown, key=lambda visit: (visit.is_first, visit.district)
+            )
         ],
         "left_off": sheet.left_off,
         "filters": [
@@ -64,6 +70,7 @@ def _line(visit: SheetVisit, today: dt.date) -> dict[str, Any]:
         "level": visit.task.level,
         "due_on": visit.task.due_on,
         "attempt": words.try_again(visit.task.attempt_by, today) if visit.task.attempt_by else "",
+        "points": visit.row.score,
         "markers": marker_lines(visit.markers),
         "address": ", ".join(filter(None, parts)),
         "last_visits": [visit_line(one) for one in visit.last_visits],

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -25,7 +25,7 @@ from workflows.queries import person as reads
 from workflows.queries.absences import away_on
 from workflows.queries.person import Duty
 from workflows.queries.static_scores import standing_scores
-from workflows.queries.task_rows import title
+from workflows.queries.task_rows import TaskRow, rows_of, title
 from workflows.queries.unfound import Unfound
 
 #: What the page offers, where the viewer may do it.
@@ -86,6 +86,7 @@ def whole(
     status = here.status if here else Status.COMMUNITY
     rules = current.in_force(today)
     owed = reads.duties(by, found)
+    rows = rows_of(by, [duty.task.pk for duty in owed if duty.task is not None], today)
     visits = [visit for visit in visits if visit.voided_at is None]
     orders = reads.orders_of(found)
     registered = registration_of(found, today=today, rules=rules, orders=orders)
@@ -104,7 +105,8 @@ def whole(
         "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
         "assessments": [history_line(one) for one in assessed.history(found)],
         "scores": score_parts.section(found, standing_scores(found)),
-        "duties": [_duty_line(duty, rules, by) for duty in owed],
+        "duties": [_duty_line(duty, rules, by, rows) for duty in owed],
+        "is_critical": any(row.unactioned_critical for row in rows.values()),
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
         "plan": plan_parts.section(
@@ -193,7 +195,9 @@ def _level_words(decided: list[Any], today: dt.date) -> str:
     return f"{since}, was {words.risk_words(decided[-2].level)}"
 
 
-def _duty_line(duty: Duty, rules: RuleSet, by: Actor) -> dict[str, Any]:
+def _duty_line(
+    duty: Duty, rules: RuleSet, by: Actor, rows: Mapping[int, TaskRow]
+) -> dict[str, Any]:
     task = duty.task
     may_do = task is not None and grant(by, task.flow_task.action) is not None
     return {
@@ -203,6 +207,8 @@ def _duty_line(duty: Duty, rules: RuleSet, by: Actor) -> dict[str, Any]:
         "due_on": duty.due_on,
         "url": reverse("ui:task", args=[task.public_id]) if task else "",
         "verb": VERBS.get(task.step, "Open") if task and may_do else "Read",
+        "points": rows[task.pk].score if task else None,
+        "why_url": reverse("ui:task-why", args=[task.public_id]) if task else "",
     }
 
 

@@ -152,6 +152,7 @@ def _row(task: TaskRow, asked: Asked, today: dt.date, why: PutOff | None = None)
         "level": task.level,
         "due_on": task.due_on,
         "points": task.score,
+        "critical": task.unactioned_critical,
         "why_url": f"{asked.address(why=str(task.id), after=asked.after)}#why",
         "person_id": task.person_id,
     }

@@ -15,6 +15,7 @@ from rules import current
 from workflows.errors import NotVisible
 from workflows.points import Scale
 from workflows.queries import scope
+from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, key, read, uuid
 from workflows.queries.workload import (
     LATE,
@@ -28,6 +29,8 @@ from workflows.queries.workload import (
     weight_params,
 )
 
+#: Columns of a person before those of their indicators.
+PERSON = 15
 #: Who can have a caseload.
 MANAGERS = (Role.OFFENDER_MANAGER, Role.SUPERVISOR)
 
@@ -78,6 +81,8 @@ class ManagedPerson(NamedTuple):
     area: str
     points: Decimal
     version: int
+    #: Something critical about them is still to be done; such people stand first.
+    unactioned_critical: bool = False
 
 
 def teams_of(actor: Actor) -> list[Team]:
@@ -125,6 +130,7 @@ def officer_people(
         today,
         scale or scale_in_force(today),
         shows_area=shows_all(actor, Action.CASELOAD_VIEW),
+        sight=Sight(actor, today),
     )
 
 
@@ -139,7 +145,13 @@ def unmanaged_people(
     of_team = "o.team_id = (SELECT id FROM accounts_team WHERE public_id = %s)"
     wanted = seen & Clause(f"o.offender_manager_id IS NULL AND {of_team}", (key(team),))
     shows_area = shows_all(actor, Action.CASELOAD_VIEW)
-    return people_of(wanted, today, scale or scale_in_force(today), shows_area=shows_area)
+    return people_of(
+        wanted,
+        today,
+        scale or scale_in_force(today),
+        shows_area=shows_area,
+        sight=Sight(actor, today),
+    )
 
 
 def receivers(*, actor: Actor, today: dt.date) -> list[User]:
@@ -162,12 +174,30 @@ def scale_in_force(today: dt.date) -> Scale:
 
 
 def people_of(
-    people: Clause, today: dt.date, scale: Scale, *, shows_area: bool = True
+    people: Clause,
+    today: dt.date,
+    scale: Scale,
+    *,
+    shows_area: bool = True,
+    sight: Sight | None = None,
 ) -> list[ManagedPerson]:
-    """`people` as rows of a caseload, what is due first, first. One statement."""
-    rows = read(_people(people, today, scale))
+    """`people` as rows of a caseload, what is due first, first. One statement.
+
+    `sight`: as a viewer reads them, with whoever has something critical to be done before all.
+    """
+    rows = read(_people(people, today, scale, sight))
     found = [_person(values, scale, shows_area=shows_area) for values in rows]
-    return sorted(found, key=lambda one: (one.due_on or dt.date.max, one.reference))
+    if sight is not None:
+        wholes = sight.wholes([values[PERSON:] for values in rows])
+        found = [
+            one._replace(unactioned_critical=whole.has_unactioned_critical)
+            for one, whole in zip(found, wholes, strict=True)
+        ]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(one: ManagedPerson) -> tuple[bool, dt.date, str]:
+    return not one.unactioned_critical, one.due_on or dt.date.max, one.reference
 
 
 def outward(postcode: str | None) -> str:
@@ -175,11 +205,14 @@ def outward(postcode: str | None) -> str:
     return (postcode or "").partition(" ")[0]
 
 
-def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
+def _people(people: Clause, today: dt.date, scale: Scale, sight: Sight | None) -> Clause:
+    weighed, join = Clause(""), ""
+    if sight is not None:
+        weighed, join = Clause(f", {sight.weighed.sql}", sight.weighed.params), JOIN
     return Clause(
         f"""SELECT {WEIGHT}, {LATE}, b.kind, b.due_on, a.postcode,
-       o.public_id, o.source_ref, o.surname, o.forename, o.is_restricted, o.version
-  FROM offenders_offender o
+       o.public_id, o.source_ref, o.surname, o.forename, o.is_restricted, o.version{weighed.sql}
+  FROM offenders_offender o{join}
   LEFT JOIN accounts_user u ON u.id = o.offender_manager_id
   LEFT JOIN workflows_obligation b ON b.id = (
        SELECT n.id FROM workflows_obligation n
@@ -188,14 +221,14 @@ def _people(people: Clause, today: dt.date, scale: Scale) -> Clause:
   LEFT JOIN offenders_address a ON a.offender_id = o.id AND a.until_on IS NULL
        AND a.kind IN ('main_residence', 'regularly_found')
  WHERE o.registration_ended_on IS NULL AND ({people.sql})""",  # noqa: S608
-        (*weight_params(scale, today), today, *people.params),
+        (*weight_params(scale, today), today, *weighed.params, *people.params),
     )
 
 
 def _person(values: Sequence[Any], scale: Scale, *, shows_area: bool) -> ManagedPerson:
     weight = weight_of(values[:5])
     overdue, next_kind, due_on, postcode = values[5:9]
-    public_id, reference, surname, forename, restricted, version = values[9:]
+    public_id, reference, surname, forename, restricted, version = values[9:PERSON]
     return ManagedPerson(
         id=uuid(public_id),
         reference=reference,

@@ -1,16 +1,18 @@
 """One open task as a list shows it."""
 
 import datetime as dt
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from accounts.actor import Actor
 from risk.priority import Contribution
 from risk.ranking import Place, place
 from workflows.flows import FLOWS
 from workflows.models import Kind
 from workflows.queries.ranking import Scale
 from workflows.queries.sight import JOIN, Indicated, Sight
-from workflows.queries.sql import Clause, read, shown, text
+from workflows.queries.sql import Clause, placeholders, read, shown, text
 
 State = Literal["free", "assigned"]
 STATES = {"free": "NEW", "assigned": "ASSIGNED"}
@@ -101,6 +103,14 @@ def read_rows(ids: Clause, scale: Scale, sight: Sight) -> list[TaskRow]:
     found = read(Clause(statement, told.params + ids.params))
     indicated = sight.indicated([values[COLUMNS:] for values in found])
     return [_row(values, scale, one) for values, one in zip(found, indicated, strict=True)]
+
+
+def rows_of(actor: Actor, keys: Collection[int], today: dt.date) -> dict[int, TaskRow]:
+    """The rows of tasks that the actor may see, by key. Two statements; none of none."""
+    if not keys:
+        return {}
+    ids = Clause(placeholders(tuple(keys)), tuple(keys))
+    return {row.key: row for row in read_rows(ids, Scale(today), Sight(actor, today))}
 
 
 @lru_cache(maxsize=256)
