@@ -105,6 +105,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "watch-triage": {
+        "task": "workflows.watch-triage",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }
 
 

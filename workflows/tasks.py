@@ -19,6 +19,7 @@ from workflows.actions import (
     transfers,
     unmanaged,
 )
+from workflows.actions.indicators import late
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -145,3 +146,10 @@ def watch_lone_visits() -> int:
 def escalate_overdue() -> int:
     """Tell the next rank of steps past their due date. Returns how many steps."""
     return escalating.escalate_overdue()
+
+
+@shared_task(name="workflows.watch-triage", **RETRY)
+@beats("watch-triage")
+def watch_triage() -> int:
+    """Tell who stands above of indicators past the deadline of their triage. Returns how many."""
+    return late.warn_of_late()

@@ -49,6 +49,9 @@ class AlertAnswer(serializers.Serializer):
     rule_set = serializers.IntegerField(
         allow_null=True, help_text="Number of the version of the rules that it is about"
     )
+    indicator = serializers.UUIDField(
+        allow_null=True, help_text="Which indicator it is about, where nobody is confirmed for it"
+    )
     people = serializers.IntegerField(allow_null=True, help_text="How many people it is about")
     on = serializers.DateField(help_text="The day that matters: of the visit, the end of vetting")
     told_at = serializers.DateTimeField()
@@ -79,6 +82,7 @@ def alert(told: Told) -> dict[str, Any]:
         "officer": common.officer(found.officer),
         "task": told.task and told.task._asdict(),
         "rule_set": _rule_set(found),
+        "indicator": _indicator(found),
         "people": found.people,
         "on": found.on,
         "told_at": found.told_at,
@@ -89,3 +93,9 @@ def alert(told: Told) -> dict[str, Any]:
 def _rule_set(found: Alert) -> int | None:
     kind, _, about = found.subject.partition(":")
     return int(about) if kind == "rules" else None
+
+
+def _indicator(found: Alert) -> str | None:
+    """The id in the subject of an alert about an indicator that is no task of anybody's yet."""
+    kind, _, rest = found.subject.partition(":")
+    return rest.partition(":")[0] if kind == "indicator" else None

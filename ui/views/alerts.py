@@ -25,6 +25,7 @@ ROWS = 50
 LEADS: dict[str, str] = {
     Alert.About.WORK_RETURNED: "Read why",
     Alert.About.STEP_OVERDUE: "Open the task",
+    Alert.About.INDICATOR_LATE: "Open the task",
 }
 
 
