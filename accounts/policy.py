@@ -126,6 +126,9 @@ class Action(StrEnum):
     CONSISTENCY_VIEW = "consistency.view"
     INDICATOR_TRIAGE = "indicator.triage"
     INDICATOR_CHECK = "indicator.check"
+    INDICATOR_RESTRICT = "indicator.restrict"
+    INDICATOR_KEEP_SECRET = "indicator.keep_secret"  # noqa: S105 - no password
+    INDICATOR_RETRACT = "indicator.retract"
     FEED_SET_UP = "feed.set_up"
     DELIVERY_VIEW = "delivery.view"
     DELIVERY_SETTLE = "delivery.settle"
@@ -387,6 +390,16 @@ RULES: dict[Action, dict[Role, Grant]] = {
     Action.INDICATOR_TRIAGE: {_OM: _TEAM, _SUP: _TEAM, _INSP: _FORCE},
     # What was set aside: a critical one always, others by a share. Never by who triaged it.
     Action.INDICATOR_CHECK: {_SUP: _TEAM_SECOND, _INSP: _FORCE_SECOND},
+    # To named users, of whom whoever restricts it is one (PRACTICE 14, workflows).
+    Action.INDICATOR_RESTRICT: {_SUP: _TEAM_REASON, _INSP: _FORCE_REASON},
+    Action.INDICATOR_KEEP_SECRET: {_INSP: _FORCE_REASON},
+    # What one sent oneself; supervisors what an officer recorded (workflows).
+    Action.INDICATOR_RETRACT: {
+        _OM: _TEAM_REASON,
+        _SUP: _TEAM_REASON,
+        _INSP: _FORCE_REASON,
+        _API: _FORCE_REASON,
+    },
     # From the command line alone, as accounts are.
     Action.FEED_SET_UP: {},
     # Of the whole force: nobody has read yet whom a delivery names.
@@ -465,6 +478,7 @@ SCOPES: dict[Action, str] = {
     Action.STATIC_SCORE_RECORD_OFFICIAL: "static-scores:write",
     Action.INDICATOR_SEND: "indicators:write",
     Action.INDICATOR_DELIVER: "indicators:deliver",
+    Action.INDICATOR_RETRACT: "indicators:retract",
 }
 
 #: What our own jobs and commands may do. A machine closes no task and changes no level.

@@ -366,6 +366,41 @@ urlpatterns = [
         name="indicator-candidates",
     ),
     path(
+        "indicators/<uuid:indicator>/decisions",
+        indicators.Decisions.as_view(),
+        name="indicator-decisions",
+    ),
+    path(
+        "indicators/<uuid:indicator>/restrict",
+        indicators.Restrict.as_view(),
+        name="restrict-indicator",
+    ),
+    path(
+        "indicators/<uuid:indicator>/keep-secret",
+        indicators.KeepSecret.as_view(),
+        name="keep-indicator-secret",
+    ),
+    path(
+        "indicators/<uuid:indicator>/name-user",
+        indicators.NameUser.as_view(),
+        name="name-indicator-user",
+    ),
+    path(
+        "indicators/<uuid:indicator>/unname-user",
+        indicators.UnnameUser.as_view(),
+        name="unname-indicator-user",
+    ),
+    path(
+        "indicators/<uuid:indicator>/lift-restriction",
+        indicators.LiftRestriction.as_view(),
+        name="lift-indicator-restriction",
+    ),
+    path(
+        "indicators/<uuid:indicator>/retract",
+        indicators.Retract.as_view(),
+        name="retract-indicator",
+    ),
+    path(
         "indicators/<uuid:indicator>/confirm-match",
         indicators.ConfirmMatch.as_view(),
         name="confirm-match",

@@ -5,6 +5,7 @@ from django.core.checks import Tags, register
 
 from risk.checks import (
     assessments_are_frozen,
+    indicator_decisions_are_kept,
     indicators_are_as_received,
     score_tables_can_be_read,
     scores_are_frozen,
@@ -21,4 +22,5 @@ class RiskConfig(AppConfig):
         register(assessments_are_frozen, Tags.database)
         register(scores_are_frozen, Tags.database)
         register(indicators_are_as_received, Tags.database)
+        register(indicator_decisions_are_kept, Tags.database)
         register(score_tables_can_be_read)

@@ -7,7 +7,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error
 
 from audit.guarding import lost
-from risk import as_received, frozen, frozen_scores, score_tables
+from risk import as_received, frozen, frozen_scores, kept_decisions, score_tables
 
 
 def assessments_are_frozen(
@@ -46,6 +46,20 @@ def indicators_are_as_received(
         missing=as_received.missing,
         said="Changes to what was received would be accepted: {name} is missing or altered.",
         id="risk.E004",
+    )
+
+
+def indicator_decisions_are_kept(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The same of what was decided about indicators."""
+    return lost(
+        databases,
+        since=("risk", "0011_decisions_about_indicators"),
+        missing=kept_decisions.missing,
+        said="Changes to decisions about indicators would be accepted: {name} is missing or "
+        "altered.",
+        id="risk.E005",
     )
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.actor import Actor
+from accounts.errors import NotPermitted
 from accounts.models import Role
 from accounts.policy import Action, grant
 from offenders.models import Offender
@@ -51,6 +52,18 @@ class IndicatorQuerySet(models.QuerySet):
     def live(self) -> Self:
         """Those that score: about somebody who is confirmed, neither merged nor taken back."""
         return self.filter(state__in=("untriaged", "triaged"), offender__isnull=False)
+
+    def require(self, actor: Actor, action: Action, record: models.Model) -> None:
+        """Raise NotPermitted (403) unless `actor` may do `action` on `record`."""
+        if not self.permitted(actor, action).filter(pk=record.pk).exists():
+            said = f"{actor.role or actor.kind} may not do {action} here"
+            raise NotPermitted(said, action=action)
+
+    def in_reach(self, actor: Actor, action: Action) -> Self:
+        """Those on which `actor` may do `action` once they are named, restricted or not."""
+        if grant(actor, action) is None:
+            return self.none()
+        return self.filter(self._standing(actor, action), force=actor.force_id or 0)
 
     def for_list(self) -> Self:
         """With what a list row shows: one query whatever the length."""

@@ -83,6 +83,36 @@ urlpatterns = [
     ),
     path("indicators/<uuid:indicator>/undo-merge", indicator_forms.undo_merge, name="undo-merge"),
     path("people/<uuid:person>/indicator", indicator_forms.record_about, name="record-indicator"),
+    path(
+        "indicators/<uuid:indicator>/restrict",
+        indicator_forms.restrict,
+        name="restrict-indicator",
+    ),
+    path(
+        "indicators/<uuid:indicator>/secret",
+        indicator_forms.keep_secret,
+        name="keep-indicator-secret",
+    ),
+    path(
+        "indicators/<uuid:indicator>/name",
+        indicator_forms.name_user,
+        name="name-indicator-user",
+    ),
+    path(
+        "indicators/<uuid:indicator>/named/<uuid:user>/end",
+        indicator_forms.unname_user,
+        name="unname-indicator-user",
+    ),
+    path(
+        "indicators/<uuid:indicator>/lift",
+        indicator_forms.lift,
+        name="lift-indicator-restriction",
+    ),
+    path(
+        "indicators/<uuid:indicator>/retract",
+        indicator_forms.take_back,
+        name="retract-indicator",
+    ),
     path("held-deliveries", deliveries.held, name="held-deliveries"),
     path("held-deliveries/<uuid:delivery>", deliveries.delivery, name="held-delivery"),
     path("held-deliveries/<uuid:delivery>/release", deliveries.release, name="release-delivery"),

@@ -226,6 +226,11 @@ ALERTS = {
     "delivery_held": "A delivery of indicators was held on {day}. Nothing of it is received before "
     "you settle it",
     "indicator_late": "An indicator of online risk was to be triaged by {day} and is not",
+    "indicator_tasked": "An indicator for named officers alone was given to you on {day}. What is "
+    "asked of you stands there",
+    "indicator_retracted": "Its source took back an indicator about somebody on {day}. Work that "
+    "came of it goes on",
+    "few_named": "Too few officers in service are named for a restricted indicator. Name another",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",

@@ -55,7 +55,7 @@ def words_are_guarded(
     """An error for each guard of what officers said that is not there."""
     return lost(
         databases,
-        since=("workflows", "0017_disagreements_with_the_order_of_work"),
+        since=("workflows", "0020_disagreements_with_the_order_of_work"),
         missing=insert_only.missing,
         said="Changes to what officers said would be accepted: {name} is missing or altered.",
         id="mosovo.E004",

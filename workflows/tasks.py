@@ -19,7 +19,7 @@ from workflows.actions import (
     transfers,
     unmanaged,
 )
-from workflows.actions.indicators import late
+from workflows.actions.indicators import late, restricting
 from workflows.engine import timers
 from workflows.heartbeat import beats
 from workflows.sweep import PeopleLeftOut
@@ -75,9 +75,10 @@ def hand_over_lapsed() -> int:
 @shared_task(name="workflows.warn-of-vetting", **RETRY)
 @beats("warn-of-vetting")
 def warn_of_vetting() -> int:
-    """Tell officers and supervisors whose vetting or training ends soon. Returns how many alerts
-    were new."""
-    return alerts.warn_of_vetting() + trainings.warn_of_trainings()
+    """Tell officers and supervisors whose vetting or training ends soon, and whoever is named for
+    a restricted indicator where too few are left. Returns how many alerts were new."""
+    few_named = restricting.warn_of_few_named()
+    return alerts.warn_of_vetting() + trainings.warn_of_trainings() + few_named
 
 
 @shared_task(name="workflows.purge-idempotency-keys", **RETRY)

@@ -1,6 +1,6 @@
 """Indicators of online risk over the wire."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -10,11 +10,14 @@ from offenders.models import Offender
 from risk.grading import AssessmentGrade, Handling, SourceGrade
 from risk.indicator_codes import Severity, TriageOutcome
 from risk.models import (
+    Decided,
     Indicator,
+    IndicatorDecision,
     IndicatorIdentifierKind,
     IndicatorState,
     IndicatorTriage,
     Match,
+    MatchDecision,
     MatchState,
     ReferenceKind,
 )
@@ -165,6 +168,34 @@ class IndicatorAnswer(serializers.Serializer):
     triages = TriageAnswer(many=True, help_text="Oldest first, returned ones too")
 
 
+class DecisionAnswer(serializers.Serializer):
+    """What was decided about an indicator, or about whom it is about, and by whom."""
+
+    decision = serializers.ChoiceField(choices=[*MatchDecision.Decision.choices, *Decided.choices])
+    at = serializers.DateTimeField()
+    by = common.OfficerName(allow_null=True, help_text="Null where another system did")
+    sent_by = serializers.CharField(help_text="The other system; empty where an officer did")
+    person = common.PersonName(allow_null=True, help_text="Of a decision on whom it is about")
+    officer = common.OfficerName(allow_null=True, help_text="Who was named or is named no more")
+    reason = serializers.CharField()
+
+
+class DecisionList(serializers.Serializer):
+    """What was decided about an indicator, oldest first, and who may see a restricted one."""
+
+    results = DecisionAnswer(many=True)
+    named = common.OfficerName(many=True, help_text="Of a restricted one, who may see it")
+
+
+class StandsAnswer(serializers.Serializer):
+    """Where it stands after the decision, and who may see it."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=IndicatorState.choices)
+    restricted = serializers.BooleanField()
+    secret = serializers.BooleanField()
+
+
 class MatchCandidate(serializers.Serializer):
     """One person whom it may be about, of those whom the caller may see."""
 
@@ -309,6 +340,47 @@ def candidate(match: Match) -> dict[str, Any]:
         "reasons": match.reasons,
         "decided_by": common.officer(match.decided_by),
         "decided_at": match.decided_at,
+    }
+
+
+def decisions(
+    matched: Iterable[MatchDecision], settled: Iterable[IndicatorDecision]
+) -> list[dict[str, Any]]:
+    """Both kinds of decision as DecisionAnswers, oldest first."""
+    found = [
+        {
+            "decision": one.decision,
+            "at": one.decided_at,
+            "by": common.officer(one.decided_by),
+            "sent_by": "",
+            "person": common.person(one.match.offender),
+            "officer": None,
+            "reason": one.reason,
+        }
+        for one in matched
+    ]
+    found += [
+        {
+            "decision": one.decision,
+            "at": one.decided_at,
+            "by": common.officer(one.decided_by),
+            "sent_by": one.client_label,
+            "person": None,
+            "officer": common.officer(one.user),
+            "reason": one.reason,
+        }
+        for one in settled
+    ]
+    return sorted(found, key=lambda one: one["at"])
+
+
+def stands(found: Indicator) -> dict[str, Any]:
+    """`found` as a StandsAnswer."""
+    return {
+        "id": found.public_id,
+        "state": found.state,
+        "restricted": found.is_restricted,
+        "secret": found.is_secret,
     }
 
 

@@ -13,11 +13,13 @@ from accounts.policy import Action
 from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.parsers import BatchParser
+from api.shapes import common
 from api.shapes import indicators as shapes
 from api.views.about_offender import AboutOffender
-from workflows.actions.indicators import matching
+from workflows.actions.indicators import matching, restricting
 from workflows.actions.indicators.receiving import Result, receive, receive_batch
 from workflows.actions.indicators.recording import record_about
+from workflows.actions.indicators.retracting import retract
 from workflows.queries import indicators as reads
 from workflows.queries.triage import triages_of
 from workflows.steps import indicators as steps
@@ -96,7 +98,6 @@ class RecordAbout(AboutOffender):
     body_shape = steps.RecordAbout
     answer_shape = shapes.MatchAnswer
     answer_status = 201
-    obeys_rules = True
 
     def post(self, request: Request, offender: UUID) -> HttpResponseBase:
         values = self.sent()
@@ -218,6 +219,102 @@ class UndoMerge(Deciding):
 
     def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
         return self.decided(indicator=indicator, **self.sent())
+
+
+class Decisions(OneIndicator):
+    """What was decided about an indicator and by whom, and who may see a restricted one."""
+
+    operation_id = "list_indicator_decisions"
+    answer_shape = shapes.DecisionList
+
+    def get(self, request: Request, indicator: UUID) -> HttpResponseBase:
+        about = self.seen(indicator)
+        found = reads.visible(self.by, indicator)
+        rows = shapes.decisions(reads.decisions_of(self.by, found), reads.settled_about(found))
+        self.consult(row_count=len(rows), offender_id=about)
+        named = [common.officer(one) for one in reads.named_users(found)]
+        return self.show({"results": rows, "named": named})
+
+
+class Settling(WritingEndpoint):
+    """What says who may see an indicator, or takes it back."""
+
+    noun = "indicator"
+    answer_shape = shapes.StandsAnswer
+    action = Action.INDICATOR_RESTRICT
+
+    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
+        given = self.sent()
+
+        def run() -> Answer:
+            found = type(self).perform(by=self.by, indicator=indicator, **given)
+            return Answer(shapes.stands(found))
+
+        return self.write(run)
+
+    def seen_again(self, reply: Reply) -> int | None:
+        """Whom it is about now. Raises NotVisible where the caller sees it no more."""
+        return reads.visible(self.by, UUID(orjson.loads(reply.body)["id"])).offender_id
+
+    perform: Any
+
+
+class Restrict(Settling):
+    """Leave an indicator to named officers, and to whoever restricts it."""
+
+    operation_id = "restrict_indicator"
+    body_shape = steps.RestrictIndicator
+    body_names_records = True
+    perform = staticmethod(restricting.restrict_indicator)
+
+
+class KeepSecret(Settling):
+    """Have nobody but named officers know of it, and give it to a supervisor by name."""
+
+    action = Action.INDICATOR_KEEP_SECRET
+    operation_id = "keep_indicator_secret"
+    body_shape = steps.KeepSecret
+    body_names_records = True
+    perform = staticmethod(restricting.keep_secret)
+
+
+class NameUser(Settling):
+    """Let another officer see a restricted indicator."""
+
+    operation_id = "name_indicator_user"
+    body_shape = steps.NameUser
+    body_names_records = True
+    perform = staticmethod(restricting.name_user)
+
+
+class UnnameUser(Settling):
+    """Let an officer see a restricted indicator no more."""
+
+    operation_id = "unname_indicator_user"
+    body_shape = steps.NameUser
+    body_names_records = True
+    perform = staticmethod(restricting.unname_user)
+
+
+class LiftRestriction(Settling):
+    """Open a restricted indicator to whoever may see it by the table."""
+
+    operation_id = "lift_indicator_restriction"
+    body_shape = steps.TakeBack
+    perform = staticmethod(restricting.lift_restriction)
+
+
+class Retract(Settling):
+    """Take an indicator back: what one sent oneself, as a system or as an officer."""
+
+    action = Action.INDICATOR_RETRACT
+    operation_id = "retract_indicator"
+    body_shape = steps.TakeBack
+    perform = staticmethod(retract)
+
+    def seen_again(self, reply: Reply) -> int | None:
+        """Another system reads nothing back but that it was done."""
+        return None if self.by.kind == "client" else super().seen_again(reply)
 
 
 def _after(keys: tuple[Any, ...]) -> tuple[Any, ...]:

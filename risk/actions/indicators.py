@@ -9,7 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.models import Offender
 from risk.models import (
+    Decided,
     Indicator,
+    IndicatorAccess,
+    IndicatorDecision,
     IndicatorIdentifier,
     IndicatorReference,
     IndicatorState,
@@ -18,6 +21,9 @@ from risk.models import (
     MatchDecision,
     MatchState,
 )
+
+#: Who decides: an officer, or another system by its name.
+Decider = User | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +88,84 @@ def unmatch(*, indicator: Indicator, by: User, reason: str) -> None:
     _save_match(indicator)
 
 
-def undo_merge(*, indicator: Indicator, by: User, reason: str) -> None:
+def undo_merge(*, indicator: Indicator, by: Decider, reason: str) -> None:
     """Let it stand for itself again.
 
     Nobody is confirmed for it; or whoever was when its triage said that it was a duplicate, by a
-    confirmation of now: it waits for another triage.
+    confirmation of now: it waits for another triage. Where another system takes back the one that
+    it was merged into, whoever had confirmed the person did.
     """
     indicator.merged_into, indicator.state = None, IndicatorState.UNMATCHED
     match = Match.objects.filter(indicator=indicator, state=MatchState.CONFIRMED).first()
-    if match is not None:
-        _decide(match, MatchState.CONFIRMED, MatchDecision.Decision.CONFIRMED, by, reason)
+    if match is not None and match.decided_by is not None:
+        who = by if isinstance(by, User) else match.decided_by
+        _decide(match, MatchState.CONFIRMED, MatchDecision.Decision.CONFIRMED, who, reason)
         indicator.offender, indicator.state = match.offender, IndicatorState.UNTRIAGED
-        indicator.matched_by, indicator.matched_at = by, match.decided_at
+        indicator.matched_by, indicator.matched_at = who, match.decided_at
     indicator.save(update_fields=["merged_into", "state", "offender", "matched_by", "matched_at"])
+    decide(indicator, Decided.MERGE_UNDONE, by, reason)
+
+
+def restrict(
+    *, indicator: Indicator, users: Collection[User], by: User, reason: str, is_secret: bool
+) -> None:
+    """Leave it to named users alone; `is_secret`: its very existence. Who is named stays so."""
+    indicator.is_restricted, indicator.is_secret = True, is_secret
+    indicator.save(update_fields=["is_restricted", "is_secret"])
+    decide(indicator, Decided.KEPT_SECRET if is_secret else Decided.RESTRICTED, by, reason)
+    for user in users:
+        name_user(indicator=indicator, user=user, by=by, reason=reason)
+
+
+def lift_restriction(*, indicator: Indicator, by: User, reason: str) -> None:
+    """Open it to whoever may see it by the table, and name nobody any more."""
+    indicator.is_restricted = indicator.is_secret = False
+    indicator.save(update_fields=["is_restricted", "is_secret"])
+    indicator.named_users.filter(ended_at=None).update(ended_at=timezone.now())
+    decide(indicator, Decided.LIFTED, by, reason)
+
+
+def name_user(*, indicator: Indicator, user: User, by: User, reason: str) -> None:
+    """Let a user see it. Naming somebody twice changes nothing."""
+    _, is_new = IndicatorAccess.objects.get_or_create(
+        indicator=indicator, user=user, ended_at=None, defaults={"named_by": by}
+    )
+    if is_new:
+        decide(indicator, Decided.NAMED, by, reason, user=user)
+
+
+def unname_user(*, indicator: Indicator, user: User, by: User, reason: str) -> None:
+    """Let a user see it no more."""
+    indicator.named_users.filter(user=user, ended_at=None).update(ended_at=timezone.now())
+    decide(indicator, Decided.UNNAMED, by, reason, user=user)
+
+
+def retract(*, indicator: Indicator, by: Decider, reason: str) -> None:
+    """Note that its source takes it back. What was merged into it stands for itself again."""
+    for merged in indicator.merged.all():
+        undo_merge(indicator=merged, by=by, reason=reason)
+    indicator.state, indicator.merged_into = IndicatorState.RETRACTED, None
+    indicator.save(update_fields=["state", "merged_into"])
+    decide(indicator, Decided.RETRACTED, by, reason)
+
+
+def decide(
+    indicator: Indicator,
+    decision: Decided,
+    by: Decider,
+    reason: str,
+    *,
+    user: User | None = None,
+) -> None:
+    """Keep what was decided, by an officer or by the system of that name."""
+    IndicatorDecision.objects.create(
+        indicator=indicator,
+        decision=decision,
+        reason=reason,
+        user=user,
+        decided_by=by if isinstance(by, User) else None,
+        client_label=by if isinstance(by, str) else "",
+    )
 
 
 def _decide(

@@ -9,6 +9,7 @@ from risk.models.indicator import (
     IndicatorAccess,
     IndicatorState,
 )
+from risk.models.indicator_decision import Decided, IndicatorDecision
 from risk.models.indicator_parts import (
     IndicatorIdentifier,
     IndicatorIdentifierKind,
@@ -38,10 +39,12 @@ __all__ = [
     "AssessmentPriority",
     "AssessmentTool",
     "BandReduction",
+    "Decided",
     "FactorRating",
     "FlagSystem",
     "Indicator",
     "IndicatorAccess",
+    "IndicatorDecision",
     "IndicatorFeed",
     "IndicatorIdentifier",
     "IndicatorIdentifierKind",

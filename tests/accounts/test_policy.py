@@ -137,6 +137,9 @@ indicator_ledger.view     -    T    F    -     -    -   -   -
 consistency.view          -    T    F    -     -    -   -   -
 indicator.triage          T    T    F    -     -    -   -   -
 indicator.check           -    T2   Fb2  -     -    -   -   -
+indicator.restrict        -    Tr   Fr   -     -    -   -   -
+indicator.keep_secret     -    -    Fr   -     -    -   -   -
+indicator.retract         Tr   Tr   Fr   -     -    -   -   Fr
 feed.set_up               -    -    -    -     -    -   -   -
 delivery.view             -    F    F    -     -    -   -   -
 delivery.settle           -    Fr   Fr   -     -    -   -   -

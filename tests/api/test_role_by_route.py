@@ -13,6 +13,7 @@ from accounts.policy import RULES, SCOPES, Action, Reach, Redaction
 from api import urls
 from audit.models import Outcome
 from offenders.models import Offender, RestrictedAccess
+from risk.models import Indicator, IndicatorAccess
 from tests import make
 from tests.api.calling import (
     REASON,
@@ -78,7 +79,13 @@ def caller(role: Role, team: Team) -> tuple[Caller, User | None]:
 
 
 def let_in(user: User | None, role: Role, person: Offender) -> None:
-    """Name a MAPPA partner for a person: it is the only reach they have."""
+    """Name a MAPPA partner for a person: it is the only reach they have.
+
+    And everyone for what is restricted, so that the table decides of it.
+    """
+    if user is not None:
+        for one in Indicator.objects.filter(is_restricted=True):
+            IndicatorAccess.objects.create(indicator=one, user=user, named_by=user)
     if role is Role.MAPPA_PARTNER and user is not None:
         RestrictedAccess.objects.create(offender=person, user=user, named_by=user)
 

@@ -347,3 +347,69 @@ def test_what_cannot_be_kept_is_refused_and_stays_typed(scene: Scene, browse, ty
     assert answer.status_code in (400, 409), why
     assert "Seen there" in answer.content.decode()
     assert not Indicator.objects.exists()
+
+
+def test_a_supervisor_restricts_one_by_staff_number_and_names_nobody_more_of_it(
+    scene: Scene, browse
+):
+    one = indicating.matched(scene.person, by=scene.manager)
+    colleague, supervisor = scene.colleague(), browse(scene.supervisor)
+    restrict = page_of(one, "restrict-indicator")
+    refused = sent(supervisor, restrict, **{"users-0": "NOBODY"}, reason="It names a source")
+    assert refused.status_code == 400
+    assert "No officer has that staff number." in text_of(refused)
+
+    typed = {"users-0": scene.manager.staff_number, "users-1": colleague.staff_number}
+    assert sent(supervisor, restrict, **typed, reason="It names a source").status_code == 303
+    page = text_of(supervisor.get(page_of(one)))
+    for said in ("Restricted: only named officers see it", colleague.display_name):
+        assert said in page
+    assert f"An officer was named: {colleague.display_name}" in page
+    assert browse(scene.colleague()).get(page_of(one)).status_code == 404
+
+    end = page_of(one, "unname-indicator-user", colleague.public_id)
+    assert sent(supervisor, end, reason="Moved").status_code == 303
+    assert browse(colleague).get(page_of(one)).status_code == 404
+    again = sent(
+        supervisor,
+        page_of(one, "name-indicator-user"),
+        user=colleague.staff_number,
+        reason="Back again",
+    )
+    assert again.status_code == 303
+    lift = page_of(one, "lift-indicator-restriction")
+    assert sent(supervisor, lift, reason="The source is safe").status_code == 303
+    assert browse(scene.colleague()).get(page_of(one)).status_code == 200
+
+
+def test_an_inspector_keeps_one_secret_and_the_supervisor_gets_to_it_from_the_alert(
+    scene: Scene, browse
+):
+    one = indicating.matched(scene.person, by=scene.manager)
+    # Of the team: beyond it an inspector says why first.
+    inspector = browse(scene.colleague(Role.INSPECTOR))
+    answer = sent(
+        inspector,
+        page_of(one, "keep-indicator-secret"),
+        supervisor=scene.supervisor.staff_number,
+        reason="Watch the house",
+    )
+    assert answer.status_code == 303
+    assert browse(scene.manager).get(page_of(one)).status_code == 404
+
+    alerts = browse(scene.supervisor).get("/alerts").content.decode()
+    [link] = re.findall(r'<a href="([^"]+)">Open the indicator</a>', alerts)
+    page = text_of(browse(scene.supervisor).get(link))
+    assert "Secret: nobody but the officers named below may know that it exists." in page
+    assert "Watch the house" in page
+
+
+def test_an_officer_takes_back_what_they_wrote_down_wrongly(scene: Scene, browse):
+    one = indicating.matched(scene.person, by=scene.manager)
+    client, path = browse(scene.manager), page_of(one, "retract-indicator")
+    assert path in client.get(page_of(one)).content.decode()
+    assert sent(client, path, reason="Mistyped").status_code == 303
+    page = client.get(page_of(one))
+    assert "Taken back by its source" in text_of(page)
+    assert path not in page.content.decode()
+    assert page_of(one) not in client.get(INBOX).content.decode()

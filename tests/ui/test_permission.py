@@ -87,6 +87,11 @@ TABLE = {
     "void_score": (200, 200, 403, 403, 403, 403, 403),
     "risk":     (200, 200, 200, 404, 403, 403, 403),
     "of_person": (200, 200, 200, 403, 403, 403, 403),
+    "restrict": (403, 200, 200, 403, 403, 403, 403),
+    "secret":   (403, 403, 200, 403, 403, 403, 403),
+    "name":     (403, 200, 200, 403, 403, 403, 403),
+    "lift":     (403, 200, 200, 403, 403, 403, 403),
+    "retract":  (200, 200, 200, 403, 403, 403, 403),
     "held":     (403, 200, 200, 403, 403, 403, 403),
     "held_one": (403, 200, 200, 403, 403, 403, 403),
     "release":  (403, 200, 200, 403, 403, 403, 403),
@@ -119,6 +124,11 @@ OF_INDICATOR = {
     "by_reference": ("ui:match-by-reference", False, False),
     "unmatch": ("ui:unmatch-indicator", True, False),
     "undo_merge": ("ui:undo-merge", False, False),
+    "restrict": ("ui:restrict-indicator", True, False),
+    "secret": ("ui:keep-indicator-secret", True, False),
+    "name": ("ui:name-indicator-user", True, False),
+    "lift": ("ui:lift-indicator-restriction", True, False),
+    "retract": ("ui:retract-indicator", True, False),
 }
 
 

@@ -71,12 +71,14 @@ PAGES = {
     "transfer": ("ui:transfer", "Open the offer"),
     "delivery": ("ui:held-delivery", "Open the delivery"),
     "rules": ("ui:rules-version", "Read the change"),
+    "indicator": ("ui:indicator", "Open the indicator"),
 }
 
 
 def _leads_to(row: Alert) -> dict[str, str]:
     """The offer, the held delivery or the rules that it is about; empty for anything else."""
     kind, _, about = row.subject.partition(":")
+    about, _, _ = about.partition(":")
     if kind not in PAGES:
         return {"other_url": "", "other_link": ""}
     route, link = PAGES[kind]

@@ -16,7 +16,9 @@ from ui.views.indicators import after, to_inbox
 from ui.views.page import page
 from ui.views.person_form import PersonForm
 from ui.views.subject_form import Look, SubjectForm
-from workflows.actions.indicators import matching, recording
+from workflows.actions import naming
+from workflows.actions.indicators import matching, recording, restricting
+from workflows.actions.indicators.retracting import retract
 from workflows.errors import NotVisible
 from workflows.queries import indicators as reads
 from workflows.queries import person as people
@@ -132,6 +134,80 @@ UNDO_MERGE = IndicatorForm(
     submit="Undo the merge",
     said="It stands for itself again.",
 )
+RESTRICT = IndicatorForm(
+    route="restrict-indicator",
+    shape=steps.RestrictByNumber,
+    action=Action.INDICATOR_RESTRICT,
+    act=naming.restrict_by_staff_number,
+    title="Restrict it",
+    hint="Only the officers you name, and you, see it then. Its points count for everyone, without "
+    "what it is.",
+    submit="Restrict",
+    said="Restricted to the officers you named.",
+)
+SECRET = IndicatorForm(
+    route="keep-indicator-secret",
+    shape=steps.KeepSecretByNumber,
+    action=Action.INDICATOR_KEEP_SECRET,
+    act=naming.keep_secret_by_staff_number,
+    title="Keep it secret",
+    hint="Nobody but named officers learns that it exists, and it counts in nobody else's list. So "
+    "a supervisor is given it by name, and told.",
+    submit="Keep it secret",
+    said="Kept secret. The supervisor is told.",
+)
+NAME = IndicatorForm(
+    route="name-indicator-user",
+    shape=steps.NameByNumber,
+    action=Action.INDICATOR_RESTRICT,
+    act=naming.name_by_staff_number,
+    title="Name an officer",
+    submit="Name the officer",
+    said="They may see it now.",
+)
+
+
+def _named(found: Seen, user: UUID) -> str:
+    """Who is named no more then. Raises NotVisible."""
+    named = reads.named_users(found.indicator)
+    one = next((each for each in named if each.public_id == user), None)
+    if one is None:
+        raise NotVisible
+    return f"{one.display_name}, {one.staff_number}"
+
+
+UNNAME = IndicatorForm(
+    route="unname-indicator-user",
+    shape=steps.TakeBack,
+    action=Action.INDICATOR_RESTRICT,
+    act=restricting.unname_user,
+    title="Name an officer no more",
+    hint="Two officers in service are named always, one of them a supervisor or an inspector.",
+    submit="Un-name the officer",
+    said="They see it no more.",
+    besides=_named,
+)
+LIFT = IndicatorForm(
+    route="lift-indicator-restriction",
+    shape=steps.TakeBack,
+    action=Action.INDICATOR_RESTRICT,
+    act=restricting.lift_restriction,
+    title="Lift the restriction",
+    hint="Whoever may see the person sees it then.",
+    submit="Lift the restriction",
+    said="It is open to whoever may see the person.",
+)
+RETRACT = IndicatorForm(
+    route="retract-indicator",
+    shape=steps.TakeBack,
+    action=Action.INDICATOR_RETRACT,
+    act=retract,
+    title="Take the indicator back",
+    hint="For one that was written down wrongly. It is kept, with why, and counts no more. Work "
+    "that came of it goes on.",
+    submit="Take it back",
+    said="The indicator is taken back.",
+)
 RECORD = PersonForm(
     route="record-indicator",
     shape=steps.RecordAbout,
@@ -180,3 +256,39 @@ def undo_merge(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse
 def record_about(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """Writing down one that is about a person who is known."""
     return RECORD.answer(request, by, person)
+
+
+@page(RESTRICT.action, "GET", "HEAD", "POST")
+def restrict(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Leaving it to named officers."""
+    return RESTRICT.answer(request, by, indicator)
+
+
+@page(SECRET.action, "GET", "HEAD", "POST")
+def keep_secret(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Having nobody but named officers know of it."""
+    return SECRET.answer(request, by, indicator)
+
+
+@page(NAME.action, "GET", "HEAD", "POST")
+def name_user(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Letting another officer see it."""
+    return NAME.answer(request, by, indicator)
+
+
+@page(UNNAME.action, "GET", "HEAD", "POST")
+def unname_user(request: HttpRequest, by: Actor, indicator: UUID, user: UUID) -> HttpResponse:
+    """Letting an officer see it no more."""
+    return UNNAME.answer(request, by, indicator, user=user)
+
+
+@page(LIFT.action, "GET", "HEAD", "POST")
+def lift(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Opening a restricted one."""
+    return LIFT.answer(request, by, indicator)
+
+
+@page(RETRACT.action, "GET", "HEAD", "POST")
+def take_back(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
+    """Taking one back that was written down wrongly."""
+    return RETRACT.answer(request, by, indicator)

@@ -12,7 +12,9 @@ from risk.indicator_codes import Severity, TriageOutcome
 from risk.indicator_types import type_of
 from risk.models import (
     WAITING,
+    Decided,
     Indicator,
+    IndicatorDecision,
     IndicatorIdentifierKind,
     IndicatorState,
     IndicatorSubject,
@@ -103,6 +105,7 @@ def head(found: Indicator, now: dt.datetime) -> dict[str, Any]:
         "person": person_line(found.offender) if found.offender else None,
         "has_conditions": found.handling == Handling.CONDITIONS,
         "restricted": found.is_restricted,
+        "secret": found.is_secret,
     }
 
 
@@ -181,11 +184,14 @@ def decided(one: MatchDecision) -> dict[str, Any]:
     }
 
 
-def history(found: Indicator, decisions: list[MatchDecision]) -> list[dict[str, Any]]:
+def history(
+    found: Indicator, matched: list[MatchDecision], settled: list[IndicatorDecision]
+) -> list[dict[str, Any]]:
     """What was decided about it and by whom, oldest first."""
     sent_by = found.client_label or _name(found.recorded_by)
     entries = [{"title": "Received", "reason": "", "by": sent_by, "at": found.received_at}]
-    entries += [decided(one) for one in decisions]
+    entries += [decided(one) for one in matched]
+    entries += [_settled(one) for one in settled]
     if found.triaged_at is not None:
         title = f"Triaged: {outcome_words(found)}"
         by = _name(found.triaged_by)
@@ -193,6 +199,16 @@ def history(found: Indicator, decisions: list[MatchDecision]) -> list[dict[str, 
             {"title": title, "reason": found.outcome_reason, "by": by, "at": found.triaged_at}
         )
     return sorted(entries, key=lambda entry: entry["at"])
+
+
+def _settled(one: IndicatorDecision) -> dict[str, Any]:
+    who = f": {one.user.display_name}" if one.user else ""
+    return {
+        "title": f"{Decided(one.decision).label}{who}",
+        "reason": one.reason,
+        "by": _name(one.decided_by) or one.client_label,
+        "at": one.decided_at,
+    }
 
 
 def _name(user: User | None) -> str:

@@ -163,6 +163,7 @@ def _whole(by: Actor, found: Indicator) -> dict[str, Any]:
     can_match = grant(by, Action.INDICATOR_MATCH) is not None
     can_take_back = grant(by, Action.INDICATOR_UNMATCH) is not None
     task = reads.triage_tasks_of(by, [found]).get(found.pk)
+    restricts = found.is_restricted and grant(by, Action.INDICATOR_RESTRICT) is not None
     id_ = found.public_id
     return {
         "section": "indicators",
@@ -184,8 +185,48 @@ def _whole(by: Actor, found: Indicator) -> dict[str, Any]:
             {"public_id": one.public_id, "source": parts.source_words(one.source)}
             for one in reads.merged_into_it(by, found)
         ],
-        "history": parts.history(found, reads.decisions_of(by, found)),
+        "named": [
+            {
+                "words": f"{one.display_name}, {one.staff_number}",
+                "url": reverse("ui:unname-indicator-user", args=[id_, one.public_id])
+                if restricts
+                else "",
+            }
+            for one in reads.named_users(found)
+        ],
+        "links": _links(by, found),
+        "history": parts.history(found, reads.decisions_of(by, found), reads.settled_about(found)),
     }
+
+
+#: Who may see it, and taking it back: what the page offers, and whether there is anything to it.
+LINKS = (
+    (Action.INDICATOR_RESTRICT, "open", "ui:restrict-indicator", "Restrict it"),
+    (Action.INDICATOR_KEEP_SECRET, "not_secret", "ui:keep-indicator-secret", "Keep it secret"),
+    (Action.INDICATOR_RESTRICT, "restricted", "ui:name-indicator-user", "Name an officer"),
+    (
+        Action.INDICATOR_RESTRICT,
+        "restricted",
+        "ui:lift-indicator-restriction",
+        "Lift the restriction",
+    ),
+    (Action.INDICATOR_RETRACT, "ours", "ui:retract-indicator", "Take it back"),
+)
+
+
+def _links(by: Actor, found: Indicator) -> list[dict[str, str]]:
+    stands = found.merged_into_id is None
+    applies = {
+        "open": stands and not found.is_restricted,
+        "not_secret": stands and not found.is_secret,
+        "restricted": found.is_restricted,
+        "ours": found.recorded_by_id is not None and found.state != IndicatorState.RETRACTED,
+    }
+    return [
+        {"url": reverse(route, args=[found.public_id]), "label": label}
+        for action, when, route, label in LINKS
+        if applies[when] and grant(by, action) is not None
+    ]
 
 
 @page(Action.INDICATOR_SEND, "GET", "HEAD", "POST")

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from risk.models import IndicatorTriage, MatchDecision
+from risk.models import IndicatorDecision, IndicatorTriage, MatchDecision
 from workflows.facts.chunk import Chunk, Subject
 from workflows.knowing import Record, Row, date_of, grouped, london_day
 from workflows.obligations import IndicatorConfirmed
@@ -51,7 +51,10 @@ def last_day(triage_by: dt.datetime | str) -> dt.date:
 
 
 def _confirmed(chunk: Chunk) -> "QuerySet[MatchDecision]":
-    """Confirmations of the day or earlier that were not taken back, as they stood on record."""
+    """Confirmations of the day or earlier that nobody took back, nor their source the indicator.
+
+    As they stood on record.
+    """
     midnight = timezone.make_aware(dt.datetime.combine(chunk.day + ONE_DAY, dt.time()))
     of_people = MatchDecision.objects.filter(
         decision=Confirmed.CONFIRMED, match__indicator__is_secret=False, decided_at__lt=midnight
@@ -59,7 +62,13 @@ def _confirmed(chunk: Chunk) -> "QuerySet[MatchDecision]":
     taken_back = MatchDecision.objects.filter(
         match=OuterRef("match"), pk__gt=OuterRef("pk"), decision=Confirmed.UNMATCHED
     )
-    return chunk.record.of(of_people).filter(~Exists(chunk.record.of(taken_back)))
+    retracted = IndicatorDecision.objects.filter(
+        indicator=OuterRef("match__indicator"), decision=IndicatorDecision.Decision.RETRACTED
+    )
+    return chunk.record.of(of_people).filter(
+        ~Exists(chunk.record.of(taken_back)),
+        ~Exists(chunk.record.since(retracted, "decided_at")),
+    )
 
 
 def _standing(record: Record) -> "QuerySet[IndicatorTriage]":

@@ -40,6 +40,9 @@ class Alert(models.Model):
         LONE_VISIT_OVERDUE = "lone_visit_overdue", "An officer out alone is not back"
         STEP_OVERDUE = "step_overdue", "Work is past its due date"
         RULES_PROPOSED = "rules_proposed", "A change of the rules waits for a second inspector"
+        INDICATOR_TASKED = "indicator_tasked", "An indicator was given to you"
+        INDICATOR_RETRACTED = "indicator_retracted", "A source took an indicator back"
+        FEW_NAMED = "few_named", "Too few are named for a restricted indicator"
         DELIVERY_HELD = "delivery_held", "A delivery of indicators was held"
         INDICATOR_LATE = "indicator_late", "An indicator was not triaged in time"
 

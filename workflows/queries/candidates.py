@@ -54,6 +54,8 @@ def rejected_before(
         "indicator__source__in": sources,
         "indicator__matches__offender__in": people,
         "indicator__matches__state": MatchState.REJECTED,
+        # What only named officers know of is hinted at to nobody else.
+        "indicator__is_restricted": False,
     }
     whom = ("indicator__source", "indicator__matches__offender_id")
     by_number = IndicatorIdentifier.objects.filter(key__in=numbers, **earlier)

@@ -10,11 +10,13 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actor import Actor
+from accounts.models import User
 from accounts.policy import Action
 from offenders.models import Offender
 from risk.models import (
     WAITING,
     Indicator,
+    IndicatorDecision,
     IndicatorReference,
     Match,
     MatchDecision,
@@ -158,6 +160,18 @@ def decisions_of(actor: Actor, found: Indicator) -> list[MatchDecision]:
         match__indicator=found, match__offender__in=seen.values("pk")
     )
     return list(rows.select_related("match__offender", "decided_by").order_by("pk"))
+
+
+def settled_about(found: Indicator) -> list[IndicatorDecision]:
+    """What was decided about one that the actor may see, beside its match, oldest first."""
+    rows = found.decisions.select_related("decided_by", "user")
+    return list(rows.order_by("pk"))
+
+
+def named_users(found: Indicator) -> list[User]:
+    """Who may see one that is restricted, in the order of their naming."""
+    rows = found.named_users.filter(ended_at=None).select_related("user").order_by("pk")
+    return [one.user for one in rows]
 
 
 def merged_into_it(actor: Actor, found: Indicator) -> list[Indicator]:

@@ -236,3 +236,59 @@ class TakeBack(StrictSerializer):
     reason = TextField(
         max_length=2000, label="Reason", error_messages={"required": "Give the reason"}
     )
+
+
+class RestrictIndicator(StrictSerializer):
+    """Who may see it besides whoever restricts it."""
+
+    users = serializers.ListField(
+        child=PublicIdField(), min_length=1, max_length=MOST_ROWS, help_text="Ids of officers"
+    )
+    reason = TextField(max_length=2000)
+
+
+class KeepSecret(StrictSerializer):
+    """Who is given an indicator of which nobody else may know."""
+
+    supervisor = PublicIdField(help_text="Id of the supervisor, who is named and told")
+    reason = TextField(max_length=2000, help_text="What is asked of them, and why it is secret")
+
+
+class NameUser(StrictSerializer):
+    """Who may see it as well, or no more."""
+
+    user = PublicIdField(help_text="Id of the officer")
+    reason = TextField(max_length=2000)
+
+
+class RestrictByNumber(StrictSerializer):
+    """The same, by staff number."""
+
+    users = serializers.ListField(
+        child=WordsLineField(max_length=20),
+        min_length=1,
+        max_length=6,
+        label="Staff numbers of who may see it",
+        help_text="Besides you. Always two in service, one of them a supervisor or inspector",
+    )
+    reason = TextField(max_length=2000, label="Why it is restricted")
+
+
+class KeepSecretByNumber(StrictSerializer):
+    """The same, by staff number."""
+
+    supervisor = WordsLineField(
+        max_length=20,
+        label="Staff number of the supervisor who acts on it",
+        help_text="They are named and told",
+    )
+    reason = TextField(
+        max_length=2000, label="What is asked of them", help_text="And why nobody else may know"
+    )
+
+
+class NameByNumber(StrictSerializer):
+    """The same, by staff number."""
+
+    user = WordsLineField(max_length=20, label="Staff number")
+    reason = TextField(max_length=2000, label="Why they need to see it")

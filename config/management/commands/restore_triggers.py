@@ -14,9 +14,20 @@ from audit.models import Operation
 from audit.record import record
 from config.walls import ROOMS
 from offenders import history, intervals
-from risk import as_received, frozen, frozen_scores
+from risk import as_received, frozen, frozen_scores, kept_decisions
 from rules import guards
 from workflows import insert_only, own_visits
+
+#: Those that are created where one of them is gone.
+GUARDS = (
+    history,
+    frozen,
+    frozen_scores,
+    as_received,
+    kept_decisions,
+    own_visits,
+    insert_only,
+)
 
 
 class Command(BaseCommand):
@@ -44,18 +55,9 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             guards.create(connection)
-            if history.missing():
-                history.create(connection)
-            if frozen.missing():
-                frozen.create(connection)
-            if frozen_scores.missing():
-                frozen_scores.create(connection)
-            if as_received.missing():
-                as_received.create(connection)
-            if own_visits.missing():
-                own_visits.create(connection)
-            if insert_only.missing():
-                insert_only.create(connection)
+            for guard in GUARDS:
+                if guard.missing():
+                    guard.create(connection)
         if overlaps := list(_still_overlapping()):
             raise CommandError(f"All else is protected again. {' '.join(overlaps)}")
         self.stdout.write(f"Restored: {', '.join(lost) or 'none was missing'}.")

@@ -1,8 +1,10 @@
 """Indicators of online risk: sent, matched, delivered by feeds and held."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from accounts.models import Role
 from accounts.policy import Action
 from tests.api.routes.route import Route, about_person, about_step
 from tests.api.scenes.indicators import (
@@ -10,6 +12,8 @@ from tests.api.scenes.indicators import (
     a_held_delivery,
     a_matched_indicator,
     a_merged_indicator,
+    a_restricted_indicator,
+    a_supervisor,
     a_triage,
     a_triage_to_check,
     an_indicator,
@@ -97,6 +101,55 @@ INDICATORS: dict[str, Route] = {
         Action.INDICATOR_CHECK,
         a_triage_to_check,
         lambda: {"decision": "agreed", "comment": WHY},
+    ),
+    "indicator-decisions": _indicator(
+        "GET", "/decisions", Action.INDICATOR_VIEW, a_matched_indicator
+    ),
+    "restrict-indicator": _indicator(
+        "POST",
+        "/restrict",
+        Action.INDICATOR_RESTRICT,
+        a_matched_indicator,
+        lambda scene: {"users": [str(scene.second.public_id)], "reason": WHY},
+    ),
+    "keep-indicator-secret": _indicator(
+        "POST",
+        "/keep-secret",
+        Action.INDICATOR_KEEP_SECRET,
+        a_matched_indicator,
+        lambda scene: {"supervisor": a_supervisor(scene), "reason": WHY},
+    ),
+    "name-indicator-user": _indicator(
+        "POST",
+        "/name-user",
+        Action.INDICATOR_RESTRICT,
+        a_restricted_indicator,
+        lambda scene: {"user": str(scene.second.public_id), "reason": WHY},
+    ),
+    "unname-indicator-user": _indicator(
+        "POST",
+        "/unname-user",
+        Action.INDICATOR_RESTRICT,
+        a_restricted_indicator,
+        lambda scene: {"user": str(scene.second.public_id), "reason": WHY},
+    ),
+    "lift-indicator-restriction": _indicator(
+        "POST",
+        "/lift-restriction",
+        Action.INDICATOR_RESTRICT,
+        a_restricted_indicator,
+        lambda scene: {"reason": WHY},
+    ),
+    # An officer takes back what they recorded; another system what it sent, which is not seen here.
+    "retract-indicator": replace(
+        _indicator(
+            "POST",
+            "/retract",
+            Action.INDICATOR_RETRACT,
+            a_matched_indicator,
+            lambda scene: {"reason": WHY},
+        ),
+        rule_refuses=frozenset({Role.OFFENDER_MANAGER}),
     ),
     # Nobody signed it: it is held, which is an answer.
     "deliver-indicators": Route(

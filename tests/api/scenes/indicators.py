@@ -1,11 +1,14 @@
 """Indicators of online risk, whom they may be about, and deliveries that were held."""
 
+from uuid import UUID
+
+from accounts.models import Role
 from offenders.models import Offender
 from risk.models import Match
 from tests import make
-from tests.api.scenes.scene import Scene
+from tests.api.scenes.scene import WHY, Scene
 from tests.workflows import indicating, triaging
-from workflows.actions.indicators import matching
+from workflows.actions.indicators import matching, restricting
 from workflows.actions.indicators.deliveries import deliver
 from workflows.actions.indicators.signatures import Signed
 
@@ -67,3 +70,20 @@ def a_held_delivery(scene: Scene) -> tuple[str, Offender]:
     )
     assert found.held is not None
     return str(found.held.public_id), scene.person()
+
+
+def a_restricted_indicator(scene: Scene) -> tuple[str, Offender]:
+    """Matched, and for the scene's officer and a supervisor alone."""
+    found, person = a_matched_indicator(scene)
+    restricting.restrict_indicator(
+        by=make.actor(make.officer(Role.SUPERVISOR, team=scene.team)),
+        indicator=UUID(found),
+        users=[scene.manager.public_id],
+        reason=WHY,
+    )
+    return found, person
+
+
+def a_supervisor(scene: Scene) -> str:
+    """Id of a supervisor of the scene's team."""
+    return str(make.officer(Role.SUPERVISOR, team=scene.team).public_id)

@@ -45,10 +45,7 @@ def confirm_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "
     if not reason.strip() and not _is_plain(match):
         raise Invalid("reason_required", "Say why it is this person.", field="reason")
     confirmed = risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
-    save_changed(person)
-    _end_relief(found, person, by)
-    reconcile(person, because=Action.INDICATOR_MATCH)
-    hand_to_named(found, person)
+    _await_triage(found, person, by, because=Action.INDICATOR_MATCH)
     _record(by, found, person, Action.INDICATOR_MATCH, reason, confirmed=confirmed.reasons)
     return found
 
@@ -60,7 +57,7 @@ def say_whose(*, by: Actor, found: Indicator, person: Offender, reason: str) -> 
     say so of them, and records it.
     """
     risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
-    save_changed(person)
+    _await_triage(found, person, by, because=Action.INDICATOR_MATCH)
     return found
 
 
@@ -115,9 +112,9 @@ def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
 def undo_merge(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """Let an indicator that was merged into another stand for itself again.
 
-    One that its triage had merged is about its person again, and waits for another triage.
-
-    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken `not_merged`.
+    One that its triage had merged is about its person again, and waits for another triage. Raises
+    NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken `not_merged`,
+    `merged_into_restricted`.
     """
     policy.require(by, Action.INDICATOR_UNMATCH, reason=reason)
     seen = visible(by, indicator)
@@ -128,13 +125,13 @@ def undo_merge(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     found = lock_indicator(seen)
     if found.merged_into_id is None:
         raise RuleBroken("not_merged", "It stands for itself.")
+    if found.merged_into is not None and found.merged_into.is_restricted:
+        said = "The one that it was merged into is restricted. Lift that first."
+        raise RuleBroken("merged_into_restricted", said)
     into = str(found.merged_into.public_id) if found.merged_into else ""
     risk.undo_merge(indicator=found, by=officer(by), reason=reason)
     if person is not None:
-        save_changed(person)
-        _end_relief(found, person, by)
-        reconcile(person, because=Action.INDICATOR_UNMATCH)
-        hand_to_named(found, person)
+        _await_triage(found, person, by, because=Action.INDICATOR_UNMATCH)
     _record(by, found, person, Action.INDICATOR_UNMATCH, reason, was_merged_into=into)
     return found
 
@@ -146,6 +143,14 @@ def lock_indicator(seen: Indicator) -> Indicator:
         return rows.select_for_update(of=("self",), no_key=True).get()
     except OperationalError as error:
         raise TaskBusy from error
+
+
+def _await_triage(found: Indicator, person: Offender, by: Actor, *, because: Action) -> None:
+    """What follows when somebody is confirmed: the triage is owed, and what is critical counts."""
+    save_changed(person)
+    _end_relief(found, person, by)
+    reconcile(person, because=because)
+    hand_to_named(found, person)
 
 
 def _end_relief(found: Indicator, person: Offender, by: Actor) -> None:

@@ -1,0 +1,322 @@
+"""Indicators for named officers alone, and those whose existence is secret (PRACTICE 14)."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from accounts.errors import NotPermitted, ReasonRequired
+from accounts.models import Role
+from offenders.errors import Invalid, RuleBroken
+from risk.models import Decided, Indicator, IndicatorDecision
+from tests import make
+from tests.workflows import indicating
+from workflows.actions.indicators import matching, restricting
+from workflows.actions.indicators.retracting import retract
+from workflows.errors import NotVisible
+from workflows.models import Alert
+from workflows.queries.indicators import named_users, permitted
+
+pytestmark = pytest.mark.django_db
+
+WHY = "It would give a source away"
+
+
+@pytest.fixture
+def manager(db: None):
+    return make.officer()
+
+
+@pytest.fixture
+def supervisor(manager):
+    return make.officer(Role.SUPERVISOR, team=manager.team)
+
+
+@pytest.fixture
+def inspector(manager):
+    return make.officer(Role.INSPECTOR, force=manager.force)
+
+
+@pytest.fixture
+def colleague(manager):
+    return make.officer(team=manager.team)
+
+
+@pytest.fixture
+def one(manager) -> Indicator:
+    return indicating.matched(make.person(manager=manager), by=manager)
+
+
+def restricted(one, by, *users):
+    return restricting.restrict_indicator(
+        by=make.actor(by), indicator=one.public_id, users=[u.public_id for u in users], reason=WHY
+    )
+
+
+def sees(who, one) -> bool:
+    return permitted(make.actor(who)).filter(pk=one.pk).exists()
+
+
+def test_a_restricted_one_is_for_the_named_and_for_whoever_restricted_it(
+    one, manager, supervisor, inspector, colleague
+):
+    restricted(one, supervisor, manager)
+    assert [sees(who, one) for who in (manager, supervisor)] == [True, True]
+    assert [sees(who, one) for who in (colleague, inspector)] == [False, False]
+    decided = list(one.decisions.values_list("decision", "reason", "decided_by"))
+    assert decided[0] == (Decided.RESTRICTED, WHY, supervisor.pk)
+    assert sorted(name for name, *_ in decided[1:]) == [Decided.NAMED, Decided.NAMED]
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "why"),
+    [
+        (["nobody"], "too_few_named", "whoever restricts it is one, and two are needed"),
+        (["herself"], "too_few_named", "the same officer twice is one"),
+        (["closed"], "unknown_officer", "an account that is closed serves nobody"),
+        (["unvetted"], "unknown_officer", "vetting has lapsed"),
+        (["elsewhere"], "cannot_see_it", "the person is out of their reach"),
+        (["abroad"], "unknown_officer", "of another force"),
+    ],
+)
+def test_always_two_officers_in_service_are_named(one, supervisor, named, code, why):
+    closed = make.officer(team=supervisor.team)
+    unvetted = make.officer(team=supervisor.team)
+    type(closed).objects.filter(pk=closed.pk).update(is_active=False)
+    lapsed = timezone.localdate() - dt.timedelta(days=1)
+    type(closed).objects.filter(pk=unvetted.pk).update(vetting_expires_on=lapsed)
+    who = {
+        "nobody": None,
+        "herself": supervisor,
+        "closed": closed,
+        "unvetted": unvetted,
+        "elsewhere": make.officer(team=make.team(in_force=supervisor.force)),
+        "abroad": make.officer(),
+    }
+    with pytest.raises((RuleBroken, Invalid)) as refused:
+        restricted(one, supervisor, *filter(None, (who[name] for name in named)))
+    assert refused.value.code == code, why
+    one.refresh_from_db()
+    assert not one.is_restricted
+    assert not IndicatorDecision.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.OFFENDER_MANAGER, Role.MAPPA_PARTNER, Role.CONTACT_CENTRE])
+def test_supervisors_and_inspectors_alone_restrict(one, manager, colleague, role):
+    who = make.officer(role, team=manager.team)
+    with pytest.raises(NotPermitted):
+        restricted(one, who, colleague)
+
+
+def test_a_restriction_takes_a_reason_and_is_made_once(one, manager, supervisor):
+    with pytest.raises(ReasonRequired):
+        restricting.restrict_indicator(
+            by=make.actor(supervisor),
+            indicator=one.public_id,
+            users=[manager.public_id],
+            reason=" ",
+        )
+    restricted(one, supervisor, manager)
+    with pytest.raises(RuleBroken, match="It is restricted") as refused:
+        restricted(one, supervisor, manager)
+    assert refused.value.code == "already_restricted"
+
+
+def test_officers_are_named_and_named_no_more_while_two_are_left(
+    one, manager, supervisor, colleague
+):
+    restricted(one, supervisor, manager)
+    by, what = make.actor(supervisor), {"indicator": one.public_id, "reason": "New to the case"}
+    with pytest.raises(RuleBroken) as refused:
+        restricting.unname_user(by=by, user=manager.public_id, **what)
+    assert refused.value.code == "too_few_named"
+
+    restricting.name_user(by=by, user=colleague.public_id, **what)
+    restricting.unname_user(by=by, user=manager.public_id, **what)
+    assert named_users(one) == sorted([supervisor, colleague], key=lambda who: who.pk)
+    assert not sees(manager, one)
+    restricting.name_user(by=by, user=manager.public_id, **what)
+    with pytest.raises(RuleBroken) as refused:  # two officers, and nobody senior among them
+        restricting.unname_user(by=by, user=supervisor.public_id, **what)
+    assert refused.value.code == "too_few_named"
+
+
+def test_a_restriction_is_lifted_with_a_reason_and_names_nobody_then(
+    one, manager, supervisor, colleague
+):
+    restricted(one, supervisor, manager)
+    by = make.actor(supervisor)
+    restricting.lift_restriction(by=by, indicator=one.public_id, reason="The source is safe")
+    assert sees(colleague, one)
+    assert named_users(one) == []
+    with pytest.raises(RuleBroken) as refused:
+        restricting.lift_restriction(by=by, indicator=one.public_id, reason="Again")
+    assert refused.value.code == "not_restricted"
+
+
+def test_a_secret_one_is_given_to_a_supervisor_who_is_named_and_told(
+    one, manager, supervisor, inspector, colleague
+):
+    by = make.actor(inspector)
+    restricting.keep_secret(
+        by=by, indicator=one.public_id, supervisor=supervisor.public_id, reason="Watch the house"
+    )
+    one.refresh_from_db()
+    assert (one.is_restricted, one.is_secret) == (True, True)
+    assert [sees(who, one) for who in (supervisor, inspector)] == [True, True]
+    assert [sees(who, one) for who in (manager, colleague)] == [False, False]
+    [alert] = Alert.objects.filter(about=Alert.About.INDICATOR_TASKED)
+    assert (alert.to, alert.offender) == (supervisor, None)
+    # Nothing else: an action would stand in the list of the whole team.
+    assert Alert.objects.count() == 1
+
+    with pytest.raises(NotPermitted):  # what an inspector hid is an inspector's to show
+        restricting.lift_restriction(
+            by=make.actor(supervisor), indicator=one.public_id, reason="I would rather not"
+        )
+    restricting.lift_restriction(by=by, indicator=one.public_id, reason="He is in custody")
+    assert sees(manager, one)
+
+
+@pytest.mark.parametrize("rank", [Role.OFFENDER_MANAGER, Role.SUPERVISOR])
+def test_inspectors_alone_keep_one_secret(one, manager, supervisor, rank):
+    who = {Role.OFFENDER_MANAGER: manager, Role.SUPERVISOR: supervisor}[rank]
+    with pytest.raises(NotPermitted):
+        restricting.keep_secret(
+            by=make.actor(who), indicator=one.public_id, supervisor=supervisor.public_id, reason=WHY
+        )
+
+
+def test_a_secret_one_is_given_to_a_supervisor_and_to_nobody_else(one, inspector, colleague):
+    with pytest.raises(Invalid) as refused:
+        restricting.keep_secret(
+            by=make.actor(inspector),
+            indicator=one.public_id,
+            supervisor=colleague.public_id,
+            reason=WHY,
+        )
+    assert refused.value.code == "not_a_supervisor"
+
+
+def test_where_too_few_are_left_in_service_the_others_are_told_once_a_day(
+    one, manager, supervisor, inspector
+):
+    restricted(one, supervisor, manager)
+    assert restricting.warn_of_few_named() == 0
+
+    type(manager).objects.filter(pk=manager.pk).update(is_active=False)
+    assert restricting.warn_of_few_named() == 1
+    assert restricting.warn_of_few_named() == 0
+    [alert] = Alert.objects.filter(about=Alert.About.FEW_NAMED)
+    assert (alert.to, alert.offender) == (supervisor, None)
+
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    type(manager).objects.filter(pk=supervisor.pk).update(is_active=False)
+    assert restricting.warn_of_few_named(today=tomorrow) == 1
+    assert Alert.objects.get(about=Alert.About.FEW_NAMED, on=tomorrow).to == inspector
+
+
+def test_one_that_was_merged_follows_the_one_that_stands_for_it(manager, supervisor, colleague):
+    person = make.person(manager=manager)
+    numbers = {"identifiers": [{"kind": "ip", "value": "203.0.113.7"}]}
+    first = indicating.about(person, by=manager, **numbers)
+    second = indicating.about(person, by=manager, source="nca", **numbers)
+    with pytest.raises(RuleBroken) as refused:
+        restricted(second, supervisor, manager)
+    assert refused.value.code == "indicator_merged"
+
+    restricted(first, supervisor, manager)
+    assert [sees(colleague, each) for each in (first, second)] == [False, False]
+    with pytest.raises(RuleBroken) as refused:
+        matching.undo_merge(by=make.actor(manager), indicator=second.public_id, reason="Open it")
+    assert refused.value.code == "merged_into_restricted"
+
+
+def test_what_was_said_of_a_restricted_one_is_hinted_at_on_no_later_one(manager, supervisor):
+    person = make.person(manager=manager)
+    first = indicating.about(person, by=manager)
+    restricted(first, supervisor, manager)
+    matching.reject_match(
+        by=make.actor(manager), indicator=first.public_id, offender=person.public_id
+    )
+    later = indicating.about(person, by=manager)
+    assert "rejected_before" not in later.matches.get().reasons
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "who", "refused"),
+    [
+        ("manager", "manager", ""),
+        ("manager", "supervisor", ""),
+        ("manager", "colleague", "recorded_by_another"),
+        ("system", "manager", "sent_by_a_system"),
+        ("system", "supervisor", "sent_by_a_system"),
+    ],
+)
+def test_an_officer_takes_back_what_officers_wrote_and_never_what_a_system_sent(
+    request, manager, recorded_by, who, refused
+):
+    person = make.person(manager=manager)
+    sender = manager if recorded_by == "manager" else make.integration(force=manager.force)
+    one = indicating.about(person, by=sender)
+    actor = request.getfixturevalue(who)
+    given = {"by": make.actor(actor), "indicator": one.public_id, "reason": "Mistyped"}
+    if refused:
+        with pytest.raises(RuleBroken) as error:
+            retract(**given)
+        assert error.value.code == refused
+        return
+    retract(**given)
+    one.refresh_from_db()
+    assert one.state == Indicator.State.RETRACTED
+    decided = one.decisions.get()
+    assert (decided.decision, decided.reason, decided.decided_by) == (
+        Decided.RETRACTED,
+        "Mistyped",
+        actor,
+    )
+    with pytest.raises(RuleBroken) as error:
+        retract(**given)
+    assert error.value.code == "already_retracted"
+
+
+def test_a_system_takes_back_what_it_sent_itself_and_the_manager_is_told(manager):
+    person, sender = make.person(manager=manager), make.integration(force=manager.force)
+    one = indicating.about(person, by=sender)
+    matching.confirm_match(
+        by=make.actor(manager), indicator=one.public_id, offender=person.public_id
+    )
+    other = make.integration(force=manager.force)
+    with pytest.raises(NotVisible):
+        retract(by=make.actor(other), indicator=one.public_id, reason="Not theirs")
+
+    retract(by=make.actor(sender), indicator=one.public_id, reason="Another house")
+    one.refresh_from_db()
+    assert (one.state, one.offender) == (Indicator.State.RETRACTED, person)
+    decided = one.decisions.get()
+    assert (decided.decided_by, decided.client_label) == (None, make.actor(sender).label)
+    assert Alert.objects.get(about=Alert.About.INDICATOR_RETRACTED).to == manager
+
+
+def test_what_was_merged_into_one_that_is_taken_back_stands_for_itself_again(manager):
+    person = make.person(manager=manager)
+    numbers = {"identifiers": [{"kind": "ip", "value": "203.0.113.7"}]}
+    first = indicating.about(person, by=manager, **numbers)
+    second = indicating.about(person, by=manager, source="nca", **numbers)
+    retract(by=make.actor(manager), indicator=first.public_id, reason="Mistyped")
+    second.refresh_from_db()
+    assert (second.state, second.merged_into) == (Indicator.State.UNMATCHED, None)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE risk_indicatordecision SET reason = 'Another'",
+        "DELETE FROM risk_indicatordecision",
+    ],
+)
+def test_what_was_decided_is_never_changed(one, manager, supervisor, sql):
+    restricted(one, supervisor, manager)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)

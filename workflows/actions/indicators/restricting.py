@@ -1,0 +1,245 @@
+"""Leaving an indicator to named officers, and keeping its very existence secret (PRACTICE 14).
+
+Always two named officers in service, one of them a supervisor or an inspector. Whoever restricts
+one is named with the others.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+import audit.record as audit
+from accounts import policy
+from accounts.actor import Actor
+from accounts.models import Role, User
+from accounts.policy import Action
+from audit.models import Operation
+from offenders.errors import Invalid, RuleBroken
+from risk.actions import indicators as risk
+from risk.models import Indicator, IndicatorAccess
+from workflows.actions.alerts import tell
+from workflows.actions.indicators.matching import lock_indicator
+from workflows.actions.locking import lock_person, officer
+from workflows.actions.ranks import inspectors_of, seniors_of
+from workflows.errors import TaskBusy
+from workflows.models import Alert
+from workflows.queries.indicators import named_users, visible
+
+#: How many are named at least, and in which ranks one of them is.
+LEAST_NAMED, SENIOR = 2, (Role.SUPERVISOR, Role.INSPECTOR)
+
+TOO_FEW = "Two officers in service are named always, one of them a supervisor or an inspector."
+
+
+@transaction.atomic
+def restrict_indicator(
+    *, by: Actor, indicator: UUID, users: Collection[UUID], reason: str
+) -> Indicator:
+    """Leave it to `users` and whoever restricts it.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; Invalid `unknown_officer`,
+    `cannot_see_it`; RuleBroken `too_few_named`, `already_restricted`, `indicator_merged`.
+    """
+    policy.require(by, Action.INDICATOR_RESTRICT, reason=reason)
+    found = _locked(by, indicator, Action.INDICATOR_RESTRICT)
+    _refuse_merged(found)
+    if found.is_restricted:
+        raise RuleBroken("already_restricted", "It is restricted. Name or un-name officers.")
+    named = {officer(by), *(_can_see(by, found, user, field="users") for user in users)}
+    _refuse_too_few(named)
+    risk.restrict(indicator=found, users=named, by=officer(by), reason=reason, is_secret=False)
+    _record(by, found, Action.INDICATOR_RESTRICT, reason, named=named)
+    return found
+
+
+@transaction.atomic
+def keep_secret(*, by: Actor, indicator: UUID, supervisor: UUID, reason: str) -> Indicator:
+    """Have nobody but named officers know of it, and give it to a supervisor by name.
+
+    `reason`: what is asked of the supervisor, who is named and told. An alert and no action: an
+    action stands in the list of a whole team. Who is named already stays so. Raises as
+    `restrict_indicator`; Invalid `not_a_supervisor`.
+    """
+    policy.require(by, Action.INDICATOR_KEEP_SECRET, reason=reason)
+    found = _locked(by, indicator, Action.INDICATOR_KEEP_SECRET)
+    _refuse_merged(found)
+    if found.is_secret:
+        raise RuleBroken("already_secret", "It is kept secret. Name or un-name officers.")
+    tasked = _can_see(by, found, supervisor, field="supervisor")
+    if tasked.role != Role.SUPERVISOR:
+        said = "Name a supervisor, who does what it asks for."
+        raise Invalid("not_a_supervisor", said, field="supervisor")
+    named = {officer(by), tasked}
+    _refuse_too_few(named)
+    risk.restrict(indicator=found, users=named, by=officer(by), reason=reason, is_secret=True)
+    _tell([tasked], found, Alert.About.INDICATOR_TASKED)
+    _record(by, found, Action.INDICATOR_KEEP_SECRET, reason, named=named)
+    return found
+
+
+@transaction.atomic
+def name_user(*, by: Actor, indicator: UUID, user: UUID, reason: str) -> Indicator:
+    """Let another officer see a restricted one.
+
+    Raises as `restrict_indicator`; RuleBroken `not_restricted`.
+    """
+    found = _restricted(by, indicator, reason)
+    named = _can_see(by, found, user, field="user")
+    risk.name_user(indicator=found, user=named, by=officer(by), reason=reason)
+    _record(by, found, Action.INDICATOR_RESTRICT, reason, named={named})
+    return found
+
+
+@transaction.atomic
+def unname_user(*, by: Actor, indicator: UUID, user: UUID, reason: str) -> Indicator:
+    """Let an officer see it no more.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; Invalid `not_named`; RuleBroken
+    `not_restricted`, `too_few_named`.
+    """
+    found = _restricted(by, indicator, reason)
+    named = named_users(found)
+    gone = next((one for one in named if one.public_id == user), None)
+    if gone is None:
+        raise Invalid("not_named", "That officer is not named for it.", field="user")
+    _refuse_too_few([one for one in named if one != gone])
+    risk.unname_user(indicator=found, user=gone, by=officer(by), reason=reason)
+    _record(by, found, Action.INDICATOR_RESTRICT, reason, unnamed={gone})
+    return found
+
+
+@transaction.atomic
+def lift_restriction(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
+    """Open it to whoever may see it by the table. A secret one: inspectors alone.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken `not_restricted`.
+    """
+    found = _restricted(by, indicator, reason)
+    if found.is_secret:
+        policy.require(by, Action.INDICATOR_KEEP_SECRET, reason=reason)
+    risk.lift_restriction(indicator=found, by=officer(by), reason=reason)
+    _record(by, found, Action.INDICATOR_RESTRICT, reason, lifted=True)
+    return found
+
+
+def warn_of_few_named(*, today: dt.date | None = None) -> int:
+    """Tell of restricted ones for which too few officers in service are named.
+
+    Told are those named still and in service; where there is none, the inspectors of the force: a
+    secret is told to nobody else. Once for each day until somebody is named. Returns how many
+    alerts were new. Safe to run twice.
+    """
+    day = today or timezone.localdate()
+    restricted = Indicator.objects.filter(is_restricted=True, state__in=_STANDING)
+    access = IndicatorAccess.objects.filter(indicator__in=restricted.values("pk"), ended_at=None)
+    named: dict[int, list[User]] = {}
+    for one in access.select_related("user").order_by("pk"):
+        named.setdefault(one.indicator_id, []).append(one.user)
+    wanting = []
+    for found in restricted.only("public_id", "force_id").order_by("pk").iterator():
+        in_service = [one for one in named.get(found.pk, []) if _serves(one, day)]
+        if not _are_enough(in_service):
+            wanting.append((found, in_service))
+    seniors = seniors_of({found.force_id for found, _ in wanting}, day)
+    with transaction.atomic():
+        return sum(
+            _tell(left or inspectors_of(seniors[found.force_id]), found, Alert.About.FEW_NAMED, day)
+            for found, left in wanting
+        )
+
+
+#: States in which it still tells of somebody.
+_STANDING = (Indicator.State.UNMATCHED, Indicator.State.UNTRIAGED, Indicator.State.TRIAGED)
+
+
+def _restricted(by: Actor, indicator: UUID, reason: str) -> Indicator:
+    policy.require(by, Action.INDICATOR_RESTRICT, reason=reason)
+    found = _locked(by, indicator, Action.INDICATOR_RESTRICT)
+    if not found.is_restricted:
+        raise RuleBroken("not_restricted", "It is open to whoever may see the person.")
+    return found
+
+
+def _locked(by: Actor, indicator: UUID, action: Action) -> Indicator:
+    """The indicator, locked after its person. Raises NotVisible, NotPermitted, TaskBusy."""
+    seen = visible(by, indicator)
+    if seen.offender_id is not None:
+        lock_person(seen.offender_id)
+    Indicator.objects.require(by, action, seen)
+    found = lock_indicator(seen)
+    if found.offender_id != seen.offender_id:
+        raise TaskBusy
+    return found
+
+
+def _refuse_merged(found: Indicator) -> None:
+    if found.merged_into_id is not None:
+        said = "It was merged into another: restrict that one, and this one follows."
+        raise RuleBroken("indicator_merged", said)
+
+
+def _can_see(by: Actor, found: Indicator, user: UUID, *, field: str) -> User:
+    """Somebody of the force who could see it if it were open. Raises Invalid."""
+    who = User.objects.filter(public_id=user, force=by.force_id).first()
+    today = timezone.localdate()
+    if who is None or not _serves(who, today):
+        raise Invalid("unknown_officer", "There is no such officer in service.", field=field)
+    reach = Indicator.objects.in_reach(Actor.of_user(who, today), Action.INDICATOR_VIEW)
+    if not reach.filter(pk=found.pk).exists():
+        said = f"{who.staff_number} could not see it: the person is out of their reach."
+        raise Invalid("cannot_see_it", said, field=field)
+    return who
+
+
+def _serves(user: User, day: dt.date) -> bool:
+    return user.is_active and Actor.of_user(user, day).is_current
+
+
+def _refuse_too_few(named: Collection[User]) -> None:
+    today = timezone.localdate()
+    if not _are_enough([one for one in named if _serves(one, today)]):
+        raise RuleBroken("too_few_named", TOO_FEW)
+
+
+def _are_enough(in_service: Collection[User]) -> bool:
+    return len(in_service) >= LEAST_NAMED and any(one.role in SENIOR for one in in_service)
+
+
+def _tell(
+    users: Iterable[User], found: Indicator, about: Alert.About, day: dt.date | None = None
+) -> int:
+    on = day or timezone.localdate()
+    subject = f"indicator:{found.public_id}"
+    if day is not None:
+        subject = f"{subject}:{day}"
+    return tell(Alert(to=user, about=about, subject=subject, on=on) for user in users)
+
+
+def _record(
+    by: Actor,
+    found: Indicator,
+    action: Action,
+    reason: str,
+    *,
+    named: Iterable[User] = (),
+    unnamed: Iterable[User] = (),
+    lifted: bool = False,
+) -> None:
+    payload: dict[str, Any] = {
+        "named": sorted(str(one.public_id) for one in named),
+        "unnamed": sorted(str(one.public_id) for one in unnamed),
+        "lifted": lifted,
+    }
+    audit.record(
+        by=by,
+        action=action,
+        operation=Operation.ALTERATION,
+        offender_id=found.offender_id,
+        subject=f"indicator:{found.public_id}",
+        reason=reason,
+        payload=payload,
+    )
