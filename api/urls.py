@@ -48,6 +48,8 @@ from api.views import (
 )
 from workflows.steps import FORMS
 
+METHOD_NOT_ALLOWED = 405
+
 
 def either(reads: type[Endpoint], writes: type[Endpoint]) -> Callable[..., HttpResponseBase]:
     """One address that lists by GET and takes in by POST, each with its line of the policy."""
@@ -55,7 +57,10 @@ def either(reads: type[Endpoint], writes: type[Endpoint]) -> Callable[..., HttpR
 
     @csrf_exempt  # as every view of the framework, which asks for the token of a session itself
     def view(request: HttpRequest, **ids: Any) -> HttpResponseBase:
-        return (sending if request.method == "POST" else listing)(request, **ids)
+        answer = (sending if request.method == "POST" else listing)(request, **ids)
+        if answer.status_code == METHOD_NOT_ALLOWED:
+            answer["Allow"] = f"{answer['Allow']}, POST"
+        return answer
 
     # How the description finds the class.
     view.cls, view.initkwargs = reads, {}  # type: ignore[attr-defined]

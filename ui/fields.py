@@ -177,7 +177,9 @@ def _choices(kind: str, field: serializers.Field, name: str, raw: object) -> tup
     else:
         return ()
     several = {str(value) for value in raw} if isinstance(raw, (list, tuple, set)) else set()
-    picked = several or {str(raw).lower() if isinstance(raw, bool) else _text(raw)}
+    # Nothing is chosen beforehand: not even that none of what is offered fits.
+    one = set() if raw is None else {str(raw).lower() if isinstance(raw, bool) else _text(raw)}
+    picked = several or one
     return tuple(
         Choice(f"f-{name}" if i == 0 else f"f-{name}-{i}", str(value), label, str(value) in picked)
         for i, (value, label) in enumerate(labels.items())

@@ -84,6 +84,7 @@ def test_conditions_tasks_and_duplicates_of_the_person_are_offered(person, brows
     assert str(other.public_id) in body
     assert str(make.task_of(person, "assess").public_id) in body
     assert "None of these" in body
+    assert " checked>" not in body, "nothing is chosen beforehand"
 
 
 def test_whoever_is_not_named_for_a_restricted_one_reads_nothing_of_it(person, supervisor, browse):

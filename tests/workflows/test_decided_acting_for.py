@@ -18,9 +18,9 @@ from accounts.models import Role, User
 from audit.models import Event
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
-from risk.models import LevelOverride, RiskManagementPlan
+from risk.models import IndicatorTriage, LevelOverride, RiskManagementPlan
 from tests import make
-from tests.workflows import doing, planning
+from tests.workflows import doing, planning, triaging
 from tests.workflows.test_delegations import acting_as, delegate
 from tests.workflows.test_endorsing import (
     MORE,
@@ -62,6 +62,13 @@ def managed(manager: User) -> Offender:
 def reactive(manager: User) -> Offender:
     person = make.person(manager=manager)
     doing.manage_reactively(person, by=make.officer(INSP, force=manager.force))
+    return person
+
+
+def set_aside(manager: User) -> Offender:
+    """A critical indicator that the manager set aside."""
+    person = make.person(manager=manager)
+    triaging.triage(triaging.critical(person, by=manager), by=manager)
     return person
 
 
@@ -120,6 +127,13 @@ DECISIONS = {
         {"outcome": "continues", "comment": "On paper"},
         "own_work",
         lambda: ReactiveReview.objects.get().reviewed_for,
+    ),
+    "check_triage": Case(
+        SUP,
+        set_aside,
+        {"decision": "agreed", "comment": "Read"},
+        "own_triage",
+        lambda: IndicatorTriage.objects.get().checked_for,
     ),
     "review_enquiry": Case(
         INSP,
