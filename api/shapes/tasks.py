@@ -103,6 +103,12 @@ class TaskRow(TaskAnswer):
     """A task in a list, with why it stands where it does."""
 
     escalated = serializers.BooleanField()
+    subject = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="Of an action what must be done, where a grant redacts nothing; else empty. In "
+        "the list of open tasks",
+    )
     deferral = DeferralAnswer(required=False, allow_null=True, help_text="With `deferred=true`")
     score = serializers.IntegerField()
     reasons = Reason(many=True)

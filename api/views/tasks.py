@@ -21,13 +21,13 @@ from workflows.actions import lone_timers, steps
 from workflows.actions import tasks as actions
 from workflows.actions.drafts import save_draft
 from workflows.actions.preparing import prepare_visit
-from workflows.models import AssessmentDraft, Task
+from workflows.models import AssessmentDraft, Kind, Task
 from workflows.queries import inbox
 from workflows.queries.deferrals import put_off
 from workflows.queries.drafts import DRAFTED, draft_of
 from workflows.queries.reactive import proposed_for
 from workflows.queries.starting import starts_with
-from workflows.queries.task import earlier_of, subject_of, visible
+from workflows.queries.task import earlier_of, subject_of, texts_of, visible
 from workflows.queries.triage import opened
 from workflows.queries.unfound import reported_on
 from workflows.second_person import STEPS
@@ -70,10 +70,15 @@ class TaskList(Endpoint):
 
     def _rows(self, rows: list[inbox.TaskRow]) -> list[dict[str, Any]]:
         """The rows; where only what is put off was asked for, each with who put it off and why."""
+        texts = texts_of(self.by, [row.key for row in rows if row.kind == Kind.CASE_ACTION])
+        shown = [inbox.shape(row) | {"subject": texts.get(row.key, "")} for row in rows]
         if "deferred" not in self.asked:
-            return [inbox.shape(row) for row in rows]
+            return shown
         why = put_off([row.key for row in rows])
-        return [inbox.shape(row) | {"deferral": shapes.deferral(why.get(row.key))} for row in rows]
+        return [
+            one | {"deferral": shapes.deferral(why.get(row.key))}
+            for one, row in zip(shown, rows, strict=True)
+        ]
 
     def _filters(self) -> dict[str, Any]:
         """What was asked, as the query takes it."""

@@ -17,6 +17,7 @@ from offenders.models import (
     Order,
     OrderCondition,
 )
+from offenders.money import is_money_number
 
 
 def add_condition(
@@ -113,11 +114,15 @@ def add_account(
     recorded_by: User,
     reference: str = "",
 ) -> OnlineAccount:
-    """Write down an online account as declared or found on a day.
+    """Write down an online account as declared or found on a day. Never one of a bank.
 
-    Raises Invalid `in_future`; RuleBroken `account_known`.
+    Raises Invalid: `in_future`, `account_number`; RuleBroken `account_known`.
     """
     refuse_future(on, field="on")
+    for field, text in (("service", service), ("user_name", user_name), ("reference", reference)):
+        if is_money_number(text):
+            said = "Take the number of the account or card out: it is not kept here."
+            raise Invalid("account_number", said, field=field)
     alike = offender.online_accounts.filter(service__iexact=service, user_name__iexact=user_name)
     known = alike.first()
     if known is not None and last_line(known) is not None:

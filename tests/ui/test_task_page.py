@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from tests import make
+from tests.api.calling import signed_in
 from tests.ui.conftest import (
     Scene,
     address_of_task,
@@ -19,6 +20,7 @@ from tests.ui.conftest import (
     text_of,
 )
 from tests.workflows import doing
+from workflows.actions import case_actions
 from workflows.actions.tasks import defer
 from workflows.models import Task, Visit
 from workflows.queries.task import written_by
@@ -306,3 +308,18 @@ def test_a_form_without_its_key_or_version_changes_nothing(scene: Scene, browse)
         answer = client.post(address_of_task(task), outcome_form(task, **{missing: ""}))
         assert answer.status_code == status
     assert not Visit.objects.filter(origin="recorded").exists()
+
+
+def test_an_action_says_in_the_lists_what_must_be_done(scene: Scene, browse):
+    case_actions.raise_action(
+        by=make.actor(scene.manager),
+        offender=scene.person.public_id,
+        text="Ask housing for the keys",
+        due_on=timezone.localdate(),
+        owner="",
+    )
+    assert "Ask housing for the keys" in text_of(browse(scene.manager).get("/tasks"))
+    rows = signed_in(scene.manager).get("tasks").json()["results"]
+    said = {row["kind"]: row["subject"] for row in rows}
+    assert said["case_action"] == "Ask housing for the keys"
+    assert said["home_visit"] == ""

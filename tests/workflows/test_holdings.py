@@ -394,3 +394,10 @@ def test_the_database_takes_a_line_about_one_thing_alone():
             )
     with pytest.raises(IntegrityError), transaction.atomic():
         Device.objects.filter(pk=one.pk).update(kind="toaster")
+
+
+@pytest.mark.parametrize("field", ["service", "user_name", "reference"])
+def test_a_bank_account_is_no_online_account(field):
+    with pytest.raises(Invalid) as error:
+        account(make.person(), **{field: "Example Bank 12-34-56 12345678"})
+    assert (error.value.code, error.value.field) == ("account_number", field)

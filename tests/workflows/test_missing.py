@@ -21,6 +21,7 @@ from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.invariants import broken
 from workflows.models import Kind, MissingDecision, MissingEnquiry, MissingReport, Task
+from workflows.queries.unfound import reported_on
 from workflows.reconcile import reconcile
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,36 @@ def test_the_database_refuses_that_the_reporter_confirms():
             decided_on=ago(0),
             decided_at=timezone.now(),
         )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "hours", "code", "reason"),
+    [
+        ("effective", 1, "seen_since", "seen whole"),
+        ("seen_not_completed", 1, "seen_since", "seen on the doorstep"),
+        ("no_answer", 1, "", "nobody was seen"),
+        ("effective", -1, "", "seen before the report"),
+    ],
+)
+def test_whoever_was_seen_since_the_report_is_not_missing_by_it(
+    on_monday, outcome, hours, code, reason
+):
+    person = make.person()
+    searching.report(person)
+    at = timezone.now() + dt.timedelta(hours=hours)
+    on_monday.shift(dt.timedelta(hours=3))
+    doing.visit(person, outcome=outcome, occurred_at=at)
+    task = make.task_of(person, "confirm_missing")
+    told = [one.title for one in reported_on(task)]
+    assert ("Visit since the report" in told) is (hours > 0), reason
+
+    if code:
+        refused(lambda: searching.confirm(person), code)
+        searching.confirm(person, "refuse")
+    else:
+        searching.confirm(person)
+    status = person.statuses.filter(until_on=None, status="missing")
+    assert status.exists() is not bool(code), reason
 
 
 def test_a_report_that_is_refused_is_closed_with_its_reason_and_changes_nothing_else():

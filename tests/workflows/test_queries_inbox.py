@@ -110,15 +110,14 @@ def test_my_teams_list_is_the_plain_one_to_the_byte(officer, team, order):
 
 def test_filters_leave_what_they_leave_in_the_plain_one(officer, team):
     crowd_of(60, officer)
-    Task.objects.open().filter(pk__in=Task.objects.open().values("pk")[:9]).update(
-        owner=None, status="NEW"
-    )
+    visits = Task.objects.open().filter(kind="home_visit")
+    Task.objects.filter(pk__in=visits.values("pk")[:9]).update(owner=None, status="NEW")
     by = Actor.of_user(officer)
     late = TODAY - dt.timedelta(days=1)
     for asked, filters in [
         ({"kind": "home_visit"}, {"kind": "home_visit"}),
         ({"step": "assess"}, {"step": "assess"}),
-        ({"state": "free"}, {"status": "NEW"}),
+        ({"state": "free", "kind": "home_visit"}, {"status": "NEW", "kind": "home_visit"}),
         ({"state": "assigned"}, {"status": "ASSIGNED"}),
         ({"due_to": late}, {"due_on__lte": late}),
         ({"due_from": TODAY, "due_to": TODAY}, {"due_on": TODAY}),
@@ -362,3 +361,23 @@ def test_whoever_is_named_for_people_sees_them_in_whatever_team_they_are(team, o
     assert {row.key for row in found.rows} == set(seen_one_by_one.values_list("pk", flat=True))
     counts = task_counts(by, TODAY)
     assert (counts.mine, counts.team, counts.team_overdue) == (0, 2, 2)
+
+
+def test_what_waits_for_anyone_is_counted_and_listed_alike_and_is_work_of_ones_role(officer, team):
+    soon, later = TODAY + dt.timedelta(days=5), TODAY + dt.timedelta(days=200)
+    person = crowd.person(officer)
+    free = {"owner": None, "status": "NEW"}
+    visit = crowd.task(person, soon, **free)
+    near = crowd.task(person, soon, Kind.SUPERVISOR_REVIEW, step="review_case", **free)
+    crowd.task(crowd.person(officer), later, Kind.SUPERVISOR_REVIEW, step="review_case", **free)
+    endorsing = crowd.task(crowd.person(officer), soon, step="review", **free)
+    supervisor = crowd.officer(Role.SUPERVISOR, team=team)
+
+    def free_of(user):
+        by = Actor.of_user(user)
+        rows = [row for page in pages(by, scope="team", state="free") for row in page.rows]
+        assert task_counts(by, TODAY).team_free == len(rows)
+        return {row.key for row in rows}
+
+    assert free_of(officer) == {visit.pk}
+    assert free_of(supervisor) == {visit.pk, near.pk, endorsing.pk}

@@ -23,6 +23,7 @@ from workflows.queries import person as people
 from workflows.queries.cursor import Cursor
 from workflows.queries.deferrals import PutOff, put_off
 from workflows.queries.inbox import Order, TaskCounts, TaskRow, goes_on, tasks_page
+from workflows.queries.task import texts_of
 
 #: Rows of a page.
 ROWS = 50
@@ -105,8 +106,11 @@ def tasks(request: HttpRequest, by: Actor) -> HttpResponse:
         **asked.filters(),
     )
     why = put_off([task.key for task in found.rows]) if asked.whose == "put_off" else {}
+    texts = texts_of(by, [task.key for task in found.rows if task.kind == Kind.CASE_ACTION])
     rows = [
-        _row(task, asked, today, why.get(task.key)) | covered(task, asked.whose in OWN, by)
+        _row(task, asked, today, why.get(task.key))
+        | covered(task, asked.whose in OWN, by)
+        | {"text": texts.get(task.key, "")}
         for task in found.rows
     ]
     peek = _peek(by, found.rows, asked, today)

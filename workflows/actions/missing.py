@@ -20,8 +20,12 @@ from workflows.actions.locking import lock_person, officer, visible_person
 from workflows.actions.on_record import put_on_record
 from workflows.actions.reactive import end_relief, end_relief_away
 from workflows.actions.stepping import Written
-from workflows.models import Kind, MissingDecision, MissingEnquiry, MissingReport, Task
+from workflows.models import Kind, MissingDecision, MissingEnquiry, MissingReport, Task, Visit
+from workflows.queries.unfound import visits_since
 from workflows.reconcile import reconcile
+
+#: Outcomes at which somebody saw the person.
+SEEN = frozenset({Visit.Outcome.EFFECTIVE.value, Visit.Outcome.SEEN_NOT_COMPLETED.value})
 
 
 @transaction.atomic
@@ -84,8 +88,8 @@ def confirm_missing(
 ) -> Written:
     """Confirm that somebody is missing, from today, or close the report.
 
-    Raises RuleBroken: `own_report`, `detained` where the person is held by now, `status_overlaps`
-    where another status began today.
+    Raises RuleBroken: `own_report`, `detained` where the person is held by now, `seen_since` where
+    a visit saw them after the report, `status_overlaps` where another status began today.
     """
     report = person.missing_reports.get(closed_at__isnull=True, decision="")
     refuse_own(
@@ -97,6 +101,7 @@ def confirm_missing(
     today, now = timezone.localdate(), timezone.now()
     if values["decision"] == MissingReport.Decision.CONFIRMED:
         _refuse_detained(person)
+        _refuse_seen(report)
     report.decision, report.comment = values["decision"], values["comment"]
     report.decided_by, report.decided_for_id = user, by.acting_for_id
     report.decided_on, report.decided_at = today, now
@@ -259,6 +264,19 @@ def _refuse_detained(person: Offender) -> None:
     here = _here(person)
     if here is not None and here.status in {Status.CUSTODY, Status.HOSPITAL}:
         raise RuleBroken("detained", "The person is detained. Change where they are first.")
+
+
+def _refuse_seen(report: MissingReport) -> None:
+    """Whoever was seen after the report is not missing by it; by a new one they may be."""
+    seen = [one for one in visits_since(report) if one.outcome in SEEN]
+    counted = [one for one in seen if one.found_ineffective_at is None]
+    if counted and (at := counted[-1].occurred_at) is not None:
+        said = f"{timezone.localtime(at):%-d %B %Y at %H:%M}"
+        raise RuleBroken(
+            "seen_since",
+            f"Seen on {said}, after the report: close the report. If they are missing again, it is "
+            "reported anew.",
+        )
 
 
 def _taken_over(person: Offender) -> MissingReport:

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.policy import Action
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
+from offenders.money import is_money_number
 from workflows.actions.case_actions import hand_out, write_action
 from workflows.actions.stepping import Written
 from workflows.actions.write_up_rows import keep, keep_rows
@@ -268,6 +269,11 @@ def _refuse_account_numbers(values: dict[str, Any]) -> None:
         if _ACCOUNT_NUMBER.search(text):
             said = "Take the number of the account or card out: it is not kept here."
             raise Invalid("account_number", said, field=field)
+    for place, row in enumerate(values["found_accounts"]):
+        for name in ("service", "user_name"):
+            if is_money_number(row[name]):
+                said = "A bank account or a card does not belong here: it is not kept."
+                raise Invalid("account_number", said, field=f"found_accounts.{place}.{name}")
 
 
 def _is_late(visit: Visit, today: dt.date) -> bool:

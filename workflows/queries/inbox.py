@@ -10,6 +10,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
 from risk.ranking import Place
+from workflows.engine.nodes import Step
+from workflows.flows import FLOWS
 from workflows.models import Kind
 from workflows.queries import absences
 from workflows.queries import scope as reach
@@ -120,6 +123,7 @@ def tasks_page(
 ) -> Page[TaskRow]:
     """Some open tasks of the actor, or of their teams, most urgent or first due first.
 
+    `state` "free": what waits for somebody who does such steps (`_for_anyone`), as it is counted.
     `window` is one of WINDOWS. `deferred`: only what is put off to a day still to come; nothing is
     ever left out because it is (PRACTICE 20). `after` is the `next` of the page before: (as_of, at,
     *place) by priority, whose later pages keep the day and the instant of the first, and (due_on,
@@ -132,6 +136,8 @@ def tasks_page(
     conditions = [reach.tasks(actor, Action.TASK_VIEW), *wanted.clauses()]
     if window is not None:
         conditions.append(in_window(window, today))
+    if state == "free":
+        conditions.append(_for_anyone(actor, today))
     if deferred:
         conditions.append(Clause("t.deferred_until > %s", (today,)))
     if scope == "absent":
@@ -154,7 +160,7 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     elif actor.team_ids:
         team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
     late = Clause("t.due_on < %s", (today,))
-    free = Clause("t.status = 'NEW'") & _is_near(today)
+    free = Clause("t.status = 'NEW'") & _for_anyone(actor, today)
     away = (
         team
         & absences.of_absent(today)
@@ -173,10 +179,23 @@ def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
     return TaskCounts(*read(statement)[0])
 
 
-def _is_near(today: dt.date) -> Clause:
-    """Not a supervisor's review that is weeks ahead: everyone managed always has one."""
+def _for_anyone(actor: Actor, today: dt.date) -> Clause:
+    """What waits for somebody like the actor: steps that their role does at all, and no
+    supervisor's review that is weeks ahead, as everyone managed always has one."""
     near = today + dt.timedelta(days=NEAR_DAYS)
-    return Clause("(t.kind <> %s OR t.due_on <= %s)", (Kind.SUPERVISOR_REVIEW, near))
+    waits = Clause("(t.kind <> %s OR t.due_on <= %s)", (Kind.SUPERVISOR_REVIEW, near))
+    others = tuple(step for step, action in _step_actions() if grant(actor, action) is None)
+    # Another system completes no step, and asks what is free for those who do.
+    if actor.user_id is None or not others:
+        return waits
+    return waits & Clause(f"t.step NOT IN ({placeholders(others)})", others)
+
+
+@lru_cache(maxsize=1)
+def _step_actions() -> tuple[tuple[str, Action], ...]:
+    """Every step with the line of the permission table that says who completes it."""
+    nodes = [node for flow in set(FLOWS.values()) for node in flow.instance.nodes()]
+    return tuple(sorted({(node.name, node.action) for node in nodes if isinstance(node, Step)}))
 
 
 def _lists(actor: Actor, scope: Scope, team: UUID | None, today: dt.date) -> list[Clause]:

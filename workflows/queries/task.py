@@ -1,14 +1,14 @@
 """One task as its page shows it: where it stands, why, and what was written when it was done."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, shows_all
 from offenders.models import Notification
 from risk.models import RiskAssessment
 from risk.priority import Contribution
@@ -78,6 +78,20 @@ def subject_of(task: Task) -> str:
     if isinstance(row, CaseAction):
         return row.text
     return row.reason if isinstance(row, ReactiveProposal) else ""
+
+
+def texts_of(actor: Actor, keys: Collection[int]) -> dict[int, str]:
+    """What must be done, by the key of each task that is an action; of no other. Two statements.
+
+    None for whom the grant leaves typed text out. `keys` are of tasks that the actor sees.
+    """
+    if not keys or not shows_all(actor, Action.TASK_VIEW):
+        return {}
+    tasks = Task.objects.filter(pk__in=keys, kind=Kind.CASE_ACTION)
+    about = dict(tasks.values_list("pk", "process__obligation__about"))
+    actions = {said.removeprefix("action:"): key for key, said in about.items() if said}
+    known = CaseAction.objects.filter(pk__in=actions).values_list("pk", "text")
+    return {actions[str(key)]: text for key, text in known}
 
 
 def _changed(task: Task) -> str:

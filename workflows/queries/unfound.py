@@ -150,7 +150,7 @@ class Reported(NamedTuple):
 
 
 def reported_on(task: Task) -> list[Reported]:
-    """What was reported and found before an open task on it. Two reads at most, for few kinds."""
+    """What was reported and found before an open task on it. Three reads at most, for few kinds."""
     if not task.is_open or task.offender is None:
         return []
     if task.kind == Kind.DEATH_VERIFICATION:
@@ -172,12 +172,26 @@ def reported_on(task: Task) -> list[Reported]:
         Reported("Reported missing", ReportMissing, one, one.reported_at, one.reported_by)
         for one in reports.filter(closed_at__isnull=True)
     ]
+    report = next((one.row for one in found if isinstance(one.row, MissingReport)), None)
+    if report is not None:
+        found += [
+            Reported("Visit since the report", RecordOutcome, one, one.occurred_at, one.recorded_by)
+            for one in visits_since(report)
+            if one.occurred_at is not None
+        ]
     enquiries = task.offender.missing_enquiries.select_related("made_by").order_by("-pk")
     found += [
         Reported("Last enquiry", RecordEnquiry, one, one.recorded_at, one.made_by)
         for one in enquiries.exclude(process=task.process_id)[:1]
     ]
     return found
+
+
+def visits_since(report: MissingReport) -> list[Visit]:
+    """The visits and attempts that were made after a report, oldest first, and stand. One read."""
+    rows = Visit.objects.filter(offender=report.offender_id, voided_at__isnull=True)
+    since = rows.filter(occurred_at__gt=report.reported_at).select_related("recorded_by")
+    return list(since.order_by("occurred_at", "pk"))
 
 
 def values_of(reported: Reported) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class AddAccount(_Held):
     )
     user_name = LineField(
         label="User name there",
+        help_text="Never the number of a card or a bank account",
         max_length=200,
         error_messages={"required": "Enter the user name"},
     )

@@ -10,7 +10,7 @@ from tests.workflows.machine.acting import BACK, HOW, SOUGHT, Acting
 from tests.workflows.machine.life import DETAINED, Life, Stay
 from tests.workflows.machine.sought import Report
 from workflows.actions import deaths, missing
-from workflows.models import MissingReport, Task
+from workflows.models import MissingReport, Task, Visit
 from workflows.steps.missing import CHECKED
 
 #: Who acts: an officer of the person's team, its supervisor, or the inspector.
@@ -93,7 +93,9 @@ class Searching(Acting):
         report = MissingReport.objects.get(offender=self.scene.keys[number], closed_at=None)
         values = {"decision": decision, "comment": SAID}
         by = self.another(life, task, report.reported_by_id, values)
-        if decision == "confirm" and life.here.since >= self.today:
+        if decision == "confirm" and self.seen_since(report):
+            self.refused(lambda: self.step("once", by, task, values), {"seen_since"})
+        elif decision == "confirm" and life.here.since >= self.today:
             self.refused(lambda: self.step("once", by, task, values), {"status_overlaps"})
         elif self.step(how, by, task, values):
             life.search.report.answered = True
@@ -104,6 +106,12 @@ class Searching(Acting):
                 life.stays.append(Stay("missing", self.today))
                 life.end_relief(self.today)
             self.seen(number)
+
+    def seen_since(self, report: MissingReport) -> bool:
+        """Whether a visit that stands saw the person after the report."""
+        stands = Visit.objects.filter(voided_at=None, found_ineffective_at=None)
+        seen = stands.filter(offender=report.offender, occurred_at__gt=report.reported_at)
+        return seen.filter(outcome__in=["effective", "seen_not_completed"]).exists()
 
     def go_missing(self, number: int, life: Life, how: str) -> None:
         """Reported by the inspector and confirmed at once by the team's supervisor."""
