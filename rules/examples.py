@@ -35,13 +35,15 @@ def _failing(rule: Rule, calendar: Calendar) -> Iterator[Fault]:
     for example in rule.examples:
         found = _found(rule, example, calendar)
         if found != example.due:
-            said = "nothing" if found is None else found.isoformat()
-            message = f"From {example.trigger.isoformat()} the example expects "
-            yield Fault(
-                "example_fails",
-                rule.id,
-                f"{message}{example.due.isoformat()}, and the rule gives {said}.",
-            )
+            said = "nothing" if found is None else _said(found)
+            message = f"From {_said(example.trigger)} the example expects {_said(example.due)}"
+            yield Fault("example_fails", rule.id, f"{message}, and the rule gives {said}.")
+
+
+def _said(day: dt.date) -> str:
+    """A day, or an instant to the minute, as people write it."""
+    clock = f" at {day:%H:%M}" if isinstance(day, dt.datetime) else ""
+    return f"{day:%-d %B %Y}{clock}"
 
 
 def _found(rule: Rule, example: Example, calendar: Calendar) -> dt.date | None:

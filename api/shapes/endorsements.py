@@ -27,6 +27,11 @@ class EndorsementRow(TaskRow):
 
     waiting_since = serializers.DateField()
     author = serializers.CharField(help_text="Who did the step before")
+    owed_on = serializers.DateField(
+        allow_null=True,
+        help_text="When the duty is due that is not done before somebody decides; null where it is "
+        "done",
+    )
     own = serializers.BooleanField(help_text="The caller had a hand in it: someone else must")
     nobody_eligible = serializers.BooleanField(
         help_text="No supervisor of its team may decide on it: an inspector must"
@@ -47,6 +52,7 @@ def row(found: Endorsement) -> dict[str, Any]:
     return shape(found.task) | {
         "waiting_since": found.waiting_since,
         "author": found.author,
+        "owed_on": found.owed_on,
         "own": found.is_own,
         "nobody_eligible": found.has_nobody,
     }

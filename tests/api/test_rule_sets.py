@@ -114,8 +114,8 @@ def test_an_example_that_fails_says_the_expected_and_the_found_date(team):
     change = {"id": MEDIUM, "period": "4m"}
     problem = inspector(team).post("rule-sets:propose", body(changes=[change])).json()
     said = problem["invalid"][MEDIUM][0]["message"]
-    assert "2027-02-28" in said
-    assert "2026-12-31" in said
+    assert "28 February 2027" in said
+    assert "31 December 2026" in said
 
 
 @pytest.mark.parametrize("step", ["approve", "withdraw"])

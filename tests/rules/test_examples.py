@@ -70,7 +70,10 @@ def test_what_examples_must_show(change, code, reason):
 def test_an_example_that_fails_is_told_with_both_dates():
     rules = changed(default_rules(), [{"id": MEDIUM, "period": "4m"}])
     said = failing(rules, published_calendar())[0].message
-    assert said == "From 2026-08-31 the example expects 2027-02-28, and the rule gives 2026-12-31."
+    assert said == (
+        "From 31 August 2026 the example expects 28 February 2027, "
+        "and the rule gives 31 December 2026."
+    )
 
 
 def test_a_rule_that_is_off_needs_no_example_and_one_it_has_must_hold():

@@ -161,8 +161,10 @@ def test_the_level_is_raised_and_never_lowered_here(scene: Scene, browse):
     client, address = browse(scene.supervisor), page_of(scene.person, "change-level")
 
     lower = sent(client, address, level="low", reason=WHY, **typed_day("decided_on"))
-    assert lower.status_code == 409
-    assert "needs an assessment that another officer endorses" in text_of(lower)
+    assert lower.status_code == 400
+    said = text_of(lower)
+    assert "A lower level takes an assessment that another officer endorses" in said
+    assert "Choose one of the listed values." in said
     assert WHY in lower.content.decode(), "what was typed stays"
     raised = sent(client, address, level="very_high", reason=WHY, **typed_day("decided_on"))
 
@@ -264,3 +266,10 @@ def test_who_may_not_decide_any_more_gets_the_words_back_to_copy(scene: Scene, b
     assert answer.status_code == 404
     assert "HMP Example rang on Tuesday" in answer.content.decode()
     assert not scene.person.statuses.filter(status="custody").exists()
+
+
+def test_only_higher_levels_are_offered(scene: Scene, browse):
+    person = make.person(manager=scene.manager, management_level="medium")
+    page = browse(scene.supervisor).get(reverse("ui:change-level", args=[person.public_id]))
+    offered = re.findall(r'name="level"[^>]*value="(\w+)"', page.content.decode())
+    assert sorted(offered) == ["high", "very_high"]

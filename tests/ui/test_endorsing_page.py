@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from tests import make
+from tests.api.calling import signed_in
 from tests.api.scenes.assessments import ASSESSMENT
-from tests.ui.conftest import Scene, hidden_of, text_of
+from tests.ui.conftest import Scene, hidden_of, overdue, text_of
 from tests.workflows import doing
+from ui.words import long_day
 from workflows.models import CaseAction, DipSample, DipSampleItem
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,22 @@ def test_the_list_names_the_work_its_author_and_how_long_it_waits(scene: Scene, 
     assert "Someone else must" not in said
     task = make.task_of(scene.person, "endorse")
     assert reverse("ui:task", args=[task.public_id]) in page.content.decode()
+
+
+def test_a_duty_that_is_late_says_so_though_its_endorsement_is_not(scene: Scene, browse):
+    late = timezone.localdate() - dt.timedelta(days=500)
+    person = make.person(manager=scene.manager, **overdue(last_assessment_on=late))
+    doing.complete(person, "assess", dict(ASSESSMENT), by=scene.manager)
+    task = make.task_of(person, "endorse")
+    owed = task.process.obligation
+    assert owed.due_on < timezone.localdate() <= task.due_on
+
+    page = text_of(browse(scene.supervisor).get(ENDORSE))
+    [row] = signed_in(scene.supervisor).get("endorsements").json()["results"]
+
+    days = (timezone.localdate() - owed.due_on).days
+    assert f"{long_day(owed.due_on)}: {days} days late" in page
+    assert row["owed_on"] == owed.due_on.isoformat()
 
 
 def test_own_work_says_that_someone_else_must(scene: Scene, browse):

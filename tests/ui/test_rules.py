@@ -74,7 +74,7 @@ def test_an_inspector_proposes_and_another_approves(browse):
     ("changes", "said"),
     [
         ({"to": "soon"}, "not a period"),
-        ({"to": "5m"}, "the rule gives 2027-03-31"),
+        ({"to": "5m"}, "the rule gives 31 March 2027"),
         ({"id": "notif.initial", "to": "4d"}, "does not change statute"),
         ({"id": "no.such"}, "no such rule"),
         ({"effective_from_year": "2020"}, "never in the past"),

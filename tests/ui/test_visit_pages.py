@@ -13,6 +13,7 @@ from tests import make
 from tests.ui.conftest import Scene, address_of_task, hidden_of, overdue, text_of
 from tests.workflows import doing
 from workflows.actions import lone_timers
+from workflows.actions.tasks import authorise_lone_visit
 from workflows.models import LoneVisitWatch, VisitPreparation, VisitWriteUp
 
 pytestmark = pytest.mark.django_db
@@ -339,3 +340,29 @@ def test_a_review_offers_what_can_be_decided_on_that_visit(scene: Scene, browse,
     answer = client.post(review, forged)
     assert answer.status_code == 400
     assert re.findall(pattern, answer.content.decode()) == offered, "after a refusal too"
+
+
+def test_the_timer_says_that_it_gives_no_authority_and_how_to_ask_for_it(scene: Scene, browse):
+    person = make.person(manager=scene.manager)
+    task = make.task_of(person)
+    address = reverse("ui:start-lone-visit", args=[task.public_id])
+
+    page = browse(scene.manager).get(address)
+
+    said = text_of(page)
+    assert "The timer gives no authority" in said
+    assert f"Ask {scene.supervisor.display_name}" in said
+    assert "refused for this person" not in said
+    assert reverse("ui:case-action", args=[person.public_id]) in page.content.decode()
+    never = reverse("ui:start-lone-visit", args=[scene.visit.public_id])  # marker VI
+    assert "It is refused for this person" in text_of(browse(scene.manager).get(never))
+
+    authorise_lone_visit(
+        by=make.actor(scene.supervisor),
+        task=task.public_id,
+        officer=scene.manager.public_id,
+        risk_assessment="Known for years",
+    )
+    said = text_of(browse(scene.manager).get(address))
+    assert f"{scene.manager.display_name} may go alone, once." in said
+    assert "The timer gives no authority" not in said

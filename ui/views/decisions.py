@@ -1,9 +1,11 @@
 """What is decided about a person beside any task: status, level, mode, a visit sooner, a tie."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from rest_framework.serializers import Serializer
 
 from accounts.actor import Actor
 from accounts.policy import Action
@@ -16,6 +18,7 @@ from workflows.actions.naming import declare_by_staff_number
 from workflows.actions.voiding import void_visit
 from workflows.errors import NotVisible
 from workflows.models import Visit
+from workflows.obligations.visits import RANK
 from workflows.steps import managing
 
 STATUS = PersonForm(
@@ -30,6 +33,16 @@ STATUS = PersonForm(
     icon="address",
     decides=True,
 )
+
+
+def _higher(form: Serializer, person: Offender) -> Serializer:
+    """`form` with the levels to which the person's can be raised, and no other."""
+    field: Any = form.fields["level"]
+    now = RANK[person.management_level]
+    field.choices = [(level, label) for level, label in managing.LEVELS if RANK[level] > now]
+    return form
+
+
 LEVEL = PersonForm(
     route="change-level",
     shape=managing.ChangeLevel,
@@ -41,6 +54,7 @@ LEVEL = PersonForm(
     submit="Save level",
     said="Level saved. Due dates were worked out again.",
     icon="assessment",
+    fits=_higher,
     decides=True,
 )
 MODE = PersonForm(

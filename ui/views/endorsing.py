@@ -74,9 +74,18 @@ def _line(one: Endorsement, today: dt.date) -> dict[str, Any]:
         "team": one.task.team,
         "waits": words.days(waits) if waits else "Since today",
         "author": one.author,
+        "owed": _owed_words(one, today),
         "is_own": one.is_own,
         "has_nobody": one.has_nobody,
     }
+
+
+def _owed_words(one: Endorsement, today: dt.date) -> str:
+    """That the duty is late which waits for the decision; empty where it is not."""
+    if one.owed_on is None or one.owed_on >= today:
+        return ""
+    late = words.days((today - one.owed_on).days)
+    return f"{words.kind_words(one.task.kind)} was due {words.long_day(one.owed_on)}: {late} late"
 
 
 def _after(keys: tuple[Any, ...] | None) -> tuple[Any, ...] | None:

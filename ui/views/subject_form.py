@@ -38,6 +38,11 @@ def nothing(subject: object) -> Values:
     return {}
 
 
+def nowhere(subject: object) -> tuple[str, str]:
+    """A form from which nothing else is asked for."""
+    return "", ""
+
+
 def as_it_is(form: Serializer, subject: object) -> Serializer:
     """A form that is the same for every subject."""
     return form
@@ -77,6 +82,8 @@ class SubjectForm(ABC, Generic[Subject]):
     fits: Callable[[Serializer, Subject], Serializer] = as_it_is
     #: What the address names besides the subject, in words. Raises NotVisible where there is none.
     besides: Callable[..., str] = no_more
+    #: Address and words of what may have to be done first; both empty where nothing is.
+    leads: Callable[[Subject], tuple[str, str]] = nowhere
     #: It is decided on what the page showed: once the subject has changed, it is asked again.
     decides: bool = False
 
@@ -160,6 +167,7 @@ class SubjectForm(ABC, Generic[Subject]):
             "icon": self.icon,
             "address": address,
             "besides": besides,
+            "lead": self.leads(found),
         }
         context = {
             "about": about,

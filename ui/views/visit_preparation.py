@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action, shows_all
@@ -12,6 +13,7 @@ from ui import words
 from ui.views.page import page, say, see_other
 from ui.views.task_form import TaskForm
 from workflows.actions.lone_timers import end_lone_visit, start_lone_visit
+from workflows.actions.lone_visits import is_never_alone
 from workflows.actions.naming import authorise_by_staff_number
 from workflows.actions.preparing import prepare_visit
 from workflows.errors import NotVisible
@@ -22,6 +24,7 @@ from workflows.queries.preparation import (
     is_late,
     prepared_for,
     watch_of,
+    who_authorises,
 )
 from workflows.steps.visit_preparation import (
     AuthoriseAlone,
@@ -43,6 +46,30 @@ PREPARE = TaskForm(
     icon="home_visit",
     starts=lambda task: blank_checks(),
 )
+
+
+def _ask(task: Task) -> tuple[str, str]:
+    """Where to ask for authority, while nobody gave it."""
+    if task.offender is None or authority_words(task):
+        return "", ""
+    return reverse("ui:case-action", args=[task.offender.public_id]), "Ask for it by an action"
+
+
+def _alone(task: Task) -> str:
+    """Whether anybody may go alone, and who gives authority where nobody may yet."""
+    authority = authority_words(task)
+    if authority:
+        return authority
+    names = ", ".join(one.display_name for one in who_authorises(task)) or "an inspector"
+    person = task.offender
+    is_never = person is not None and is_never_alone(person, timezone.localdate())
+    never = "It is refused for this person. " if is_never else ""
+    return (
+        "The timer gives no authority: going alone needs it beforehand, for this visit, and none "
+        f"was given. {never}Ask {names}, who give it on the page of this task."
+    )
+
+
 START = TaskForm(
     route="start-lone-visit",
     shape=StartLoneVisit,
@@ -53,6 +80,8 @@ START = TaskForm(
     submit="Start the timer",
     said="The timer runs. Say when you are safe.",
     icon="lone_visit",
+    besides=_alone,
+    leads=_ask,
 )
 END = TaskForm(
     route="end-lone-visit",
@@ -123,7 +152,7 @@ def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     return {
         "preparation": preparation_facts(prepared) if prepared else [],
         "unchecked": ", ".join(missing),
-        "authority": _authority_words(found) if "record_outcome" in allowed else "",
+        "authority": authority_words(found) if "record_outcome" in allowed else "",
         "watch": watch_line(watch) if watch else None,
         "offered": [
             {"url": reverse(route, args=[found.public_id]), "label": label}
@@ -133,7 +162,7 @@ def before_visit(by: Actor, found: Task, allowed: list[str]) -> dict[str, Any]:
     }
 
 
-def _authority_words(found: Task) -> str:
+def authority_words(found: Task) -> str:
     """Who may go alone to the visit that is to be made, and who said so."""
     authority = authority_of(found)
     if authority is None:

@@ -143,9 +143,8 @@ def _refuse_expiry(*, is_override: bool, expires_on: dt.date | None) -> None:
         raise Invalid("in_past", "An override ends on a day still to come.", field=EXPIRY)
     longest = current.in_force(today).rule("override.longest").due(today, current.calendar())
     if expires_on > longest:
-        raise Invalid(
-            "expires_too_late", f"An override holds until {longest} at the latest.", field=EXPIRY
-        )
+        said = f"An override holds until {longest:%-d %B %Y} at the latest."
+        raise Invalid("expires_too_late", said, field=EXPIRY)
 
 
 def _said(assessment: RiskAssessment, expires_on: dt.date | None) -> dict[str, Any]:

@@ -219,9 +219,12 @@ def _refuse_deferral_past_due(by: Actor, task: Task, until: dt.date, since: dt.d
     # A missing level counts as high (PRACTICE 3).
     is_high = task.level in {ManagementLevel.HIGH, ManagementLevel.NOT_ASSESSED}
     limit = "high" if is_high else "default"
-    if until > rules.rule(f"deferral.past_due.{limit}").due(since, current.calendar()):
+    last = rules.rule(f"deferral.past_due.{limit}").due(since, current.calendar())
+    if until > last:
         raise RuleBroken(
-            "deferred_too_far", "That is further than a task may be deferred past its due date."
+            "deferred_too_far",
+            "That is further than a task may be deferred past its due date: at most until "
+            f"{last:%-d %B %Y}.",
         )
     times = task.process.obligation.deferrals.filter(when_overdue=True).count()
     if times >= rules.rule("deferral.times").times and by.role != Role.INSPECTOR:

@@ -199,7 +199,7 @@ def _is_sooner(record: VisitWriteUp, by: Actor, person: Offender, day: dt.date) 
     if day < today:
         raise Invalid("in_past", "That day is past.", field=field)
     if day > owed.due_on:
-        said = f"The visit is due by {owed.due_on.isoformat()}: no later day can be proposed."
+        said = f"The visit is due by {owed.due_on:%-d %B %Y}: no later day can be proposed."
         raise Invalid("not_later", said, field=field)
     if day == owed.due_on:
         return False
@@ -250,7 +250,7 @@ def _refuse_times(visit: Visit, values: dict[str, Any]) -> None:
             raise Invalid("in_future", "It has not happened yet.", field=name)
         is_same_day = timezone.localdate(moment) == visit.occurred_on
         if not is_same_day and abs(moment - at) > OVER_MIDNIGHT:
-            said = f"The visit was on {visit.occurred_on.isoformat()}."
+            said = f"The visit was on {visit.occurred_on:%-d %B %Y}."
             raise Invalid("another_day", said, field=name)
     if began is not None and ended is not None and ended < began:
         raise Invalid("ends_first", "It would end before it began.", field="ended_at")

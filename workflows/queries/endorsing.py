@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -51,7 +52,7 @@ BROUGHT_UP = (
 DECIDED = 1 + WORKED + 2
 
 #: Days since which something waits, by which the list is told apart from the due date.
-Waiting = tuple[dt.date, str]
+Waiting = tuple[dt.date, str, dt.date | None]
 
 
 class Endorsement(NamedTuple):
@@ -64,6 +65,8 @@ class Endorsement(NamedTuple):
     task: TaskRow
     waiting_since: dt.date
     author: str
+    #: When the duty itself is due, which is not done before somebody decides; None where it is.
+    owed_on: dt.date | None
     is_own: bool
     has_nobody: bool
 
@@ -226,17 +229,22 @@ def _nobody_may(today: dt.date) -> Clause:
 
 
 def _waiting(keys: tuple[int, ...]) -> dict[int, Waiting]:
-    """Since when each task waits, and who did the step before, by the task's key."""
-    tasks = Task.objects.filter(pk__in=keys).values_list("pk", "process", "visit", "created")
+    """Since when each task waits, who did the step before, and what is owed until it is decided, by
+    the task's key."""
+    still = Case(
+        When(process__obligation__closed_at=None, then=F("process__obligation__due_on")),
+        default=None,
+    )
+    tasks = Task.objects.filter(pk__in=keys).values_list("pk", "process", "visit", "created", still)
     rows = list(tasks)
     before = Task.objects.filter(
-        process__in=[process for _, process, _, _ in rows], flow_task_type="HUMAN", status="DONE"
+        process__in=[process for _, process, *_ in rows], flow_task_type="HUMAN", status="DONE"
     ).exclude(step__in=STEPS)
     authors: dict[tuple[int, int | None], str] = {}
     for step in before.select_related("owner").order_by("pk"):
         if step.owner is not None:
             authors[step.process_id, step.visit_id] = step.owner.display_name
     return {
-        key: (timezone.localdate(created), authors.get((process, visit), ""))
-        for key, process, visit, created in rows
+        key: (timezone.localdate(created), authors.get((process, visit), ""), owed_on)
+        for key, process, visit, created, owed_on in rows
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from accounts.models import Role, User
 from workflows.models import (
     Kind,
     LoneVisitAuthority,
@@ -62,6 +63,12 @@ def authority_of(task: Task) -> LoneVisitAuthority | None:
     went = Visit.objects.filter(lone_authority=OuterRef("pk"), voided_at__isnull=True)
     waiting = LoneVisitAuthority.objects.filter(~Exists(went), process=task.process_id)
     return waiting.select_related("officer", "authorised_by", "authorised_for").first()
+
+
+def who_authorises(task: Task) -> list[User]:
+    """The supervisors of the task's team with an open account, who may authorise going alone."""
+    supervisors = User.objects.filter(is_active=True, role=Role.SUPERVISOR, team=task.team_id)
+    return list(supervisors.order_by("last_name", "first_name", "pk"))
 
 
 def watch_of(task: Task) -> LoneVisitWatch | None:
