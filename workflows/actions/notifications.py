@@ -11,6 +11,10 @@ from offenders.errors import Invalid
 from offenders.models import Address, Notification, Offender
 from workflows.actions.dating import refuse_before_registration
 from workflows.actions.deciding import refuse_own
+from workflows.actions.indicators.following import (
+    follow_notification,
+    take_back_what_followed,
+)
 from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
 from workflows.steps.notification import STAYS
@@ -28,9 +32,9 @@ def record_notification(
 ) -> Written:
     """Record that the offender notified. The duty is fulfilled by that day's attendance.
 
-    A new address stands at once, so that nobody is sent to the old door. Raises Invalid:
-    `in_future`, `before_relevant_date`, `say_which_address`, `address_needed`, `day_needed`;
-    RuleBroken `address_overlaps`.
+    A new address stands at once, so that nobody is sent to the old door. Later than its last day,
+    the notification is an indicator besides. Raises Invalid: `in_future`, `before_relevant_date`,
+    `say_which_address`, `address_needed`, `day_needed`; RuleBroken `address_overlaps`.
     """
     address, values = _new_address(values)
     notified_on = values["notified_on"]
@@ -45,11 +49,13 @@ def record_notification(
     obligation = task.process.obligation
     task.process.data = {**task.process.data, "notification": str(notification.public_id)}
     task.process.save(update_fields=["data"])
+    raised = follow_notification(notification, obligation.due_on, person, user)
     return Written(
         fulfilled=((obligation.kind, obligation.about),),
         payload={
             "notification": str(notification.public_id),
             "notified_on": str(notified_on),
+            "indicators": raised,
             "new_address": address.get("kind", ""),
         },
     )
@@ -106,6 +112,11 @@ def check_notification(
     if values["decision"] == "void":
         people.void_notification(
             notification=notification, voided_by=user, reason=values["comment"]
+        )
+        take_back_what_followed(
+            f"notification:{notification.public_id}",
+            by=user,
+            reason=f"Notification voided: {values['comment']}",
         )
     else:
         people.check_notification(

@@ -16,6 +16,7 @@ from workflows.actions import lone_timers, preparing
 from workflows.actions.alerts import tell
 from workflows.actions.dating import refuse_before_registration
 from workflows.actions.deciding import FOR_THE_AUTHOR
+from workflows.actions.indicators.following import follow_outcome
 from workflows.actions.locking import visitor_of_staff_number
 from workflows.actions.lone_visits import is_never_alone, used_by
 from workflows.actions.stepping import Written
@@ -45,7 +46,8 @@ def record_outcome(
 ) -> Written:
     """Record what happened at the door. An effective visit closes the obligation at once.
 
-    The offender manager is told where a colleague records it (PRACTICE 10).
+    The offender manager is told where a colleague records it (PRACTICE 10). A refused one, and one
+    that was announced and missed, is an indicator besides.
 
     Raises Invalid: `in_future`, `before_relevant_date`, `reason_needed`, `unknown_officer`,
     `nobody_there`, `at_notified_address`, `say_where`, `not_at_home`.
@@ -90,6 +92,7 @@ def record_outcome(
     _attend(visit, there, values["partner"])
     _tell_manager(visit, person)
     lone_timers.end_with_outcome(user, task.process_id)
+    raised = follow_outcome(visit, person, user)
     is_effective = visit.outcome == Visit.Outcome.EFFECTIVE
     return Written(
         fulfilled=((Kind.HOME_VISIT, ""),) if is_effective else (),
@@ -100,6 +103,7 @@ def record_outcome(
             "outcome": visit.outcome,
             "staff": [officer.staff_number for officer in there],
             "lone": lone,
+            "indicators": raised,
         },
     )
 

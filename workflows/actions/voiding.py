@@ -14,6 +14,7 @@ from offenders.actions.counting import save_changed, stamp
 from offenders.models import Offender
 from workflows.actions.case_actions import withdraw_actions
 from workflows.actions.detail_changes import withdraw_changed
+from workflows.actions.indicators.following import take_back_what_followed
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.write_up_rows import reference_of
 from workflows.engine import transitions
@@ -63,12 +64,14 @@ def void_visit(
 
 
 def _take_back(person: Offender, visit: Visit, user: User) -> None:
-    """What its write-up said of devices and details, of when to visit next and of what to do counts
-    no more."""
+    """What it said of devices and details, of the next visit, of what to do, and its signs count no
+    more."""
     people.void_holding_lines(offender=person, reference=reference_of(visit))
     directed = VisitDirection.objects.filter(given_in=visit, withdrawn_at__isnull=True)
     directed.update(withdrawn_at=visit.voided_at)
     withdraw_changed(visit)
     rows = WriteUpAction.objects.filter(write_up__visit=visit).select_related("raised")
     raised = [row.raised for row in rows]
-    withdraw_actions(raised, by=user, reason=f"Visit voided: {visit.void_reason}")
+    why = f"Visit voided: {visit.void_reason}"
+    withdraw_actions(raised, by=user, reason=why)
+    take_back_what_followed(f"visit:{visit.public_id}", by=user, reason=why)

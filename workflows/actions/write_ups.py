@@ -14,6 +14,7 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
 from offenders.money import is_money_number
 from workflows.actions.case_actions import hand_out, write_action
+from workflows.actions.indicators.following import follow_write_up
 from workflows.actions.stepping import Written
 from workflows.actions.write_up_rows import keep, keep_rows
 from workflows.models import (
@@ -40,6 +41,7 @@ ROWS = (
     "condition_checks",
     "evidence",
     "actions",
+    "raises",
 )
 #: How far the time said at the door may lie outside the visit's beginning and end.
 AGREES = dt.timedelta(hours=1)
@@ -56,7 +58,8 @@ def write_up(
 
     One that was returned is written again as a row of its own (PRACTICE 12); whether the visit was
     written up in time was settled by the first. What was found undeclared is written down as such,
-    actions become work, and a next visit that is wanted sooner is directed, in the same act.
+    indicators follow, actions become work, and a next visit that is wanted sooner is directed, in
+    the same act.
 
     Raises RuleBroken `reviewed_by_you`; Invalid: `reason_needed` of who was not there,
     `referral_needed` where there were children and no referral is named, `ethnicity_needed` of a
@@ -77,9 +80,16 @@ def write_up(
     columns = {name: value for name, value in values.items() if name not in ROWS}
     is_late = _is_late(visit, timezone.localdate())
     record = VisitWriteUp.objects.create(
-        visit=visit, is_late=is_late, written_by=user, written_at=timezone.now(), **columns
+        visit=visit,
+        is_late=is_late,
+        written_by=user,
+        written_at=timezone.now(),
+        new_household_with_child="NEWREL" in values["raises"],
+        concern_for_welfare="WELF" in values["raises"],
+        **columns,
     )
     keep_rows(record, person, user, values)
+    raised = follow_write_up(record, person, user, values)
     actions = _actions(record, user, person, task, values["actions"])
     directed = _direct_next_visit(record, by, user, person)
     return Written(
@@ -87,6 +97,7 @@ def write_up(
             "visit": str(visit.public_id),
             "late": is_late,
             "actions": len(actions),
+            "indicators": raised,
             "next_visit_by": directed and directed.visit_by.isoformat(),
         },
         after=partial(_hand_out, actions),

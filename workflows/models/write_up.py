@@ -72,6 +72,9 @@ class VisitWriteUp(models.Model):
     next_visit_reason = models.CharField(max_length=500, blank=True)
     concern = models.BooleanField()
     is_late = models.BooleanField()
+    #: What it says should be looked into, each kept as an indicator.
+    new_household_with_child = models.BooleanField(default=False, db_default=False)
+    concern_for_welfare = models.BooleanField(default=False, db_default=False)
     #: Why someone who was not there wrote it (PRACTICE 10).
     entry_reason = models.CharField(max_length=500, blank=True)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -96,3 +99,9 @@ class VisitWriteUp(models.Model):
     def purposes(self) -> list[str]:
         """What the visit was for, as its form says it."""
         return [row.purpose for row in self.purpose_rows.all()]
+
+    @property
+    def raises(self) -> list[str]:
+        """What the visit is said to raise, as its form says it."""
+        said = (("NEWREL", self.new_household_with_child), ("WELF", self.concern_for_welfare))
+        return [code for code, is_said in said if is_said]

@@ -263,7 +263,21 @@ class _Risk(StrictSerializer):
     )
 
 
+#: What an officer may say of a visit that is kept as an indicator, by its code.
+RAISES = (
+    ("NEWREL", "A new relationship, or a household with a child"),
+    ("WELF", "A concern for their welfare: self-harm, or a threat against them"),
+)
+
+
 class _WhatNext(StrictSerializer):
+    raises = SeveralField(
+        label="What should be looked into?",
+        help_text="Kept as an indicator about this person, which waits for its triage. So is, by "
+        "itself, a device or an account that was not declared",
+        choices=RAISES,
+        required=False,
+    )
     actions = _rows("Action", RaiseAction(), "What comes next", max_length=MOST_ACTIONS, spare=3)
     next_visit_by = BoundedDateField(
         label="Next visit by",

@@ -40,6 +40,11 @@ REUSED = "This number came before with other content."
 SIGNS = "What comes from this source is signed and delivered by its feed."
 
 
+#: Sources of what follows from our own facts, with what its numbers begin with: nobody else's do.
+OUR_NUMBERS = {"visit": "written-up:", "own_records": "recorded:"}
+OURS = "Numbers of this source that begin so are ours."
+
+
 class Result(StrEnum):
     """What became of one of them."""
 
@@ -76,6 +81,8 @@ class Sender:
     feed: IndicatorFeed | None = None
     #: Whether another's report of the same event takes it in.
     merges: bool = True
+    #: Whether it follows from a fact recorded here (`following`).
+    is_ours: bool = False
 
     @classmethod
     def of(cls, by: Actor) -> "Sender":
@@ -167,15 +174,25 @@ def record(
 
 
 def _of_their_own(sender: Sender, items: Sequence[Incoming | Receipt]) -> list[Incoming | Receipt]:
-    """Refuses whoever writes in the name of a feed's source, without its signature.
+    """Refuses whoever writes in the name of a feed's source, without its signature, or in ours.
 
-    They could take a number before the feed does, whose own would then be refused.
+    They could take a number before the feed or a visit does, whose own would then be refused.
     """
     feeds = IndicatorFeed.objects.filter(force_id=sender.force_id, is_active=True)
     own = {sender.feed.source} if sender.feed else set()
     signed = set(feeds.values_list("source", flat=True)) - own
     refused = Receipt(Result.REFUSED, code="source_signs", message=SIGNS, field="source")
-    return [refused if isinstance(one, Incoming) and one.source in signed else one for one in items]
+    ours = Receipt(Result.REFUSED, code="number_is_ours", message=OURS, field="external_id")
+
+    def looked_at(one: Incoming | Receipt) -> Incoming | Receipt:
+        if isinstance(one, Receipt) or sender.is_ours:
+            return one
+        begins = OUR_NUMBERS.get(one.source)
+        if begins is not None and one.external_id.startswith(begins):
+            return ours
+        return refused if one.source in signed else one
+
+    return [looked_at(one) for one in items]
 
 
 class _Receipts:
