@@ -104,3 +104,11 @@ def test_a_report_that_cannot_be_written_is_said_before_anything_is_imported(pat
 def test_a_force_code_that_is_too_long_is_refused(path):
     with pytest.raises(CommandError, match="force"):
         call_command("import_extract", str(path), "--force", "ELEVEN-LONG")
+
+
+def test_a_file_of_which_no_row_was_taken_is_not_said_to_be_imported(path, tmp_path):
+    assert run(path).startswith("Imported, but for the rows that were refused.")
+    path.write_bytes(extract(row(source_ref="R3", surname="")).getvalue())
+    assert run(path).startswith("Nothing was imported: every row was refused.")
+    path.write_bytes(extract(row(source_ref="R4")).getvalue())
+    assert run(path).startswith("Imported.\n")

@@ -123,7 +123,7 @@ def outcome_of(job: ImportJob) -> Outcome:
 
 def summary(outcome: Outcome, *, is_dry: bool) -> Iterable[str]:
     """What became of the file, a line at a time. Names people by reference and line only."""
-    yield "Dry run: nothing was written. It would be:" if is_dry else "Imported."
+    yield _headline(outcome, is_dry=is_dry)
     yield (
         f"  {outcome.rows_read} rows: {outcome.created} created, {outcome.changed} changed, "
         f"{outcome.unchanged} unchanged, {len(outcome.refusals)} refused"
@@ -138,6 +138,15 @@ def summary(outcome: Outcome, *, is_dry: bool) -> Iterable[str]:
     for code, count in sorted(codes.items()):
         refs = [str(r["source_ref"]) for r in outcome.remarks if r["code"] == code]
         yield from _listed(f"To look at, {code} ({count})", refs)
+
+
+def _headline(outcome: Outcome, *, is_dry: bool) -> str:
+    """What was done in a few words: never that a file came in of which no row was taken."""
+    if is_dry:
+        return "Dry run: nothing was written. It would be:"
+    if outcome.refusals and len(outcome.refusals) == outcome.rows_read:
+        return "Nothing was imported: every row was refused."
+    return "Imported, but for the rows that were refused." if outcome.refusals else "Imported."
 
 
 def _listed(title: str, names: list[str]) -> Iterable[str]:
