@@ -5,7 +5,14 @@ from django.db import connections
 from accounts import absences
 from audit import triggers
 from offenders import history, intervals
-from risk import as_received, frozen, frozen_scores, kept_decisions, score_tables
+from risk import (
+    as_received,
+    frozen,
+    frozen_scores,
+    kept_decisions,
+    kept_triages,
+    score_tables,
+)
 from rules import guards
 from workflows import insert_only, own_visits
 
@@ -20,6 +27,7 @@ ROOMS = (
     frozen_scores,
     as_received,
     kept_decisions,
+    kept_triages,
     own_visits,
     insert_only,
 )

@@ -9,6 +9,7 @@ from risk.checks import (
     indicators_are_as_received,
     score_tables_can_be_read,
     scores_are_frozen,
+    triages_are_kept,
 )
 
 
@@ -23,4 +24,5 @@ class RiskConfig(AppConfig):
         register(scores_are_frozen, Tags.database)
         register(indicators_are_as_received, Tags.database)
         register(indicator_decisions_are_kept, Tags.database)
+        register(triages_are_kept, Tags.database)
         register(score_tables_can_be_read)

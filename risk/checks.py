@@ -7,7 +7,14 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error
 
 from audit.guarding import lost
-from risk import as_received, frozen, frozen_scores, kept_decisions, score_tables
+from risk import (
+    as_received,
+    frozen,
+    frozen_scores,
+    kept_decisions,
+    kept_triages,
+    score_tables,
+)
 
 
 def assessments_are_frozen(
@@ -60,6 +67,19 @@ def indicator_decisions_are_kept(
         said="Changes to decisions about indicators would be accepted: {name} is missing or "
         "altered.",
         id="risk.E005",
+    )
+
+
+def triages_are_kept(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The same of the triage of indicators."""
+    return lost(
+        databases,
+        since=("risk", "0012_triages_are_kept"),
+        missing=kept_triages.missing,
+        said="Changes to the triage of indicators would be accepted: {name} is missing or altered.",
+        id="risk.E006",
     )
 
 

@@ -26,7 +26,8 @@ class IndicatorTriage(models.Model):
     """One triage of one indicator, of the confirmation that it was about one person.
 
     It stands from `stands_at`: at once, or where it takes a check, when a supervisor agreed. Before
-    that the indicator waits, with its deadline. `decision` and `comment` are the supervisor's.
+    that the indicator waits, with its deadline. `decision` and `comment` are the supervisor's; the
+    rest never changes (`risk.kept_triages`).
     """
 
     Outcome: TypeAlias = TriageOutcome

@@ -15,7 +15,7 @@ from tests.api.scenes.assessments import ASSESSMENT
 from tests.api.scenes.reactive import reactive_proposal
 from tests.api.scenes.registration import PROPOSAL, ending, notification
 from tests.api.scenes.warrants import RECOMMENDATION
-from tests.workflows import doing, planning, searching
+from tests.workflows import doing, planning, searching, triaging
 from workflows import second_person
 from workflows.actions import deaths, people
 from workflows.actions.reactive import propose_reactive
@@ -131,6 +131,12 @@ def recommended(manager) -> Offender:
     return person
 
 
+def set_aside(manager):
+    person = make.person(manager=manager)
+    triaging.triage(triaging.critical(person, by=manager), by=manager)
+    return person
+
+
 #: By step: how it comes to wait.
 WAITING = {
     "review": visited,
@@ -146,6 +152,7 @@ WAITING = {
     "decide_level": left_open,
     "recommend_reactive": proposed,
     "authorise_reactive": recommended,
+    "check_triage": set_aside,
 }
 #: Reported or proposed, and no step: the list names nobody, and knows whose it is all the same.
 BROUGHT_UP = {"confirm_missing", "verify_death", "recommend_reactive", "authorise_reactive"}
@@ -164,6 +171,7 @@ AGREED = {
     "approve_interval": "agree",
     "recommend_reactive": "recommended",
     "authorise_reactive": "authorised",
+    "check_triage": "agreed",
 }
 
 
@@ -243,7 +251,9 @@ def test_who_wrote_it_is_told_that_it_came_back_and_why(step, manager, superviso
     )
 
 
-@pytest.mark.parametrize("step", ["review", "endorse", "endorse_end", "endorse_plan"])
+@pytest.mark.parametrize(
+    "step", ["review", "endorse", "endorse_end", "endorse_plan", "check_triage"]
+)
 def test_the_task_that_is_open_again_shows_the_reason(step, manager, supervisor):
     person = WAITING[step](manager)
     process = make.task_of(person, step).process_id

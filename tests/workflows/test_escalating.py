@@ -14,7 +14,7 @@ from audit.models import Event
 from offenders.models import Offender
 from tests import make
 from tests.api.scenes.registration import ending
-from tests.workflows import crowd, doing, planning, searching
+from tests.workflows import crowd, doing, planning, searching, triaging
 from tests.workflows.test_endorsing import WAITING
 from workflows import tasks as jobs
 from workflows.actions import caseload
@@ -37,6 +37,12 @@ SUPERVISORS, INSPECTORS = Role.SUPERVISOR, Role.INSPECTOR
 
 def managed(manager: User, **facts: object) -> Offender:
     return make.person(manager=manager, **facts)
+
+
+def indicated(manager: User) -> Offender:
+    person = make.person(manager=manager)
+    triaging.matched(person, by=manager)
+    return person
 
 
 def in_custody(manager: User) -> Offender:
@@ -113,6 +119,7 @@ STEPS: dict[str, tuple[Callable[[User], Offender], str]] = {
     "decide_missing": (not_resident, SUPERVISORS),
     "consider_warrant": (shut_out, SUPERVISORS),
     "draft_plan": (assessed, SUPERVISORS),
+    "triage_indicator": (indicated, SUPERVISORS),
     # A supervisor's, of which some take a second person.
     "review_case": (managed, INSPECTORS),
     "check_case": (sampled, INSPECTORS),

@@ -1,17 +1,27 @@
 """The triage of an indicator: what each outcome asks for, starts and leaves behind."""
 
 import datetime as dt
+import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.errors import NotPermitted
 from accounts.models import Role, User
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import ConflictOfInterest, Offender, Status
+from risk import kept_triages
 from risk.indicator_codes import SETS_ASIDE, TriageOutcome
-from risk.models import Indicator, IndicatorAccess, IndicatorState, IndicatorTriage
+from risk.models import (
+    Indicator,
+    IndicatorAccess,
+    IndicatorState,
+    IndicatorTriage,
+    MatchDecision,
+)
 from tests import make
 from tests.workflows import doing, indicating, searching, triaging
 from tests.workflows.owing import goes
@@ -364,9 +374,11 @@ def test_nobody_checks_for_the_one_who_triaged(scene):
 
 def test_the_database_lets_no_critical_one_be_set_aside_by_one(scene):
     found = scene.triage(scene.critical(), "enquiry")
-    triage = triaging.triaged(found)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        IndicatorTriage.objects.filter(pk=triage.pk).update(outcome="no_action")
+    alone = triaging.triaged(found)
+    alone.pk, alone.public_id, alone.outcome = None, uuid.uuid4(), "no_action"
+    alone.confirmation = MatchDecision.objects.get(match__indicator=scene.critical())
+    with pytest.raises(IntegrityError, match="triage_critical_set_aside"), transaction.atomic():
+        alone.save(force_insert=True)
     waiting = triaging.triaged(scene.triage(scene.critical()))
     with pytest.raises(IntegrityError), transaction.atomic():
         IndicatorTriage.objects.filter(pk=waiting.pk).update(
@@ -428,6 +440,38 @@ def test_which_ones_follows_from_the_id_and_the_share_alone(scene):
 def test_what_starts_something_is_never_sampled(scene):
     checks(100)
     assert scene.triage(scene.found(), "enquiry").state == "triaged"
+
+
+KEPT = [
+    {"outcome": "information_only"},
+    {"reason": "Another"},
+    {"takes_check": False},
+    {"triaged_on": dt.date(2026, 1, 1)},
+    {"severity": "low"},
+]
+
+
+@pytest.mark.parametrize("change", KEPT, ids=lambda change: next(iter(change)))
+def test_what_was_decided_never_changes_and_never_goes(scene, change):
+    triage = triaging.triaged(scene.triage(scene.critical()))
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        IndicatorTriage.objects.filter(pk=triage.pk).update(**change)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        triage.delete()
+
+
+@pytest.mark.parametrize("name", sorted(kept_triages.names(connection.vendor)))
+def test_a_guard_that_is_lost_is_missed_and_put_back(name):
+    on = "" if connection.vendor == "sqlite" else f" ON {kept_triages.TRIAGE}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{on}")
+    assert kept_triages.missing() == [name]
+    with pytest.raises(SystemCheckError, match=name):
+        call_command("check", databases=["default"])
+    with pytest.raises(kept_triages.TriagesUnguarded, match=name):
+        kept_triages.require()
+    call_command("restore_triggers", verbosity=0)
+    kept_triages.require()
 
 
 # --- who --------------------------------------------------------------------------------------

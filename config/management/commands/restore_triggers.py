@@ -14,7 +14,7 @@ from audit.models import Operation
 from audit.record import record
 from config.walls import ROOMS
 from offenders import history, intervals
-from risk import as_received, frozen, frozen_scores, kept_decisions
+from risk import as_received, frozen, frozen_scores, kept_decisions, kept_triages
 from rules import guards
 from workflows import insert_only, own_visits
 
@@ -25,6 +25,7 @@ GUARDS = (
     frozen_scores,
     as_received,
     kept_decisions,
+    kept_triages,
     own_visits,
     insert_only,
 )
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
     help = (
         "Put back the triggers of the record, status intervals, absences, history, rules, "
-        "assessments, static scores, indicators, visits and disagreements."
+        "assessments, static scores, indicators, their triage, visits and disagreements."
     )
     #: The checks fail while one is missing, which is when this is needed.
     requires_system_checks = []

@@ -1,0 +1,71 @@
+"""What an officer decided about an indicator is kept: the database refuses to change it.
+
+On both databases. Its check and from when it stands are written once, later, by the CHECKs of the
+table; what it started is inserted and never changed (`workflows`).
+"""
+
+from audit.errors import WallLost
+from audit.guarding import Guard, Guards, raises
+
+TRIAGE = "risk_indicatortriage"
+REFUSAL = "the triage of an indicator is never changed"
+
+#: What the officer said, and of what.
+DECIDED = (
+    "id",
+    "public_id",
+    "indicator_id",
+    "offender_id",
+    "confirmation_id",
+    "severity",
+    "outcome",
+    "reason",
+    "condition_id",
+    "duplicate_of_id",
+    "transferred_to",
+    "takes_check",
+    "triaged_on",
+    "triaged_by_id",
+    "recorded_at",
+)
+
+
+def _changed(differs: str) -> str:
+    """When an UPDATE is refused. `differs`: a comparison that knows NULL."""
+    return "(" + " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in DECIDED) + ")"
+
+
+#: INSERT OR REPLACE deletes the old row without firing DELETE triggers, hence "no_replace".
+_SQLITE = {
+    "triage_no_change": f"BEFORE UPDATE ON {TRIAGE} WHEN {_changed('IS NOT')}",
+    "triage_no_delete": f"BEFORE DELETE ON {TRIAGE}",
+    "triage_no_replace": f"BEFORE INSERT ON {TRIAGE} WHEN EXISTS (SELECT 1 FROM {TRIAGE}"  # noqa: S608 - no input
+    " WHERE id = NEW.id OR public_id = NEW.public_id)",
+}
+_RAISE = raises(REFUSAL)
+_POSTGRESQL = {
+    "triage_no_change": Guard(
+        TRIAGE,
+        "UPDATE",
+        f"BEGIN IF {_changed('IS DISTINCT FROM')} THEN {_RAISE} END IF; RETURN NEW; END",
+    ),
+    "triage_no_delete": Guard(TRIAGE, "DELETE", f"BEGIN {_RAISE} END"),
+    "triage_no_truncate": Guard(TRIAGE, "TRUNCATE", f"BEGIN {_RAISE} END"),
+}
+
+
+class TriagesUnguarded(WallLost):
+    """The database would accept changes to what was decided about an indicator."""
+
+
+_GUARDS = Guards(
+    refusal=REFUSAL,
+    sqlite=_SQLITE,
+    postgresql=_POSTGRESQL,
+    error=TriagesUnguarded,
+    lost="Changes to the triage of indicators would be accepted",
+    restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one that "
+    "has lost them.",
+)
+create, drop, names = _GUARDS.create, _GUARDS.drop, _GUARDS.names
+missing, require = _GUARDS.missing, _GUARDS.require
