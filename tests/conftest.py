@@ -17,7 +17,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
 from audit import triggers
-from risk import as_received, frozen, frozen_scores, kept_triages
+from risk import as_received, frozen, frozen_scores, kept_decisions, kept_triages
 from rules import guards
 from workflows import insert_only
 
@@ -51,6 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         frozen_scores.drop(connection)
         as_received.drop(connection)
         insert_only.drop(connection)
+        kept_decisions.drop(connection)
         kept_triages.drop(connection)
         empty(case)
         triggers.create(connection)
@@ -59,6 +60,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         frozen_scores.create(connection)
         as_received.create(connection)
         insert_only.create(connection)
+        kept_decisions.create(connection)
         kept_triages.create(connection)
         connection.creation.deserialize_db_from_string(as_migrated)
 
