@@ -76,6 +76,11 @@ class Proposal(NamedTuple):
     factor_now: Decimal
     factor: Decimal
 
+    @property
+    def figure(self) -> str:
+        """The id of the figure in the rule set."""
+        return f"indicator.factor.{self.code.lower()}"
+
 
 def ledger(triaged: Iterable[Triaged]) -> list[Precision]:
     """A line for each source and code, in their order. ValueError for an unknown outcome."""

@@ -1,8 +1,8 @@
 """What one live indicator of online risk is worth at an instant. Pure.
 
-Points = severity x reliability of its grade x what its age leaves x the order's factor. Its clock
-starts when its triage and the action that came of it are closed: before that it does not fade,
-however old it is (PRACTICE 18, docs/decisions/0024).
+Points = severity x reliability of its grade x the type's factor x what its age leaves x the
+order's factor. Its clock starts when its triage and the action that came of it are closed: before
+that it does not fade, however old it is (PRACTICE 18, docs/decisions/0024).
 """
 
 import datetime as dt
@@ -44,8 +44,9 @@ class Live(NamedTuple):
 class IndicatorScale:
     """The figures of one rule set by which indicators are weighed.
 
-    `points` by severity, `reliability` by grade ("1A"), `half_lives` by code in days. All
-    indicators of one code give at most `cap` points together.
+    `points` by severity, `reliability` by grade ("1A"), `half_lives` by code in days, `factors` by
+    code: how much more or less a type counts than another of its severity. All indicators of one
+    code give at most `cap` points together.
     """
 
     points: Mapping[str, Decimal]
@@ -53,6 +54,7 @@ class IndicatorScale:
     order_factor: Decimal
     cap: float
     half_lives: Mapping[str, int]
+    factors: Mapping[str, Decimal]
 
     @classmethod
     def of(cls, rules: RuleSet, half_lives: Mapping[str, HalfLife]) -> Self:
@@ -70,22 +72,25 @@ class IndicatorScale:
                 code: int(figure(f"indicator.half_life.{half_life.value}"))
                 for code, half_life in half_lives.items()
             },
+            factors={code: figure(f"indicator.factor.{code.lower()}") for code in half_lives},
         )
 
     def digest(self) -> str:
         """SHA-256 hex of the figures: standings of other figures are worked out again."""
-        figures = [self.points, self.reliability, self.order_factor, self.cap, self.half_lives]
+        numbers = [self.points, self.reliability, self.order_factor, self.cap]
+        figures = [*numbers, self.half_lives, self.factors]
         said = json.dumps(figures, sort_keys=True, default=str)
         return hashlib.sha256(said.encode()).hexdigest()
 
     def weight(self, one: Live) -> float:
         """The points of an indicator before any decay. KeyError for an unknown code or grade.
 
-        Before triage no grade discounts a critical one: nobody has looked yet.
+        Before triage neither its grade nor its type discounts a critical one: nobody has looked
+        yet.
         """
         points = self.points[one.severity]
         if not (one.is_untriaged and one.severity == Severity.CRITICAL):
-            points *= self.reliability[one.grade]
+            points *= self.reliability[one.grade] * self.factors[one.code]
         return float(points * self.order_factor if one.engages_order else points)
 
     def points_at(self, one: Live, at: dt.datetime) -> float:

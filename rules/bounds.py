@@ -17,6 +17,7 @@ _SOURCES, _ASSESSMENTS = "123", "abcde"
 REACH = {
     "indicator.points.": ("1", None),
     "indicator.reliability.": ("0.001", "1"),
+    "indicator.factor.": ("0.5", "1.5"),
     "indicator.order.factor": ("1", None),
     "indicator.cap": ("1", None),
     "indicator.half_life.": ("1", None),

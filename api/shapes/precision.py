@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from risk.precision import Precision
+from risk.precision import Precision, Proposal
 from workflows.steps.fields import BoundedDateField, StrictSerializer
 
 
@@ -28,10 +28,22 @@ class PrecisionAnswer(serializers.Serializer):
     share_to = serializers.FloatField(allow_null=True)
 
 
+class FactorProposal(serializers.Serializer):
+    """A figure of the rules that the ledger speaks for. Two inspectors decide on it, or nobody."""
+
+    figure = serializers.CharField()
+    judged = serializers.IntegerField(help_text="Of that code, from every source")
+    led_to_action = serializers.IntegerField()
+    share_of_all = serializers.FloatField(help_text="Of every code together")
+    value_now = serializers.DecimalField(max_digits=3, decimal_places=1)
+    value = serializers.DecimalField(max_digits=3, decimal_places=1)
+
+
 class PrecisionLedger(serializers.Serializer):
     """Every source and code of what the caller may see. Nothing follows from it by itself."""
 
     results = PrecisionAnswer(many=True)
+    proposals = FactorProposal(many=True)
 
 
 def line(found: Precision) -> dict[str, Any]:
@@ -46,4 +58,16 @@ def line(found: Precision) -> dict[str, Any]:
         "share": found.share,
         "share_from": low,
         "share_to": high,
+    }
+
+
+def proposal(found: Proposal) -> dict[str, Any]:
+    """`found` as a FactorProposal."""
+    return {
+        "figure": found.figure,
+        "judged": found.judged,
+        "led_to_action": found.led,
+        "share_of_all": found.overall,
+        "value_now": str(found.factor_now),
+        "value": str(found.factor),
     }

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from accounts.policy import Action
 from api.endpoint import Endpoint
 from api.shapes import precision as shapes
-from workflows.queries.precision import precision
+from workflows.queries.precision import precision, proposed
 
 
 class IndicatorPrecision(Endpoint):
@@ -19,6 +19,8 @@ class IndicatorPrecision(Endpoint):
     answer_shape = shapes.PrecisionLedger
 
     def get(self, request: Request) -> HttpResponseBase:
-        found = precision(actor=self.by, today=timezone.localdate(), **self.asked)
+        today = timezone.localdate()
+        found = precision(actor=self.by, today=today, **self.asked)
         self.consult(row_count=len(found), filters={k: str(v) for k, v in self.asked.items()})
-        return self.show({"results": [shapes.line(one) for one in found]})
+        proposals = [shapes.proposal(one) for one in proposed(found, today)]
+        return self.show({"results": [shapes.line(one) for one in found], "proposals": proposals})

@@ -80,6 +80,13 @@ def test_no_grade_discounts_a_critical_one_before_triage(indicator):
     assert SCALE.weight(untriaged) >= 100
 
 
+@pytest.mark.parametrize(("is_untriaged", "points"), [(True, 100), (False, 50)])
+def test_no_type_discounts_a_critical_one_before_triage(is_untriaged, points):
+    scale = scale_of(changed(default_rules(), [{"id": "indicator.factor.ctip", "value": "0.5"}]))
+
+    assert scale.weight(one("CTIP", "critical", is_untriaged=is_untriaged)) == points
+
+
 @given(indicators(), instants, st.integers(0, 36_525))
 def test_it_never_counts_for_more_later(indicator, at, more):
     later = at + dt.timedelta(days=more)
@@ -98,6 +105,8 @@ def test_every_code_has_a_half_life():
         ("indicator.points.high", "70", one(), 70),
         ("indicator.reliability.2b", "0.75", one(grade="2B"), 45),
         ("indicator.order.factor", "2", one(engages_order=True), 120),
+        ("indicator.factor.udev", "0.5", one(), 30),
+        ("indicator.factor.udev", "1.5", one(), 90),
         ("indicator.half_life.medium", "15", one(decays_from=NOW - days(30)), 15),
     ],
 )

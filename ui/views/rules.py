@@ -65,8 +65,8 @@ def withdraw(request: HttpRequest, by: Actor, number: int) -> HttpResponse:
 def propose(request: HttpRequest, by: Actor) -> HttpResponse:
     """The form of a proposal, and making it."""
     if request.method != "POST":
-        named = request.GET.get("rule", "")[:60]
-        chosen = {"id": named} if named else None
+        asked = {"id": request.GET.get("rule", "")[:60], "to": request.GET.get("to", "")[:20]}
+        chosen = {name: value for name, value in asked.items() if value} or None
         return _proposing(request, by, ProposeChange(instance=chosen))
     form = ProposeChange(data=forms.read(request.POST, ProposeChange))
     if not form.is_valid():

@@ -7,7 +7,8 @@ from django.db.models import Count
 from accounts.actor import Actor
 from accounts.policy import Action
 from risk.models import Indicator, IndicatorState
-from risk.precision import Precision, Triaged, ledger
+from risk.precision import Precision, Proposal, Triaged, ledger, proposals
+from workflows.weighing import scale_of
 
 #: The days that are looked at where nobody says which.
 USUAL_DAYS = 365
@@ -29,3 +30,11 @@ def precision(
         .annotate(Count("pk"))
     )
     return ledger(Triaged(*row) for row in rows)
+
+
+def proposed(lines: list[Precision], today: dt.date) -> list[Proposal]:
+    """The factors that the lines speak for, beside those in force. One statement; changes nothing.
+
+    Two inspectors decide on one, as on any figure of the rules.
+    """
+    return proposals(lines, scale_of(today).factors)
