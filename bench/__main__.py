@@ -22,11 +22,11 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from bench import report
+from bench.run import WORKLOADS
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = os.environ.get("POSTGRESQL", "postgres://postgres@127.0.0.1:5432/postgres")
 NAME = "bench_mosovo"
-WORKLOADS = ["inbox", "due", "sweep", "indicators"]
 
 
 def main() -> int:

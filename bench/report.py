@@ -16,7 +16,14 @@ from bench.meter import Cost
 #: {workload: {variant: cost}}; variants are raw, ours and peer.
 Costs = Mapping[str, Mapping[str, Cost]]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-UNITS = {"Inbox": "request", "Due": "row", "Sweep": "person", "Indicators": "indicator"}
+UNITS = {
+    "Inbox": "request",
+    "Due": "row",
+    "Sweep": "person",
+    "Indicators": "indicator",
+    "Force": "list",
+    "Standings": "person",
+}
 #: Least lead over the peer, and most distance from raw SQL.
 LEAD = {
     "Inbox by due date": 4,
@@ -25,6 +32,8 @@ LEAD = {
     "Sweep, a steady night": 60,
     "Indicators, a burst": 8,
 }
+#: What costs no more than something else: however many indicators there are, one row is read.
+ALIKE = {"Inbox, a hundred each": "Inbox, an indicator each"}
 #: The same from so many people on, where it is more.
 MANY = 70_000
 LEAD_OF_MANY = LEAD | {"Indicators, a burst": 30}
@@ -108,6 +117,8 @@ def _ratios(found: Iterable[Measured], slack: float) -> Iterator[str]:
             least = (LEAD_OF_MANY if run.people >= MANY else LEAD).get(work)
             if least and variants["peer"].cpu / own < least * slack:
                 yield f"{work} leads by {variants['peer'].cpu / own:.1f}, not {least}, {where}"
+            if work in ALIKE and own / run.costs[ALIKE[work]]["ours"].cpu > GROWTH / slack:
+                yield f"{work} costs more than {ALIKE[work]}, {where}"
             if work in DISTANCE and own / variants["raw"].cpu > DISTANCE[work] / slack:
                 yield f"{work} is {own / variants['raw'].cpu:.1f} times raw SQL, {where}"
 

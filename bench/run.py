@@ -15,16 +15,18 @@ import django
 
 from bench.meter import Cost
 
+WORKLOADS = ["inbox", "due", "sweep", "indicators", "priority"]
+
 
 def main() -> None:
     """Measure, and print {workload: {variant: cost}}."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("workloads", nargs="+", choices=["inbox", "due", "sweep", "indicators"])
+    parser.add_argument("workloads", nargs="+", choices=WORKLOADS)
     parser.add_argument("--people", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     asked = parser.parse_args()
     django.setup()
-    from bench import due, inbox, indicators, seed, sweep  # noqa: PLC0415  (models load after setup)
+    from bench import due, inbox, indicators, priority, seed, sweep  # noqa: PLC0415  (models load after setup)
 
     tell = _Clock()
     country = seed.populate(asked.people)
@@ -51,6 +53,9 @@ def main() -> None:
     if "sweep" in asked.workloads:
         costs["Sweep, a steady night"] = sweep.nights(country)
         tell("steady nights")
+    if "priority" in asked.workloads:
+        costs |= priority.measure(country, asked.seconds)
+        tell("priority")
     _print(costs)
 
 

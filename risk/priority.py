@@ -86,15 +86,25 @@ class PriorityScale:
             + self.change
         )
 
-    def most_at(self, level: str, days_overdue: int, interval_days: int) -> int:
+    def most_at(
+        self,
+        level: str,
+        days_overdue: int,
+        interval_days: int,
+        *,
+        is_statutory: bool = True,
+        is_pressed: bool = True,
+    ) -> int:
         """The most that a task can come to so many days overdue, without indicators.
 
-        Less than nothing: so many days ahead. Never more of what is due later.
+        `days_overdue` less than nothing: so many days ahead. Never more of what is due later.
+        `is_pressed`: it may be escalated or tried in vain, an order end, a change wait. Where it is
+        not, and what is no duty of statute is known to be none, it is what it comes to.
         """
-        may_be = self.escalated + self.failed_attempt
+        may_be = (self.escalated + self.failed_attempt) * is_pressed
         if days_overdue < -self.ahead_days:
             return self.levels[level] * self.ahead_share // FULL + may_be
-        may_be += self.statutory + self.order_expiry + self.change
+        may_be += self.statutory * is_statutory + (self.order_expiry + self.change) * is_pressed
         if days_overdue > 0:
             late = self.lateness(days_overdue, interval_days)
             return self.levels[level] + max(late, self.soon_points) + may_be
