@@ -74,13 +74,27 @@ class RefusalsAnswer(serializers.Serializer):
     """
 
     rejected = serializers.DictField(child=serializers.CharField())
+    columns = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="By the same names the first column that has the fault; none where it is in no "
+        "column alone",
+    )
     next = serializers.CharField(allow_null=True)
     next_cursor = serializers.CharField(allow_null=True)
 
 
 def rejected(page: Iterable[Refusal]) -> dict[str, str]:
     """The refused rows of a page by what names them."""
-    return {f"line:{row.line}" if row.is_repeated else row.row_key: row.reason for row in page}
+    return {_name(row): row.reason for row in page}
+
+
+def columns(page: Iterable[Refusal]) -> dict[str, str]:
+    """The columns at fault of the refused rows of a page, by what names the rows."""
+    return {_name(row): row.column for row in page if row.column}
+
+
+def _name(row: Refusal) -> str:
+    return f"line:{row.line}" if row.is_repeated else row.row_key
 
 
 def job(found: ImportJob) -> dict[str, Any]:

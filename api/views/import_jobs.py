@@ -125,4 +125,8 @@ class ImportRefusals(Endpoint):
         [after] = cursor.read(given) if given else [0]
         page = refusals_page(job=found, after=after, limit=limit)
         self.consult(row_count=len(page.rows))
-        return self.show({"rejected": shapes.rejected(page.rows)} | cursor.links(page.next, limit))
+        refused = {
+            "rejected": shapes.rejected(page.rows),
+            "columns": shapes.columns(page.rows),
+        }
+        return self.show(refused | cursor.links(page.next, limit))

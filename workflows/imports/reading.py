@@ -7,6 +7,7 @@ from datetime import date
 from typing import BinaryIO
 
 from workflows.imports.columns import COLUMNS, LONGEST, REQUIRED, plain
+from workflows.imports.faults import column_of
 from workflows.imports.refusals import Refusal, UnreadableFile
 from workflows.imports.row import Row, Statement, accepted, first_fault, stated_dates
 
@@ -44,7 +45,8 @@ def read(file: BinaryIO, *, as_of: date) -> Iterator[Row | Refusal]:
         if reason is None:
             yield accepted(statement)
         else:
-            yield Refusal(line, reference if owns_reference else "", reason)
+            named = reference if owns_reference else ""
+            yield Refusal(line, named, reason, column_of(statement, reason))
 
 
 def _statement(

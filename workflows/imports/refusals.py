@@ -27,6 +27,8 @@ class Refusal:
     line: int
     source_ref: str
     reason: Reason
+    #: The first column that has the fault; empty where none has it alone.
+    column: str = ""
 
     @property
     def key(self) -> str:

@@ -104,7 +104,13 @@ def _take(job: ImportJob, chunk: list[Item], directory: Directory, by: Actor) ->
         purpose = ("import-job", str(job.public_id))
         outcome = _applied(chunk, directory, Extract(job.force, by, job.as_of, purpose))
     ImportRefusal.objects.bulk_create(
-        ImportRefusal(job=job, line=refusal.line, row_key=refusal.key, reason=refusal.reason)
+        ImportRefusal(
+            job=job,
+            line=refusal.line,
+            row_key=refusal.key,
+            reason=refusal.reason,
+            column=refusal.column,
+        )
         for refusal in outcome.refusals
     )
     _advance(job, outcome)

@@ -81,6 +81,8 @@ class ImportRefusal(models.Model):
     #: The row's reference, or "line:N" where it cannot name the row.
     row_key = models.CharField(max_length=60)
     reason = models.CharField(max_length=24)
+    #: The first column that has the fault. The default of the database serves the release before.
+    column = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="refusal_once_a_line", fields=["job", "line"])]

@@ -43,7 +43,7 @@ def test_it_makes_the_force_and_says_what_became_of_each_row(path, tmp_path):
 
     assert Force.objects.get(code="NEW").name == "NEW"
     assert "3 rows: 1 created, 0 changed, 0 unchanged, 2 refused" in said
-    assert "missing_required: 1" in said
+    assert "missing_required: 1 (surname 1)" in said
     assert "New teams: North" in said
     assert "Marlkeld" not in said
     assert json.loads(report.read_text()) == {

@@ -105,15 +105,15 @@ class Command(BaseCommand):
 
 def outcome_of(job: ImportJob) -> Outcome:
     """What became of the rows of a job that ended."""
-    refused = job.refusals.order_by("line").values_list("line", "row_key", "reason")
+    refused = job.refusals.order_by("line").values_list("line", "row_key", "reason", "column")
     return Outcome(
         rows_read=job.rows_read,
         created=job.created_count,
         changed=job.changed_count,
         unchanged=job.unchanged_count,
         refusals=[
-            Refusal(line, "" if key == f"line:{line}" else key, Reason(reason))
-            for line, key, reason in refused
+            Refusal(line, "" if key == f"line:{line}" else key, Reason(reason), column)
+            for line, key, reason, column in refused
         ],
         new_teams=job.new_teams,
         new_officers=job.new_officers,
@@ -128,16 +128,23 @@ def summary(outcome: Outcome, *, is_dry: bool) -> Iterable[str]:
         f"  {outcome.rows_read} rows: {outcome.created} created, {outcome.changed} changed, "
         f"{outcome.unchanged} unchanged, {len(outcome.refusals)} refused"
     )
-    reasons = Counter(refusal.reason for refusal in outcome.refusals)
     for reason in Reason:
-        if reasons[reason]:
-            yield f"    {reason}: {reasons[reason]}"
+        of_reason = [one.column for one in outcome.refusals if one.reason == reason]
+        if of_reason:
+            yield f"    {reason}: {len(of_reason)}{_columns(of_reason)}"
     yield from _listed("New teams", outcome.new_teams)
     yield from _listed("New officers, inactive", outcome.new_officers)
     codes = Counter(str(remark["code"]) for remark in outcome.remarks)
     for code, count in sorted(codes.items()):
         refs = [str(r["source_ref"]) for r in outcome.remarks if r["code"] == code]
         yield from _listed(f"To look at, {code} ({count})", refs)
+
+
+def _columns(at_fault: list[str]) -> str:
+    """Which columns have a fault and in how many rows, the most first; empty where none has."""
+    counted = Counter(filter(None, at_fault)).most_common(SHOWN)
+    named = ", ".join(f"{column} {count}" for column, count in counted)
+    return f" ({named})" if named else ""
 
 
 def _headline(outcome: Outcome, *, is_dry: bool) -> str:
