@@ -6,7 +6,7 @@ takes it back (PRACTICE 18).
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -26,14 +26,20 @@ ENDS_WITH_TRIAGE = frozenset(
 
 
 def settle_decay(offender_ids: Collection[int]) -> None:
-    """Bring `decays_from` of everyone's indicators in line, under locks that the caller holds.
+    """Bring `decays_from` of these people's indicators in line, under locks that the caller holds.
 
     One statement where nobody has any that are triaged; safe to run twice.
     """
+    if changed := out_of_line(offender_ids):
+        Indicator.objects.bulk_update(changed, ["decays_from"])
+
+
+def out_of_line(offender_ids: Collection[int]) -> list[Indicator]:
+    """Their indicators whose `decays_from` is not what the facts say, with what they say."""
     rows = Indicator.objects.filter(offender__in=offender_ids, state=IndicatorState.TRIAGED)
     found = {one.pk: one for one in rows.order_by("pk")}
     if not found:
-        return
+        return []
     starts = TriageStart.objects.filter(
         triage__indicator__in=found, triage__stands_at__isnull=False
     ).select_related("triage", "case_action", "obligation")
@@ -45,8 +51,15 @@ def settle_decay(offender_ids: Collection[int]) -> None:
         if since != one.decays_from:
             one.decays_from = since
             changed.append(one)
-    if changed:
-        Indicator.objects.bulk_update(changed, ["decays_from"])
+    return changed
+
+
+def everyone(size: int) -> Iterator[list[int]]:
+    """Whoever has an indicator that is triaged, by key, `size` at a time."""
+    rows = Indicator.objects.filter(state=IndicatorState.TRIAGED, offender__isnull=False)
+    keys = sorted({key for key in rows.values_list("offender_id", flat=True) if key is not None})
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
 
 
 def _since(one: Indicator, start: TriageStart | None, closings: "_Closings") -> dt.datetime | None:

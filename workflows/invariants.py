@@ -33,6 +33,7 @@ from risk.models import (
 )
 from rules import current
 from rules.dates import after
+from workflows.decay import everyone, out_of_line
 from workflows.differences import Open, differences
 from workflows.engine.nodes import Step
 from workflows.facts import Facts, grouped, stream
@@ -246,6 +247,9 @@ def _of_indicators() -> Counter[str]:
             Exists(confirmed), offender__isnull=True, merged_into__isnull=True
         ).count(),
         indicator_of_another_force=matched.exclude(offender__force=F("force")).count(),
+        indicator_that_fades_from_another_time=sum(
+            len(out_of_line(people)) for people in everyone(COMPARED)
+        ),
         indicator_merged_into_a_merged_one=Indicator.objects.filter(
             merged_into__merged_into__isnull=False
         ).count(),

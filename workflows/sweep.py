@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from workflows.actions.locking import lock_free
+from workflows.decay import everyone, out_of_line, settle_decay
 from workflows.engine import bulk
 from workflows.facts import stream
 from workflows.pressing import pressed_otherwise
-from workflows.reconcile import WRITTEN, Counts, reconcile_many
+from workflows.reconcile import COMPARED, WRITTEN, Counts, reconcile_many
 from workflows.rule_changes import apply_rules
 from workflows.standings import settle_standings
 
@@ -39,6 +40,8 @@ def sweep_obligations(*, today: dt.date | None = None) -> Counts:
         stream(as_of=today), because=BECAUSE, by=Actor.system("sweep-obligations"), today=today
     )
     renew_pressing(today=today)
+    # Before what indicators amount to, which it is a part of.
+    _settle_decay()
     settle_standings(today=today)
     return counts
 
@@ -58,3 +61,15 @@ def renew_pressing(*, today: dt.date | None = None) -> int:
                 bulk.refresh_tasks(free, today=day)
             renewed += len(free)
     return renewed
+
+
+def _settle_decay() -> None:
+    """Since when indicators lose weight, of people about whom nothing else had to be changed.
+
+    Only those who differ are locked; whoever is busy is left for the next run.
+    """
+    for chunk in everyone(COMPARED):
+        differing = sorted({one.offender_id or 0 for one in out_of_line(chunk)})
+        for first in range(0, len(differing), WRITTEN):
+            with transaction.atomic():
+                settle_decay(lock_free(differing[first : first + WRITTEN]))

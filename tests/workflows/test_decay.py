@@ -15,6 +15,7 @@ from tests.workflows import doing, triaging
 from tests.workflows.ruling import enact
 from workflows.actions.voiding import void_visit
 from workflows.decay import settle_decay
+from workflows.invariants import broken
 from workflows.models import CaseAction, Visit
 from workflows.sweep import sweep_obligations
 
@@ -161,14 +162,15 @@ def test_a_linked_visit_of_the_day_of_triage_counts_only_if_made_after_it(scene)
         assert since(found) is None
 
 
-def test_the_sweep_leaves_what_is_right_alone(scene):
+def test_the_sweep_leaves_what_is_right_alone_and_mends_the_rest(scene):
     found = scene.triaged("enquiry")
     finished(scene)
     before = since(found)
     sweep_obligations()
     assert since(found) == before
     CaseAction.objects.update(finished_at=before + DAY)
-    settle_decay([scene.person.pk])
+    assert broken() == {"indicator_that_fades_from_another_time": 1}
+    sweep_obligations()
     assert since(found) == before + DAY
 
 

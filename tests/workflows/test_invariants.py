@@ -16,7 +16,7 @@ from offenders.models import LevelDecision, Offender
 from risk.models import Indicator
 from tests import make
 from tests.rules.shipped import day, default_rules, published_calendar
-from tests.workflows import doing, indicating
+from tests.workflows import doing, indicating, triaging
 from tests.workflows.known import facts, levels, plan
 from workflows import own_visits
 from workflows.actions import imports
@@ -191,6 +191,14 @@ def match_across_forces(person):
     Offender.objects.filter(pk=person.pk).update(force=make.force())
 
 
+def forget_that_it_fades(person):
+    found = triaging.matched(person)
+    triaging.triage(
+        found, "transferred", by=make.activate(person.offender_manager), transferred_to="Aldmoor"
+    )
+    Indicator.objects.filter(pk=found.pk).update(decays_from=None)
+
+
 def merge_into_a_merged_one(person):
     manager = make.activate(person.offender_manager)
     first, second, third = (
@@ -240,6 +248,7 @@ def take_the_basis(person):
         (lose_whom_it_is_about, "confirmed_match_without_effect"),
         (confirm_past_the_action, "match_that_nobody_decided"),
         (match_across_forces, "indicator_of_another_force"),
+        (forget_that_it_fades, "indicator_that_fades_from_another_time"),
         (merge_into_a_merged_one, "indicator_merged_into_a_merged_one"),
         (move_the_person_to_another_force, "person_in_a_team_of_another_force"),
         (move_the_person_to_another_force, "person_managed_from_another_force"),

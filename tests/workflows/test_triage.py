@@ -26,7 +26,9 @@ from tests import make
 from tests.workflows import doing, indicating, searching, triaging
 from tests.workflows.owing import goes
 from tests.workflows.ruling import enact
+from workflows.actions import tasks
 from workflows.actions.indicators import matching
+from workflows.actions.indicators.triage import takes_check
 from workflows.actions.steps import complete_step
 from workflows.errors import NotVisible, TaskNotOpen
 from workflows.invariants import broken
@@ -424,17 +426,24 @@ def test_a_share_of_what_needs_nothing_is_checked(scene, outcome):
 
 
 def test_which_ones_follows_from_the_id_and_the_share_alone(scene):
+    ones = [Indicator(public_id=uuid.UUID(int=n), severity="high") for n in range(200)]
+
+    def chosen() -> list[bool]:
+        return [takes_check(one, TriageOutcome.NO_ACTION) for one in ones]
+
+    usual = chosen()
+    assert 10 <= sum(usual) <= 30, "about one in ten"
+    assert usual == chosen()
     checks(50)
-    checked = {}
-    for _ in range(12):
-        found = scene.triage(scene.found())
-        checked[found.pk] = found.state == "untriaged"
-    assert set(checked.values()) == {True, False}, "about half of twelve"
-    for key, was in checked.items():
-        found = Indicator.objects.get(pk=key)
-        if was:
-            triaging.check(found, "returned", by=scene.supervisor)
-            assert scene.triage(found).state == "untriaged", "it is checked again"
+    assert 80 <= sum(chosen()) <= 120, "about half"
+    assert all(more for more, was in zip(chosen(), usual, strict=True) if was)
+
+
+def test_one_that_was_returned_is_checked_again(scene):
+    checks(100)
+    found = scene.triage(scene.found())
+    triaging.check(found, "returned", by=scene.supervisor)
+    assert scene.triage(found).state == "untriaged"
 
 
 def test_what_starts_something_is_never_sampled(scene):
@@ -519,6 +528,19 @@ def test_a_restricted_one_is_triaged_by_a_named_user_who_gets_the_task(scene):
     with pytest.raises(NotPermitted):
         attempted(found, scene.manager)
     attempted(found, scene.supervisor)
+
+
+def test_a_restricted_one_is_neither_taken_by_nor_given_to_whoever_is_not_named(scene):
+    found = restricted(scene, scene.supervisor)
+    task = triaging.task_of(found).public_id
+    given = {"to": scene.manager.public_id, "reason": "Away tomorrow."}
+    with pytest.raises(RuleBroken) as refused:
+        tasks.reassign_task(by=make.actor(scene.supervisor), task=task, **given)
+    assert refused.value.code == "cannot_do_it"
+    tasks.release(by=make.actor(scene.supervisor), task=task)
+    with pytest.raises(NotPermitted):
+        tasks.claim(by=make.actor(scene.manager), task=task)
+    tasks.claim(by=make.actor(scene.supervisor), task=task)
 
 
 def test_a_task_that_somebody_finished_is_open_no_more(scene):

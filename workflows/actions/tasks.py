@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import audit.record as audit
 from accounts.actor import Actor
+from accounts.errors import NotPermitted
 from accounts.models import Role
 from accounts.policy import Action
 from audit.models import Operation
@@ -36,6 +37,8 @@ def claim(*, by: Actor, task: UUID, version: int | None = None) -> Task:
     """Take a free task of the team. Raises NotVisible, NotPermitted, TaskNotOpen, Stale."""
     row = _permitted(by, task, Action.TASK_CLAIM)
     Task.objects.require(by, row.flow_task.action, row)
+    if not _opens(by, row):
+        raise NotPermitted("Only the users named for this indicator may triage it.")
     transitions.claim(row, owner=signed_in(by), version=version)
     _record(by, row, Action.TASK_CLAIM)
     return row
@@ -67,8 +70,9 @@ def reassign_task(
     row = _permitted(by, task, Action.TASK_REASSIGN)
     refuse_own_work(by, (row.owner_id, _manager_of(row)))
     to_officer = colleague(by, to)
-    able = Task.objects.permitted(Actor.of_user(to_officer), row.flow_task.action)
-    if not able.filter(pk=row.pk).exists():
+    receiver = Actor.of_user(to_officer)
+    able = Task.objects.permitted(receiver, row.flow_task.action)
+    if not able.filter(pk=row.pk).exists() or not _opens(receiver, row):
         raise RuleBroken("cannot_do_it", "That officer may not do this task.")
     transitions.reassign(row, owner=to_officer, version=version)
     _record(by, row, Action.TASK_REASSIGN, reason=reason, to=to_officer.staff_number)
