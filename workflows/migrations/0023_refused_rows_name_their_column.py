@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0019_not_all_conditions_checked"),
+        ("workflows", "0022_what_a_write_up_raises"),
     ]
 
     operations = [
