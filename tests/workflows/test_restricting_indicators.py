@@ -12,10 +12,14 @@ from offenders.errors import Invalid, RuleBroken
 from risk.models import Decided, Indicator, IndicatorDecision
 from tests import make
 from tests.workflows import indicating
+from tests.workflows.moments import moment
 from workflows.actions.indicators import matching, restricting
 from workflows.actions.indicators.retracting import retract
 from workflows.errors import NotVisible
-from workflows.models import Alert
+from workflows.invariants import broken
+from workflows.models import Alert, Kind
+from workflows.queries.explaining import explanation
+from workflows.queries.inbox import tasks_page
 from workflows.queries.indicators import named_users, permitted
 
 pytestmark = pytest.mark.django_db
@@ -320,3 +324,64 @@ def test_what_was_decided_is_never_changed(one, manager, supervisor, sql):
     restricted(one, supervisor, manager)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+class TestLists:
+    """What lists tell of a score changes in the same act, and not at night."""
+
+    def told(self, who, person) -> dict[str, int]:
+        """The reasons by indicators that one officer reads beside the visit of a person."""
+        page = tasks_page(actor=make.actor(who), scope="team", today=timezone.localdate())
+        visits = [
+            row
+            for row in page.rows
+            if row.reference == person.source_ref and row.kind == Kind.HOME_VISIT
+        ]
+        parts = [part for row in visits for part in row.reasons]
+        return {part.code: part.points for part in parts if part.code.startswith("indicator:")}
+
+    def tasks(self, who, one) -> int:
+        """How many tasks of its triage that officer finds."""
+        page = tasks_page(actor=make.actor(who), scope="team", today=timezone.localdate())
+        return sum(row.kind == Kind.INDICATOR_TRIAGE for row in page.rows)
+
+    def test_a_restricted_one_is_named_to_the_named_alone(
+        self, one, manager, supervisor, colleague
+    ):
+        person = one.offender
+        assert self.told(colleague, person) == {"indicator:P2P": 100}
+        restricted(one, supervisor, manager)
+        assert self.told(colleague, person) == {"indicator:restricted": 100}
+        assert self.told(manager, person) == {"indicator:P2P": 100}
+        restricting.lift_restriction(by=make.actor(supervisor), indicator=one.public_id, reason=WHY)
+        assert self.told(colleague, person) == {"indicator:P2P": 100}
+        assert broken() == {}
+
+    def test_of_a_secret_one_nothing_is_left_for_others_at_once(
+        self, one, manager, supervisor, inspector, colleague
+    ):
+        person = one.offender
+        restricting.keep_secret(
+            by=make.actor(inspector),
+            indicator=one.public_id,
+            supervisor=supervisor.public_id,
+            reason=WHY,
+        )
+        assert self.told(colleague, person) == {}
+        assert self.tasks(colleague, one) == 0
+        assert self.told(supervisor, person) == {"indicator:P2P": 100}
+        assert broken() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_why_a_task_moved_says_that_its_source_took_one_back():
+    officer = make.officer()
+    person = make.settled(manager=officer, management_level="high")
+    one = indicating.matched(person, by=officer, code="UDEV")
+    then = moment()
+    retract(by=make.actor(officer), indicator=one.public_id, reason="Typed for somebody else")
+    task = make.task_of(person)
+    told = explanation(make.actor(officer), task, since=then).since.differences
+    assert ("indicator:UDEV", "ended", -30) in {(x.code, x.how, x.points) for x in told}
+    later = explanation(make.actor(officer), task, since=moment()).since.differences
+    assert later == ()

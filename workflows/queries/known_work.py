@@ -1,19 +1,26 @@
 """What the score of a task would have been worked out from by what was known at an instant.
 
 The due date is what `owed` says over the facts on record then; of the rest each row says when it
-was recorded. What was taken back since and does not say when is left out: of an indicator that its
-source retracted nothing is told, neither that it was there nor that it went.
+was recorded, and what was taken back since says when.
 """
 
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.actor import Actor
 from offenders.models import Order, OrderWas
-from risk.models import Indicator, IndicatorState, Match, MatchDecision
+from risk.indicator_codes import TriageOutcome
+from risk.models import (
+    Decided,
+    Indicator,
+    IndicatorDecision,
+    IndicatorTriage,
+    Match,
+    MatchDecision,
+)
 from workflows.attempts import last_failed_on
 from workflows.knowing import Record
 from workflows.models import Task, Visit
@@ -94,6 +101,13 @@ def _rows_known(person: int, known_at: dt.datetime, as_of: dt.date) -> Collectio
     newest = Subquery(words.order_by("-pk").values("decision")[:1])
     matches = Match.objects.filter(offender=person).annotate(word=newest)
     confirmed = matches.filter(word=MatchDecision.Decision.CONFIRMED).values("indicator")
-    rows = Indicator.objects.filter(pk__in=confirmed).exclude(state=IndicatorState.RETRACTED)
+    taken_back = IndicatorDecision.objects.filter(
+        indicator=OuterRef("pk"), decision=Decided.RETRACTED, decided_at__lte=known_at
+    )
+    the_same = IndicatorTriage.objects.filter(
+        indicator=OuterRef("pk"), outcome=TriageOutcome.DUPLICATE, stands_at__lte=known_at
+    )
+    gone = Q(Exists(taken_back)) | Q(Exists(the_same), merged_into__isnull=False)
+    rows = Indicator.objects.filter(pk__in=confirmed).exclude(gone)
     found = live_rows(rows, as_of, as_at=known_at)
     return [LiveRow(row.key, person, row.live, row.is_restricted, row.is_secret) for row in found]

@@ -28,6 +28,7 @@ from workflows.actions.ranks import inspectors_of, seniors_of
 from workflows.errors import TaskBusy
 from workflows.models import Alert
 from workflows.queries.indicators import named_users, visible
+from workflows.reconcile import reconcile
 
 #: How many are named at least, and in which ranks one of them is.
 LEAST_NAMED, SENIOR = 2, (Role.SUPERVISOR, Role.INSPECTOR)
@@ -52,6 +53,7 @@ def restrict_indicator(
     named = {officer(by), *(_can_see(by, found, user, field="users") for user in users)}
     _refuse_too_few(named)
     risk.restrict(indicator=found, users=named, by=officer(by), reason=reason, is_secret=False)
+    _settle(found, Action.INDICATOR_RESTRICT)
     _record(by, found, Action.INDICATOR_RESTRICT, reason, named=named)
     return found
 
@@ -76,6 +78,7 @@ def keep_secret(*, by: Actor, indicator: UUID, supervisor: UUID, reason: str) ->
     named = {officer(by), tasked}
     _refuse_too_few(named)
     risk.restrict(indicator=found, users=named, by=officer(by), reason=reason, is_secret=True)
+    _settle(found, Action.INDICATOR_KEEP_SECRET)
     _tell([tasked], found, Alert.About.INDICATOR_TASKED)
     _record(by, found, Action.INDICATOR_KEEP_SECRET, reason, named=named)
     return found
@@ -122,6 +125,7 @@ def lift_restriction(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     if found.is_secret:
         policy.require(by, Action.INDICATOR_KEEP_SECRET, reason=reason)
     risk.lift_restriction(indicator=found, by=officer(by), reason=reason)
+    _settle(found, Action.INDICATOR_RESTRICT)
     _record(by, found, Action.INDICATOR_RESTRICT, reason, lifted=True)
     return found
 
@@ -174,6 +178,13 @@ def _locked(by: Actor, indicator: UUID, action: Action) -> Indicator:
     if found.offender_id != seen.offender_id:
         raise TaskBusy
     return found
+
+
+def _settle(found: Indicator, because: Action) -> None:
+    """In the same act: what is told of the person's score, what is in it for others, and whether
+    a task of its triage stands in lists that others read."""
+    if found.offender is not None:
+        reconcile(found.offender, because=because)
 
 
 def _refuse_merged(found: Indicator) -> None:
