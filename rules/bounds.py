@@ -1,7 +1,8 @@
 """How far a figure goes: what it is at least and at most, and which may not pass which. Pure.
 
 Each line keeps a promise of the code that reckons with it: nothing is divided by nothing, a graver
-thing never counts for less, and what is recorded never counts for nothing.
+thing never counts for less, what is recorded never counts for nothing, and no feed brings whatever
+it likes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,12 +24,23 @@ REACH = {
     "indicator.half_life.": ("1", None),
     "indicator.no_action.sample": ("1", "100"),
     "consistency.smallest_group": ("5", None),
+    # A surge of less than twice the usual would hold a feed on any busy day, and one of a hundred
+    # times lets anything through.
+    "indicator.surge.factor": ("2", "100"),
+    "indicator.surge.little": ("1", "1000"),
+    "indicator.surge.look_back": ("7", "366"),
+    "indicator.surge.least_days": ("1", None),
     "priority.ahead.share": (None, "100"),
 }
 #: Figures that other numbers are divided by.
 ABOVE_NOTHING = ("caseload.capacity",)
 #: How the ids of figures begin that are whole numbers: their points are added up as they stand.
-WHOLE = ("priority.", "indicator.cap", "consistency.smallest_group")
+WHOLE = (
+    "priority.",
+    "indicator.cap",
+    "indicator.surge.little",
+    "consistency.smallest_group",
+)
 #: Figures of which none is more than the next.
 RISING = (
     *(
@@ -39,6 +51,7 @@ RISING = (
             ("priority", "soon.points late.least late.most"),
             ("indicator.points", "low medium high critical"),
             ("indicator.half_life", "short medium long"),
+            ("indicator.surge", "least_days look_back"),
         )
     ),
     *(

@@ -12,7 +12,7 @@ from audit.models import Event, Payload
 from offenders.errors import RuleBroken
 from risk.models import Indicator, QuarantinedDelivery
 from tests import make
-from tests.workflows import indicating
+from tests.workflows import indicating, ruling
 from tests.workflows.indicating import FEED, SECRET
 from workflows.actions.indicators import deliveries, quarantine, signatures, volumes
 from workflows.actions.indicators.deliveries import Delivered, deliver
@@ -271,6 +271,30 @@ def test_ten_times_the_usual_is_held(before, coming, is_held, why):
             number = before if day == 14 else 1
             moment = now - dt.timedelta(days=day)
             Indicator.objects.bulk_create(row(scene, f"{day}-{n}", moment) for n in range(number))
+    assert volumes.is_too_many(scene.feed, coming, now=now) == is_held, why
+
+
+@pytest.mark.parametrize(
+    ("change", "coming", "is_held", "why"),
+    [
+        (
+            {"factor": "3"},
+            22,
+            True,
+            "three times the usual five is little",
+        ),
+        ({"factor": "3", "little": "10"}, 16, True, "three times the usual five"),
+        ({"factor": "3", "little": "10"}, 15, False, "as many as that"),
+        ({"look_back": "10", "least_days": "7"}, 21, True, "nothing came in those ten days"),
+    ],
+)
+def test_what_a_surge_is_follows_the_rules_of_the_force(change, coming, is_held, why):
+    scene, now = Scene(daily_limit=1000), timezone.now()
+    for day, number in ((40, 1), (14, 28 * 5)):
+        moment = now - dt.timedelta(days=day)
+        Indicator.objects.bulk_create(row(scene, f"{day}-{n}", moment) for n in range(number))
+    changes = [{"id": f"indicator.surge.{name}", "value": value} for name, value in change.items()]
+    ruling.enact(changes=changes)
     assert volumes.is_too_many(scene.feed, coming, now=now) == is_held, why
 
 
