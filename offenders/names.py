@@ -25,3 +25,18 @@ def fold_number(text: str) -> str:
     No longer than `text`: a letter whose capital is two letters stays as it is.
     """
     return "".join(big if len(big := c.upper()) == 1 else c for c in text.strip())
+
+
+def fold_device(text: str) -> str:
+    """A serial or telephone number as it is looked up: small letters, no spaces or hyphens."""
+    return "".join(c for c in text.lower() if not c.isspace() and c != "-")
+
+
+def fold_user_name(text: str) -> str:
+    """A user name as it is looked up, whatever the service."""
+    return text.strip().lower()
+
+
+def fold_postcode(text: str) -> str:
+    """A postcode in capitals without spaces."""
+    return "".join(text.split()).upper()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from offenders.names import fold
+from offenders.names import fold, fold_device, fold_postcode, fold_user_name
 
 
 class Reason(StrEnum):
@@ -119,17 +119,17 @@ def candidates(sought: Sought, found: Found) -> dict[int, tuple[Reason, ...]]:
 
 def device_key(text: str) -> str:
     """A serial or telephone number as it is looked up: small letters, no spaces or hyphens."""
-    return "".join(c for c in text.lower() if not c.isspace() and c != "-")
+    return fold_device(text)
 
 
 def account_key(service: str, user_name: str) -> str:
     """A user name with its service, as it is looked up. Without a service: on any of them."""
-    return f"{fold(service)}:{user_name.strip().lower()}"
+    return f"{fold(service)}:{fold_user_name(user_name)}"
 
 
 def postcode_key(text: str) -> str:
     """A postcode in capitals without spaces."""
-    return "".join(text.split()).upper()
+    return fold_postcode(text)
 
 
 def beginnings(key: str) -> Iterable[str]:

@@ -5,6 +5,7 @@ import datetime as dt
 from offenders.actions.counting import refuse_future, save_changed
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Address, Offender
+from offenders.names import fold_postcode
 
 
 def change_address(
@@ -37,6 +38,7 @@ def change_address(
         line_1=line_1,
         town=town,
         postcode=postcode,
+        postcode_key=fold_postcode(postcode),
         easting=easting,
         northing=northing,
         from_on=from_on,

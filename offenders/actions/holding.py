@@ -18,6 +18,10 @@ from offenders.models import (
     OrderCondition,
 )
 from offenders.money import is_money_number
+from offenders.names import fold_device, fold_user_name
+
+#: Lengths of the columns of the keys; folding can lengthen a text.
+LONGEST_NUMBER, LONGEST_USER_NAME = 60, 200
 
 
 def add_condition(
@@ -97,6 +101,7 @@ def add_device(
         kind=kind,
         description=description,
         identifier=number,
+        identifier_key=fold_device(number)[:LONGEST_NUMBER],
         recorded_by=recorded_by,
     )
     _note(device, state=state, on=on, reference=reference, recorded_by=recorded_by)
@@ -128,7 +133,11 @@ def add_account(
     if known is not None and last_line(known) is not None:
         raise RuleBroken("account_known", "This account is written down already.")
     account = known or OnlineAccount.objects.create(
-        offender=offender, service=service, user_name=user_name, recorded_by=recorded_by
+        offender=offender,
+        service=service,
+        user_name=user_name,
+        user_name_key=fold_user_name(user_name)[:LONGEST_USER_NAME],
+        recorded_by=recorded_by,
     )
     _note(account, state=state, on=on, reference=reference, recorded_by=recorded_by)
     save_changed(offender)

@@ -27,7 +27,7 @@ from offenders.models import (
     WarningMarker,
 )
 from offenders.models.management import DecisionOrigin
-from offenders.names import fold, fold_number, search_key
+from offenders.names import fold, fold_number, fold_postcode, search_key
 
 #: Length of `Alias.search_key` and `Offender.search_key`; folding can lengthen a name.
 LONGEST_KEY = 210
@@ -118,7 +118,8 @@ def alias(offender: Offender, name: str) -> Alias:
 
 def address(offender: Offender, intake: Intake, *, from_on: dt.date | None = None) -> Address:
     """The home address that the record states. Since when, a first record does not say."""
-    return Address(offender=offender, from_on=from_on, **intake.home._asdict())
+    key = fold_postcode(intake.home.postcode)
+    return Address(offender=offender, from_on=from_on, postcode_key=key, **intake.home._asdict())
 
 
 def notification(offender: Offender, notified_on: dt.date) -> Notification:

@@ -13,6 +13,7 @@ from offenders.models import (
     StatusInterval,
     WarningMarker,
 )
+from offenders.names import fold_postcode
 
 Amended = Sequence[Amendment]
 
@@ -29,6 +30,7 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
         if home is not None and home.from_on is not None and home.from_on >= on:
             for field, value in amendment.after.home._asdict().items():
                 setattr(home, field, value)
+            home.postcode_key = fold_postcode(home.postcode)
             left.append(home)
             continue
         if home is not None:
@@ -36,7 +38,7 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
             left.append(home)
         if amendment.after.home.is_stated:
             opened.append(address(amendment.offender, amendment.after, from_on=on))
-    Address.objects.bulk_update(left, [*Home._fields, "until_on"])
+    Address.objects.bulk_update(left, [*Home._fields, "postcode_key", "until_on"])
     Address.objects.bulk_create(opened)
     return []
 

@@ -29,6 +29,8 @@ class Address(models.Model):
     line_1 = models.CharField(max_length=200)
     town = models.CharField(max_length=100, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
+    #: Folded, for looking it up; null where a release before this one wrote it.
+    postcode_key = models.CharField(max_length=8, null=True)  # noqa: DJ001 - as said
     #: OS National Grid, metres.
     easting = models.PositiveIntegerField(null=True)
     northing = models.PositiveIntegerField(null=True)
@@ -59,5 +61,12 @@ class Address(models.Model):
                 condition=Q(until_on__isnull=True)
                 | Q(from_on__isnull=True)
                 | Q(until_on__gt=F("from_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["postcode_key"],
+                name="address_by_postcode",
+                condition=Q(until_on__isnull=True),
             ),
         ]

@@ -47,6 +47,8 @@ class Device(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     description = models.CharField(max_length=200)
     identifier = models.CharField(max_length=60, blank=True)
+    #: Folded, for looking it up; null where a release before this one wrote it.
+    identifier_key = models.CharField(max_length=60, null=True)  # noqa: DJ001 - as said
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -63,6 +65,7 @@ class Device(models.Model):
                 condition=~Q(identifier=""),
             ),
         ]
+        indexes = [models.Index(fields=["identifier_key"], name="device_by_number")]
 
     @property
     def label(self) -> str:
@@ -80,6 +83,8 @@ class OnlineAccount(models.Model):
     offender = models.ForeignKey(Offender, on_delete=models.PROTECT, related_name="online_accounts")
     service = models.CharField(max_length=100)
     user_name = models.CharField(max_length=200)
+    #: Folded, for looking it up; null where a release before this one wrote it.
+    user_name_key = models.CharField(max_length=200, null=True)  # noqa: DJ001 - as said
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -91,6 +96,7 @@ class OnlineAccount(models.Model):
                 name="online_account_once", fields=["offender", "service", "user_name"]
             )
         ]
+        indexes = [models.Index(fields=["user_name_key"], name="online_account_by_name")]
 
     @property
     def label(self) -> str:
