@@ -10,7 +10,7 @@ from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
-#: A note or a score is added, and overwrites nothing. A score never changes: who voids one has read
+#: A note, a score or an indicator is added, and overwrites nothing. A score never changes: who voids one has read
 #: it as it is.
 WITHOUT_VERSION = {
     "add-contact-note",
@@ -18,6 +18,7 @@ WITHOUT_VERSION = {
     "preview-static-scores",
     "calculate-static-scores",
     "record-official-score",
+    "record-indicator",
     "void-static-score",
 }
 

@@ -104,7 +104,7 @@ def test_a_visit_is_read_whole_by_the_fields_of_its_forms(person, manager):
         persons=[CHILD],
         children_present=True,
         purposes=["compliance", "residence"],
-        details=[{"item": "home", "finding": "changed", "note": "Moved rooms"}],
+        details=[{"item": "home", "finding": "changed", "changed_on": None, "note": "Moved rooms"}],
         evidence=[{"factor": "opportunity", "text": "New tablet"}],
         found_devices=[{"kind": "tablet", "description": "Example 7", "identifier": ""}],
         actions=[{"text": "Ask housing", "due_on": timezone.localdate(), "owner": ""}],
