@@ -10,8 +10,8 @@ from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
-#: A note, a score or an indicator is added, and overwrites nothing. A score never changes: who voids one has read
-#: it as it is.
+#: A note, a score or an indicator is added, and overwrites nothing. A score never changes: who
+#: voids one has read it as it is.
 WITHOUT_VERSION = {
     "add-contact-note",
     "search-offenders",
