@@ -24,6 +24,7 @@ from workflows.obligations import (
     AssessmentEndorsed,
     Attempt,
     DeathReported,
+    IndicatorConfirmed,
     MissingReported,
     ReactiveProposed,
     SampleDrawn,
@@ -446,6 +447,7 @@ def test_every_answer_names_a_rule_that_is_in_the_rule_set():
         facts(reports=(MissingReported(TODAY, 1, AT),)),
         facts(deaths=(DeathReported(TODAY),)),
         facts(case_actions=(ActionRaised(TODAY, 1, TODAY),), samples=(SampleDrawn(TODAY, 1),)),
+        facts(indicators=(IndicatorConfirmed(TODAY, 1, "critical", TODAY),)),
         facts(),
     ]
     found = [item for known in everything for item in all_owed(known)]
