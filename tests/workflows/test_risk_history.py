@@ -15,8 +15,9 @@ from tests.workflows import indicating
 from ui.views.risk_history import TITLES
 from workflows.actions import people
 from workflows.actions.indicators import matching
+from workflows.actions.indicators.restricting import restrict_indicator
 from workflows.actions.static_scores import void_score
-from workflows.queries.risk_history import DECISIONS, risk_history
+from workflows.queries.risk_history import DECISIONS, public_id_of, risk_history
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,27 @@ def test_a_decision_on_an_indicator_is_there_for_whom_may_see_it_alone(person, m
 
     assert about_it(manager) == ["confirmed"]
     assert about_it(supervisor) == []
+
+
+def test_a_restriction_is_told_to_the_named_and_to_nobody_else(person, manager, supervisor):
+    one = indicating.matched(person, by=manager, source="nca", code="GAME")
+    restrict_indicator(
+        by=make.actor(supervisor),
+        indicator=one.public_id,
+        users=[manager.public_id],
+        reason="It would give a source away",
+    )
+
+    def told(who):
+        return [
+            each.decision
+            for each in listed(who, person).rows
+            if public_id_of(each.fact) == one.public_id
+        ]
+
+    assert sorted(told(manager)) == ["confirmed", "named", "named", "restricted"]
+    assert sorted(told(supervisor)) == ["confirmed", "named", "named", "restricted"]
+    assert told(make.officer(team=manager.team)) == []
 
 
 def test_it_costs_the_same_however_long_it_is(person, supervisor):

@@ -46,6 +46,13 @@ TITLES = {
     ("indicator", "rejected"): "Indicator is not about this person",
     ("indicator", "unmatched"): "Match of an indicator taken back",
     ("indicator", "triaged"): "Indicator triaged",
+    ("indicator", "merge_undone"): "Merge of an indicator undone",
+    ("indicator", "restricted"): "Indicator restricted",
+    ("indicator", "named"): "Officer named for an indicator",
+    ("indicator", "unnamed"): "Officer named for an indicator no more",
+    ("indicator", "lifted"): "Restriction of an indicator lifted",
+    ("indicator", "kept_secret"): "Indicator kept secret",
+    ("indicator", "retracted"): "Indicator taken back by its source",
 }
 #: The drawing beside each kind.
 ICONS = {"level": "bars", "override": "bars", "static_score": "bars", "plan": "document"}

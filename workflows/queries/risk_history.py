@@ -14,7 +14,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from offenders.models import Offender
-from risk.models import Indicator, MatchDecision, RiskAssessment
+from risk.models import Decided, Indicator, IndicatorDecision, MatchDecision, RiskAssessment
 from workflows.queries.sql import Page
 
 #: What decisions are on, and what each may be.
@@ -24,7 +24,7 @@ DECISIONS = {
     "override": ("approved", "ended"),
     "static_score": ("recorded", "voided"),
     "plan": ("submitted", "agreed", "returned", "interval_agreed", "interval_refused"),
-    "indicator": ("confirmed", "rejected", "unmatched", "triaged"),
+    "indicator": ("confirmed", "rejected", "unmatched", "triaged", *Decided.values),
 }
 
 
@@ -173,6 +173,12 @@ def _indicators(asked: _Asked) -> Iterator[RiskDecision]:
     for one in asked.newest(_of(seen.filter(offender=asked.person), "triaged_by"), "triaged_at"):
         given = (one.triaged_by, one.code, one.outcome, one.outcome_reason, one)
         yield RiskDecision("indicator", "triaged", one.triaged_at, *given)
+    settled = IndicatorDecision.objects.filter(
+        indicator__in=seen.filter(offender=asked.person).values("pk")
+    )
+    for one in asked.newest(_of(settled, "decided_by", "indicator"), "decided_at"):
+        said = (one.decided_by, one.indicator.code, "", one.reason, one, one.client_label)
+        yield RiskDecision("indicator", one.decision, one.decided_at, *said)
 
 
 SOURCES: tuple[Source, ...] = (_levels, _assessments, _overrides, _scores, _plans, _indicators)
@@ -198,7 +204,9 @@ def _instant(micros: int) -> dt.datetime:
 
 
 def public_id_of(fact: Model) -> Any:
-    """The id of what a decision is about, where it has one; of a match, its indicator's."""
+    """The id of what a decision is about, where it has one; of one on an indicator, that one's."""
     if isinstance(fact, MatchDecision):
         return fact.match.indicator.public_id
+    if isinstance(fact, IndicatorDecision):
+        return fact.indicator.public_id
     return getattr(fact, "public_id", None)
