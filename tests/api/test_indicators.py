@@ -286,3 +286,21 @@ def test_odd_bytes_are_held_and_never_a_fault_of_ours(body):
 def test_a_feed_that_is_not_there_is_not_there():
     answer = deliver(system(), indicating.delivery([indicating.item()]))
     assert code_of(answer) == (404, "not_found")
+
+
+@pytest.mark.django_db
+def test_a_system_takes_back_what_it_sent_and_reads_nothing_of_it_back():
+    force = make.force()
+    sender, other = system(force=force), system(force=force)
+    one = sender.post("indicators", indicating.item()).json()["id"]
+    path, why = f"indicators/{one}/retract", {"reason": "Resolved to another house"}
+
+    assert other.post(path, why).status_code == 404
+    assert sender.post(path, {}).status_code == 400
+    answer = sender.post(path, why)
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"id": one, "state": "retracted", "restricted": False, "secret": False},
+    )
+    assert (sender.post(path, why).json()["code"]) == "already_retracted"
+    assert sender.get(f"indicators/{one}").status_code == 403
