@@ -14,6 +14,7 @@ from bench.seed import SEED, Country, load, settle
 from offenders.models import Device, Offender, OnlineAccount
 from risk.models import Match
 from workflows.actions.indicators.receiving import receive_batch
+from workflows.matching import device_key
 
 BURST = 1000
 #: Of the row loop, each time.
@@ -41,13 +42,13 @@ def declare(country: Country) -> None:
     by = country.officer.pk
     load(
         Device,
-        ("offender_id", "kind", "identifier", "recorded_by_id"),
-        ((key, "phone", f"35 {key:07} 1", by) for key in people),
+        ("offender_id", "kind", "identifier", "identifier_key", "recorded_by_id"),
+        ((key, "phone", f"35 {key:07} 1", device_key(f"35 {key:07} 1"), by) for key in people),
     )
     load(
         OnlineAccount,
-        ("offender_id", "service", "user_name", "recorded_by_id"),
-        ((key, "Chat", f"user{key}", by) for key in people),
+        ("offender_id", "service", "user_name", "user_name_key", "recorded_by_id"),
+        ((key, "Chat", f"user{key}", f"user{key}", by) for key in people),
     )
     settle()
 

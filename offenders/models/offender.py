@@ -166,6 +166,8 @@ class Offender(models.Model):
         indexes = [
             models.Index(fields=["team", "offender_manager"], name="offender_team_manager"),
             models.Index(fields=["force", "search_key"], name="offender_search"),
+            # Indicators say a birthday, and a surname that begins the search key.
+            models.Index(fields=["force", "date_of_birth"], name="offender_birthday"),
             # References are the force's own and kept as written; a search takes them in any case.
             models.Index(Upper("source_ref"), name="offender_reference_any_case"),
         ]

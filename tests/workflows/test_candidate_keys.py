@@ -1,4 +1,4 @@
-"""Devices, accounts and postcodes are found by an index, however many people a force has."""
+"""Devices, accounts, homes and birthdays are found by an index, however many people a force has."""
 
 import datetime as dt
 from importlib import import_module
@@ -79,6 +79,12 @@ def test_it_is_read_by_an_index_whatever_else_there_is(person, what):
     assert plan.count(index) == 2, plan  # by key, and those few without one
     assert "Seq Scan on " + table not in plan
     assert "SCAN " + table not in plan
+
+
+def test_a_birthday_is_read_by_an_index(person):
+    sought = Sought(people=(Named("nominal", "", person.date_of_birth, ""),))
+    [plan] = plan_of(lambda: find(person.force_id, [sought]), 'FROM "offenders_offender"')
+    assert "offender_birthday" in plan, plan
 
 
 def test_an_extract_writes_the_key_of_the_home():
