@@ -1,12 +1,14 @@
 """Writes indicators and what officers decide about whom they are about. It does not audit."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Force, User
 from offenders.models import Offender
 from risk.models import (
     Decided,
@@ -41,9 +43,13 @@ class Received:
 def keep_indicators(received: Sequence[Received]) -> None:
     """Write them with all that came with them: six INSERTs, however many (two more on merges).
 
-    One that is merged into another of the same batch follows it.
+    One that is merged into another of the same batch follows it. The database's clock is read once:
+    rows that each ask for it are written one value at a time, which takes twice as long.
     """
+    at = _database_clock()
     indicators = [one.indicator for one in received]
+    for one in indicators:
+        one.received_at = at
     alone = [one for one in indicators if one.merged_into is None]
     Indicator.objects.bulk_create(alone)
     merged = [one for one in indicators if one.merged_into is not None]
@@ -57,7 +63,7 @@ def keep_indicators(received: Sequence[Received]) -> None:
     ):
         model._default_manager.bulk_create(_with_their_indicator(indicators, parts))
     Match.objects.bulk_create(
-        Match(indicator=each.indicator, offender_id=person, reasons=reasons)
+        Match(indicator=each.indicator, offender_id=person, reasons=reasons, suggested_at=at)
         for each in received
         for person, reasons in each.suggested.items()
     )
@@ -181,6 +187,11 @@ def _decide(
 
 def _save_match(indicator: Indicator) -> None:
     indicator.save(update_fields=["offender", "state", "matched_by", "matched_at"])
+
+
+def _database_clock() -> dt.datetime:
+    """What time it is to the database. One statement."""
+    return Force.objects.values_list(Now(), flat=True)[0]
 
 
 def _with_their_indicator(
