@@ -26,18 +26,21 @@ DECIDED = (
     "takes_check",
     "triaged_on",
     "triaged_by_id",
-    "recorded_at",
 )
+#: SQLite keeps an instant as text, which Django writes again with more digits.
+_MOVED_SQLITE = "julianday(OLD.recorded_at) IS NOT julianday(NEW.recorded_at)"
+_MOVED = "OLD.recorded_at IS DISTINCT FROM NEW.recorded_at"
 
 
-def _changed(differs: str) -> str:
+def _changed(differs: str, instant: str) -> str:
     """When an UPDATE is refused. `differs`: a comparison that knows NULL."""
-    return "(" + " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in DECIDED) + ")"
+    compared = [f"OLD.{name} {differs} NEW.{name}" for name in DECIDED]
+    return f"({' OR '.join([*compared, instant])})"
 
 
 #: INSERT OR REPLACE deletes the old row without firing DELETE triggers, hence "no_replace".
 _SQLITE = {
-    "triage_no_change": f"BEFORE UPDATE ON {TRIAGE} WHEN {_changed('IS NOT')}",
+    "triage_no_change": f"BEFORE UPDATE ON {TRIAGE} WHEN {_changed('IS NOT', _MOVED_SQLITE)}",
     "triage_no_delete": f"BEFORE DELETE ON {TRIAGE}",
     "triage_no_replace": f"BEFORE INSERT ON {TRIAGE} WHEN EXISTS (SELECT 1 FROM {TRIAGE}"  # noqa: S608 - no input
     " WHERE id = NEW.id OR public_id = NEW.public_id)",
@@ -47,7 +50,7 @@ _POSTGRESQL = {
     "triage_no_change": Guard(
         TRIAGE,
         "UPDATE",
-        f"BEGIN IF {_changed('IS DISTINCT FROM')} THEN {_RAISE} END IF; RETURN NEW; END",
+        f"BEGIN IF {_changed('IS DISTINCT FROM', _MOVED)} THEN {_RAISE} END IF; RETURN NEW; END",
     ),
     "triage_no_delete": Guard(TRIAGE, "DELETE", f"BEGIN {_RAISE} END"),
     "triage_no_truncate": Guard(TRIAGE, "TRUNCATE", f"BEGIN {_RAISE} END"),

@@ -159,6 +159,8 @@ def test_a_write_up_that_is_under_way_is_still_finished():
 STAYS = {
     # It says what was seen at a visit that was made, and by whom.
     "review": ["review"],
+    # What came in is looked at to the end, whoever it is about (PRACTICE 18).
+    "check_triage": ["check_triage"],
 }
 
 

@@ -382,6 +382,7 @@ NO_DECISION = {
     "StaticScore": "who recorded it, and who voided it: as a visit",
     "OrderCondition": "who wrote it down, and who voided it: as a visit",
     "Indicator": "who sent it and who said whom it is about: no work of theirs is decided on",
+    "IndicatorDecision": "who is named for an indicator, and who named them: no work of theirs",
     "IndicatorAccess": "who may see an indicator, and who named them: as of a restricted person",
     "ConflictOfInterest": "everyone declares their own",
     "RestrictedAccess": "who may see a person, and who named them: a list, no work of theirs",

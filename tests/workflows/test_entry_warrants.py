@@ -117,7 +117,7 @@ def test_refusal_alone_is_no_breach_and_no_more_than_one_occasion():
 
     attempt(person, 1, "refused")
 
-    assert kinds_of(person) == before
+    assert kinds_of(person) == before | {"indicator_triage"}, "a sign to look at, and no breach"
 
 
 # --- considered, decided --------------------------------------------------------------------------

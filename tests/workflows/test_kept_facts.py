@@ -68,6 +68,12 @@ WITH_ITS_INSTANT = {
     ("risk_indicatortriage", "stands_on"): "stands_at",
     # Inserted and never changed (`risk.as_received`).
     ("risk_matchdecision", "decision"): "recorded_at",
+    # Inserted and never changed (`risk.kept_decisions`).
+    ("risk_indicatordecision", "decision"): "decided_at",
+    # Inserted and withdrawn; tasks have a column of that name.
+    ("workflows_detailchange", "changed_on"): "withdrawn_at",
+    # What is secret is left out of every answer, of the past as well: it is its named users' alone.
+    ("risk_indicator", "is_secret"): "decided_at",
 }
 
 
