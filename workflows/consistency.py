@@ -103,13 +103,15 @@ def _kept_back(
 ) -> set[str]:
     """The groups whose number is not told: telling ones, and with one alone the next smallest.
 
-    Another breakdown may tell the number of everyone; less the others it would tell the one.
+    Another breakdown may tell the number of everyone; less the others it would tell the one, or how
+    few of it are left.
     """
     found = {name for name in numbers if is_telling(numbers[name], sizes[name], least)}
     found |= set(untold)
-    others = sorted(set(numbers) - found, key=lambda name: (numbers[name], name))
-    if others and 0 < sum(numbers[name] for name in found) < least:
-        found.add(others[0])
+    for count in (numbers, {name: sizes[name] - number for name, number in numbers.items()}):
+        others = sorted(set(numbers) - found, key=lambda name, of=count: (of[name], name))
+        if others and 0 < sum(count[name] for name in found) < least:
+            found.add(others[0])
     return found
 
 

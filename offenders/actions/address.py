@@ -61,6 +61,7 @@ def add_premises(
         line_1=line_1,
         town=town,
         postcode=postcode,
+        postcode_key=fold_postcode(postcode),
         from_on=from_on,
     )
     save_changed(offender)

@@ -60,6 +60,16 @@ def test_a_share_of_a_few_is_not_told_nor_what_would_tell_it():
     }
 
 
+def test_all_but_a_few_are_not_told_nor_what_would_tell_them():
+    found = people("M", 100, overdue=98) + people("F", 40, overdue=20) + people("", 60, overdue=30)
+
+    assert told(found) == {
+        "M": (100, None, False),
+        "F": (40, None, False),
+        "": (60, 30, True),
+    }
+
+
 def test_nobody_gives_no_groups():
     assert consistency([], LEAST) == []
 
@@ -82,6 +92,40 @@ def test_whoever_has_something_critical_open_is_before_any_score():
     places = {key: (True, -100) for key in range(1, 10)} | {10: (False, 0)}
 
     assert first_tenth(places) == {10}
+
+
+JUDGED = st.lists(
+    st.builds(
+        lambda team, sex, is_overdue: Judged(
+            {"team": team, "sex": sex}, OVERDUE if is_overdue else NOTHING
+        ),
+        st.sampled_from("abc"),
+        st.sampled_from("MFX"),
+        st.booleans(),
+    ),
+    min_size=30,
+    max_size=150,
+)
+
+
+@given(JUDGED)
+def test_no_few_people_are_left_by_taking_one_breakdown_from_the_other(found):
+    """As one told whole gives the number of everyone."""
+    groups = consistency(found, LEAST)
+    so = sum(bool(one.measures) for one in found)
+    for breakdown in ("team", "sex"):
+        mine = [one for one in groups if one.breakdown == breakdown]
+        told_parts = [
+            (one.people, one.parts[Measure.VISIT_OVERDUE].number)
+            for one in mine
+            if one.parts and one.parts[Measure.VISIT_OVERDUE].number is not None
+        ]
+        if len(told_parts) == len(mine) or not told_parts:
+            continue
+        left = so - sum(number for _, number in told_parts)
+        left_people = len(found) - sum(people for people, _ in told_parts)
+        assert left == 0 or left >= LEAST
+        assert left_people - left == 0 or left_people - left >= LEAST
 
 
 @given(

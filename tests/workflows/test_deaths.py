@@ -176,7 +176,8 @@ def test_handed_in_work_ends_with_a_verified_death_but_for_a_visit_that_was_made
     steps = Task.objects.open().filter(offender=person).values_list("step", flat=True)
     assert list(steps) == STAYS.get(step, [])
     running = Process.objects.filter(offender=person, status="NEW")
-    assert list(running.values_list("kind", flat=True)) == ["home_visit"] * len(steps)
+    stays = "indicator_triage" if step == "check_triage" else "home_visit"
+    assert list(running.values_list("kind", flat=True)) == [stays] * len(steps)
     assert not person.assessments.filter(state="submitted").exists()
     assert not person.plans.filter(state__in=["submitted", "recommended"]).exists()
     assert not person.reactive_proposals.filter(settled_on=None).exists()

@@ -103,6 +103,29 @@ def test_what_a_visit_found_is_the_same_duty_and_not_a_second(person):
     assert not person.obligations.filter(kind="change_notification", closed_at=None).exists()
 
 
+@pytest.mark.parametrize(
+    ("changed_on", "due_on", "signs"),
+    [
+        (dt.date(2026, 11, 9), dt.date(2026, 11, 11), ["NONC"]),
+        (None, dt.date(2026, 11, 25), []),
+    ],
+    ids=["earlier than it was found: late", "nobody knows"],
+)
+def test_the_day_that_is_notified_counts_where_a_visit_did_not_know_it(
+    person, changed_on, due_on, signs
+):
+    doing.visit(person)
+    row = {"item": "home", "finding": "changed", "note": ""}
+    doing.complete(person, "write_up", make.write_up(details=[row]), by=person.offender_manager)
+
+    notify(person, changed_on=changed_on, **HOME)
+
+    owed = person.obligations.get(kind="change_notification")
+    assert (owed.due_on, bool(owed.closed_at)) == (due_on, True)
+    assert list(person.indicators.values_list("code", flat=True)) == signs
+    assert broken() == {}
+
+
 def test_other_premises_come_beside_the_home(person):
     notify(person, item="other_premises", **HOME | {"new_address_kind": "other"})
 
@@ -123,6 +146,7 @@ def test_the_address_stays_where_nothing_else_is_said(person, kind):
         ({"new_address_kind": ""}, "say_which_address", "new_address_kind"),
         ({"new_address_kind": "stays"}, "say_which_address", "new_address_kind"),
         ({"new_address_line": " "}, "address_needed", "new_address_line"),
+        ({"new_address_postcode": "\u00df" * 8}, "invalid_postcode", "new_address_postcode"),
         ({"new_address_from": None}, "day_needed", "new_address_from"),
         ({"new_address_from": dt.date(2026, 11, 24)}, "in_future", "new_address_from"),
         ({"changed_on": dt.date(2026, 11, 24)}, "changed_afterwards", "changed_on"),

@@ -289,6 +289,7 @@ def _cursor(asked: Asked, order: str) -> Cursor:
 
 
 def _keys(cursor: Cursor, after: str, order: Order) -> tuple[Any, ...] | None:
-    """The key that a page goes on after; the beginning for one of an order before this one."""
+    """The key that a page goes on after; the beginning for one of an order before this one, and for
+    one of a day ago, after which no list goes on."""
     keys = cursor.read_or_begin(after)
     return keys if keys and goes_on(keys, order) else None

@@ -19,6 +19,8 @@ from workflows.actions.stepping import Written
 from workflows.models import Kind, Task
 from workflows.steps.notification import STAYS
 
+#: Characters of the column.
+LONGEST_POSTCODE = 8
 #: What is notified by a task of each kind.
 KINDS = {
     Kind.INITIAL_NOTIFICATION: Notification.Kind.INITIAL,
@@ -34,7 +36,8 @@ def record_notification(
 
     A new address stands at once, so that nobody is sent to the old door. Later than its last day,
     the notification is an indicator besides. Raises Invalid: `in_future`, `before_relevant_date`,
-    `say_which_address`, `address_needed`, `day_needed`; RuleBroken `address_overlaps`.
+    `say_which_address`, `address_needed`, `day_needed`, `invalid_postcode`; RuleBroken
+    `address_overlaps`.
     """
     address, values = _new_address(values)
     notified_on = values["notified_on"]
@@ -82,8 +85,11 @@ def _new_address(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
         raise Invalid("day_needed", "Enter the first day there.", field=f"{prefix}from")
     if day > timezone.localdate():
         raise Invalid("in_future", "That day is still to come.", field=f"{prefix}from")
+    postcode = postcode.upper()  # some letters become two
+    if len(postcode) > LONGEST_POSTCODE:
+        raise Invalid("invalid_postcode", "That is no postcode.", field=f"{prefix}postcode")
     address = {"kind": kind, "line_1": line, "town": town, "from_on": day}
-    return address | {"postcode": postcode.upper()}, rest
+    return address | {"postcode": postcode}, rest
 
 
 def _move(person: Offender, address: dict[str, Any]) -> None:

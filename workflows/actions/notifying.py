@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action
 from offenders.actions.counting import refuse_future
 from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender
+from rules import current
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.steps import complete_step
 from workflows.models import DetailChange, Kind, Obligation, Task
@@ -46,6 +48,7 @@ def notify_change(
     owed = _owed(person, about)
     if owed is None:
         _refuse(person, notified_on)
+    if owed is None or _is_sooner(changed_on, owed):
         DetailChange.objects.create(
             offender=person,
             item=item,
@@ -66,6 +69,14 @@ def notify_change(
 def _owed(person: Offender, about: str) -> Obligation | None:
     open_ = person.obligations.filter(kind=Kind.CHANGE_NOTIFICATION, closed_at__isnull=True)
     return open_.filter(about=about).first()
+
+
+def _is_sooner(changed_on: dt.date | None, owed: Obligation) -> bool:
+    """Whether the change was earlier than what is owed was reckoned from."""
+    if changed_on is None:
+        return False
+    rule = current.in_force(timezone.localdate()).rule(owed.rule)
+    return rule.due(changed_on, current.calendar()) < owed.due_on
 
 
 def _refuse(person: Offender, notified_on: dt.date) -> None:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
@@ -28,7 +30,7 @@ from workflows.queries.ranking import WORK, WORKED, Scale, resumed
 from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
 from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape, title
-from workflows.queries.whole_force import Walks
+from workflows.queries.whole_force import LONGEST_READ, Walks
 
 __all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
 
@@ -293,9 +295,15 @@ def _by_due(
 
 
 def goes_on(after: tuple[Any, ...], order: Order) -> bool:
-    """Whether a page by `order` can go on after that key, or it is of an order before this one."""
+    """Whether a page by `order` can go on after that key.
+
+    Not after one of an order before this one, nor by priority after one of a day ago.
+    """
     try:
-        resumed(after) if order == "priority" else _due_and_key(after)
+        if order == "priority":
+            _, at, _ = resumed(after)
+            return at >= timezone.now() - LONGEST_READ
+        _due_and_key(after)
     except BadCursor:
         return False
     return True

@@ -26,6 +26,8 @@ from workflows.queries.ranking import WORK, WORKED, Scale
 from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, all_of, placeholders, read
 
+#: How long a list goes on as it began: ceilings are of the day before (`workflows.standings`).
+LONGEST_READ = DAY
 #: Rows of one step of a walk.
 CHUNK = 40
 #: The human steps that are open, in the words of the partial index `task_force`.
@@ -61,7 +63,7 @@ class Walks:
 
         Raises BadCursor for an instant more than a day ago, of which the ceilings know nothing.
         """
-        if self.scale.at < timezone.now() - DAY:
+        if self.scale.at < timezone.now() - LONGEST_READ:
             raise BadCursor
         found: Top = top(self._rows(), self._scores.__getitem__, count, after=after)
         return Found(found.places, self.rows_read)
