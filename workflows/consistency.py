@@ -109,9 +109,9 @@ def _kept_back(
     found = {name for name in numbers if is_telling(numbers[name], sizes[name], least)}
     found |= set(untold)
     for count in (numbers, {name: sizes[name] - number for name, number in numbers.items()}):
-        others = sorted(set(numbers) - found, key=lambda name, of=count: (of[name], name))
+        others = sorted((count[name], name) for name in set(numbers) - found)
         if others and 0 < sum(count[name] for name in found) < least:
-            found.add(others[0])
+            found.add(others[0][1])
     return found
 
 
