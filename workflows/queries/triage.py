@@ -127,7 +127,10 @@ def offered(task: Task) -> dict[str, list[tuple[str, str]]]:
             for one in fitting(found, conditions_of(task.offender, timezone.localdate()))
         ],
         "task": [
-            (str(one.public_id), f"{title(one.kind, one.step)}, due {one.due_on:%d %b %Y}")
+            (
+                str(one.public_id),
+                f"{title(one.kind, one.step)}, due {one.due_on.day} {one.due_on:%b %Y}",
+            )
             for one in linkable(task.offender)
             if one.due_on is not None
         ],
@@ -190,4 +193,6 @@ def condition_of(person: Offender, condition: UUID) -> OrderCondition | None:
 
 def _named(one: Indicator) -> str:
     received = timezone.localtime(one.received_at)
-    return f"{type_of(one.code).name} ({one.source}), received {received:%d %b %Y %H:%M}"
+    return (
+        f"{type_of(one.code).name} ({one.source}), received {received.day} {received:%b %Y, %H:%M}"
+    )

@@ -93,6 +93,7 @@ class RecordIndicator(StrictSerializer):
     code = serializers.ChoiceField(
         choices=[(code.value, one.name) for code, one in indicator_types().items()],
         label="What it is",
+        error_messages={"required": "Choose what it is"},
     )
     severity = serializers.ChoiceField(
         choices=Severity.choices,
@@ -100,7 +101,9 @@ class RecordIndicator(StrictSerializer):
         label="How severe",
         help_text="For a monitoring alert alone. Of every other the type says it, or the grade",
     )
-    occurred_at = AwareDateTimeField(label="When it happened")
+    occurred_at = AwareDateTimeField(
+        label="When it happened", error_messages={"required": "Enter the day and the time"}
+    )
     text = WordsField(
         max_length=4000,
         required=False,
@@ -108,7 +111,10 @@ class RecordIndicator(StrictSerializer):
         help_text="Words alone. Never a picture, nor where one is to be found",
     )
     source = WordsLineField(  # type: ignore[assignment]  # DRF has an attribute of that name
-        max_length=40, label="Where it comes from", help_text="Such as visit, call, intelligence"
+        max_length=40,
+        label="Where it comes from",
+        help_text="Such as visit, call, intelligence",
+        error_messages={"required": "Say where it comes from"},
     )
     external_id = WordsLineField(
         max_length=120,
@@ -121,14 +127,17 @@ class RecordIndicator(StrictSerializer):
         max_value=max(SourceGrade.values),
         label="Source, 1 to 3",
         help_text="1 reliable, 2 untested, 3 not reliable",
+        error_messages={"required": "Grade the source: 1, 2 or 3"},
     )
     assessment_grade = serializers.ChoiceField(
         choices=[(value, f"{value}. {label}") for value, label in AssessmentGrade.choices],
         label="How it is known",
+        error_messages={"required": "Choose how it is known"},
     )
     handling = serializers.ChoiceField(
         choices=[(value, f"{value}. {label}") for value, label in Handling.choices],
         label="Handling",
+        error_messages={"required": "Choose how it may be handled"},
     )
     handling_conditions = WordsField(
         max_length=MOST_CONDITIONS,
@@ -170,7 +179,11 @@ class RecordUnmatched(RecordIndicator):
 class RecordAbout(RecordIndicator):
     """The same of a person who is known, and why it is them."""
 
-    reason = TextField(max_length=2000, label="Why it is this person")
+    reason = TextField(
+        max_length=2000,
+        label="Why it is this person",
+        error_messages={"required": "Say why it is this person"},
+    )
 
 
 class ItemsField(serializers.ListField):
