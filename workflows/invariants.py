@@ -220,6 +220,9 @@ def _of_work() -> Counter[str]:
         open_step_of_closed_obligation=steps.filter(step__in=_following())
         .exclude(process__obligation__isnull=False, process__obligation__closed_at__isnull=True)
         .count(),
+        open_check_of_closed_triage=steps.filter(
+            kind=Kind.INDICATOR_TRIAGE, process__obligation__closed_at__isnull=False
+        ).count(),
         step_due_another_day=steps.filter(
             step__in=_following(), process__obligation__closed_at__isnull=True
         )

@@ -114,7 +114,8 @@ class TriageAnswer(serializers.Serializer):
     transferred_to = serializers.CharField(allow_blank=True)
     takes_check = serializers.BooleanField(help_text="Whether a supervisor decides too")
     decision = serializers.CharField(
-        allow_blank=True, help_text="The supervisor's: agreed, returned"
+        allow_blank=True,
+        help_text="The supervisor's: agreed, returned; lapsed where nobody was asked any more",
     )
     comment = serializers.CharField(allow_blank=True)
     checked_by = common.OfficerName(allow_null=True)

@@ -27,7 +27,12 @@ class Said:
 def triage(
     *, indicator: Indicator, offender: Offender, by: User, said: Said, takes_check: bool
 ) -> IndicatorTriage:
-    """Write a triage. It stands at once, unless it takes a check."""
+    """Write a triage. It stands at once, unless it takes a check.
+
+    One before it on which nobody is to decide any more lapses.
+    """
+    before = IndicatorTriage.objects.filter(indicator=indicator, takes_check=True, decision="")
+    before.update(decision=TriageCheck.LAPSED)
     confirmations = MatchDecision.objects.filter(
         match__indicator=indicator,
         match__offender=offender,

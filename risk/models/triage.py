@@ -16,10 +16,14 @@ from risk.models.match import MatchDecision
 
 
 class TriageCheck(models.TextChoices):
-    """What a supervisor makes of a triage that takes a second person."""
+    """What a supervisor makes of a triage that takes a second person.
+
+    Or nobody: it lapses where its check was withdrawn and the indicator is triaged anew.
+    """
 
     AGREED = "agreed", "Agree"
     RETURNED = "returned", "Return it for triage"
+    LAPSED = "lapsed", "Not asked any more"
 
 
 class IndicatorTriage(models.Model):
@@ -107,10 +111,13 @@ class IndicatorTriage(models.Model):
             models.CheckConstraint(
                 name="triage_checked_whole",
                 condition=Q(
-                    decision="", comment="", checked_by__isnull=True, checked_at__isnull=True
+                    decision__in=["", "lapsed"],
+                    comment="",
+                    checked_by__isnull=True,
+                    checked_at__isnull=True,
                 )
                 | Q(takes_check=True, checked_by__isnull=False, checked_at__isnull=False)
-                & ~Q(decision="")
+                & Q(decision__in=["agreed", "returned"])
                 & ~Q(comment=""),
             ),
             models.CheckConstraint(
@@ -122,7 +129,7 @@ class IndicatorTriage(models.Model):
             models.UniqueConstraint(
                 name="triage_one_waits_or_stands",
                 fields=["confirmation"],
-                condition=~Q(decision="returned"),
+                condition=~Q(decision__in=["returned", "lapsed"]),
             ),
         ]
         indexes = [models.Index(fields=["offender", "stands_on"], name="triage_of_person")]

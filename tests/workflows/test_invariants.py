@@ -33,6 +33,7 @@ from workflows.models import (
     TransferOffer,
     VisitReview,
 )
+from workflows.obligations.indicators import about
 from workflows.reconcile import Day
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,12 @@ def merge_into_a_merged_one(person):
     assert first == second.merged_into
 
 
+def leave_a_check_behind(person):
+    manager = make.activate(person.offender_manager)
+    found = triaging.triage(triaging.critical(person), by=manager)
+    close(offender=person, about=about(found.pk))
+
+
 def copy_another_change(person):
     Task.objects.filter(offender=person).update(changed_on=timezone.localdate())
 
@@ -242,6 +249,7 @@ def take_the_basis(person):
         (review_what_one_wrote_up, "visit_reviewed_by_who_wrote_it_up"),
         (review_for_who_wrote_it_up, "visit_reviewed_for_who_wrote_it_up"),
         (settle_an_offer_past_its_action, "settled_offer_that_keeps_someone_waiting"),
+        (leave_a_check_behind, "open_check_of_closed_triage"),
         (copy_another_change, "step_that_presses_otherwise"),
         (take_the_basis, "person_without_basis"),
         (forget_who_confirmed, "indicator_of_somebody_not_confirmed"),

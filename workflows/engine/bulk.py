@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
 from viewflow.workflow.status import PROCESS, STATUS
 
@@ -125,14 +125,20 @@ def withdraw_work(obligation_ids: Sequence[int]) -> int:
     """Cancel the processes of obligations that are no longer owed. Returns how many.
 
     Only those still at their first step: what an author has handed in keeps its endorsement, and
-    what an attempt left to be reviewed goes on by itself.
+    what an attempt left to be reviewed goes on by itself. But of a triage that nobody needs any
+    more the check too: there is nothing to decide on, and of a secret one it would tell.
     """
     firsts = [flow.start._next.name for flow in set(FLOWS.values())]
+    unneeded = Q(
+        kind=Kind.INDICATOR_TRIAGE,
+        process__obligation__closed_because=Obligation.ClosedBecause.NOT_OWED,
+    )
     tasks = Task.objects.filter(
+        Q(step__in=firsts) | unneeded,
         process__obligation__in=obligation_ids,
         process__status=PROCESS.NEW,
-        step__in=firsts,
         status__in=[STATUS.NEW, STATUS.ASSIGNED],
+        flow_task_type="HUMAN",
     )
     keys = list(tasks.values_list("pk", "process_id"))
     moment = now()

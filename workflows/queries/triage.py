@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from viewflow.workflow.status import STATUS
 
 from accounts.actor import Actor
 from accounts.policy import Action
@@ -20,6 +21,8 @@ from workflows.querysets import TaskQuerySet
 
 #: What another report of the same event can be merged into: about the same person, and standing.
 STANDING = (IndicatorState.UNTRIAGED, IndicatorState.TRIAGED)
+#: The step of a supervisor.
+CHECK = "check_triage"
 #: How the `about` of the obligation begins; the key follows.
 _ABOUT = about(0).removesuffix("0")
 
@@ -62,7 +65,15 @@ def opened(actor: Actor, task: Task) -> Indicator | None:
 
 
 def waiting_check(found: Indicator) -> IndicatorTriage | None:
-    """The triage of it on which a supervisor is to decide."""
+    """The triage of it on which a supervisor is to decide.
+
+    None where the check was withdrawn: nobody is asked for it any more.
+    """
+    checks = Task.objects.filter(
+        kind=Kind.INDICATOR_TRIAGE, step=CHECK, process__obligation__about=about(found.pk)
+    )
+    if not checks.exclude(status__in=[STATUS.DONE, STATUS.CANCELED]).exists():
+        return None
     waiting = IndicatorTriage.objects.filter(indicator=found, takes_check=True, decision="")
     return waiting.select_related("triaged_by", "condition", "duplicate_of").first()
 
@@ -109,7 +120,7 @@ def written_by(task: Task) -> IndicatorTriage | None:
         return None
     # It can be about somebody twice: each time is work of its own.
     rows = found.triages.filter(recorded_at__gte=obligation.opened_at).order_by("pk")
-    if task.step == "check_triage":
+    if task.step == CHECK:
         rows = rows.filter(takes_check=True)
     steps = Task.objects.filter(process=task.process_id, step=task.step, status="DONE")
     before = steps.filter(pk__lt=task.pk).count()

@@ -93,7 +93,7 @@ class CheckTriage(StrictSerializer):
 
     decision = serializers.ChoiceField(
         label="Decision",
-        choices=TriageCheck.choices,
+        choices=[(one.value, one.label) for one in (TriageCheck.AGREED, TriageCheck.RETURNED)],
         error_messages={"required": "Choose a decision"},
     )
     comment = TextField(label="Why", max_length=2000, error_messages={"required": "Say why"})
