@@ -146,13 +146,19 @@ def unname_user(*, indicator: Indicator, user: User, by: User, reason: str) -> N
     decide(indicator, Decided.UNNAMED, by, reason, user=user)
 
 
-def retract(*, indicator: Indicator, by: Decider, reason: str) -> None:
-    """Note that its source takes it back. What was merged into it stands for itself again."""
-    for merged in indicator.merged.all():
+def retract(*, indicator: Indicator, by: Decider, reason: str) -> list[Indicator]:
+    """Note that its source takes it back.
+
+    What was merged into it stands for itself again: it is returned. The caller holds the locks of
+    all of it, and of whoever was confirmed for it.
+    """
+    again = list(indicator.merged.order_by("pk"))
+    for merged in again:
         undo_merge(indicator=merged, by=by, reason=reason)
     indicator.state, indicator.merged_into = IndicatorState.RETRACTED, None
     indicator.save(update_fields=["state", "merged_into"])
     decide(indicator, Decided.RETRACTED, by, reason)
+    return again
 
 
 def decide(

@@ -3,13 +3,15 @@
 import pytest
 
 from accounts.models import Role
+from audit.models import Event
 from tests import make
 from tests.workflows import doing, triaging
 from tests.workflows.ruling import enact
-from workflows.actions.indicators import restricting
+from workflows.actions.indicators import matching, restricting
+from workflows.actions.indicators.retracting import retract
 from workflows.actions.voiding import void_visit
 from workflows.invariants import broken
-from workflows.models import Task, Visit
+from workflows.models import Alert, Task, Visit
 from workflows.obligations.indicators import about
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,79 @@ def test_a_secret_that_is_lifted_is_triaged_and_checked_anew(scene):
     assert [one.decision for one in found.triages.order_by("pk")] == ["lapsed", ""]
     assert triaging.check(found, by=scene.supervisor).outcome == "information_only"
     assert broken() == {}
+
+
+# --- other people -----------------------------------------------------------------------------
+
+
+def unmatch(found, by) -> None:
+    matching.unmatch(by=make.actor(by), indicator=found.public_id, reason="Not him")
+
+
+def match(found, person, by) -> None:
+    matching.confirm_match(
+        by=make.actor(by),
+        indicator=found.public_id,
+        offender=person.public_id,
+        reason="His number",
+    )
+
+
+def take_back(found, by) -> None:
+    retract(by=make.actor(by), indicator=found.public_id, reason="Mistyped")
+    found.refresh_from_db()
+
+
+def merged(scene, one=None):
+    """Two reports of one event about the person; the first is merged into the second by triage."""
+    one, into = one or triaging.matched(scene.person), triaging.matched(scene.person)
+    triaging.triage(one, "duplicate", by=scene.supervisor, same_as=into.public_id)
+    return one, into
+
+
+@pytest.mark.parametrize("is_matched_anew", [False, True], ids=["nobody", "somebody else"])
+def test_what_stands_again_is_owed_to_whom_it_is_about_whomever_the_other_is(
+    scene, is_matched_anew
+):
+    one, into = merged(scene)
+    unmatch(into, scene.manager)
+    if is_matched_anew:
+        match(into, make.person(manager=scene.manager), scene.supervisor)
+    take_back(into, scene.supervisor)
+    one.refresh_from_db()
+    assert (one.state, one.offender) == ("untriaged", scene.person)
+    assert triaging.obligation_of(one) is not None
+    assert open_steps(one) == ["triage_indicator"]
+    assert open_steps(into) == []
+    assert broken() == {}
+
+
+def test_a_restricted_one_that_stands_again_is_given_to_a_named_officer(scene):
+    one = triaging.matched(scene.person)
+    colleague = make.officer(team=scene.manager.team)
+    restricting.restrict_indicator(
+        by=make.actor(scene.supervisor),
+        indicator=one.public_id,
+        users=[colleague.public_id],
+        reason="It would give a source away",
+    )
+    _, into = merged(scene, one)
+    take_back(into, scene.supervisor)
+    assert triaging.task_of(one).owner in {scene.supervisor, colleague}
+    assert broken() == {}
+
+
+def test_what_a_visit_raised_ends_for_whom_an_officer_matched_it_to_since(scene):
+    found = scene.seen_at_a_visit()
+    unmatch(found, scene.manager)
+    other = make.person(manager=scene.manager)
+    match(found, other, scene.supervisor)
+    scene.void()
+    found.refresh_from_db()
+    assert found.state == "retracted"
+    assert open_steps(found) == []
+    assert broken() == {}
+    event = Event.objects.filter(action="indicator.retract").latest("pk")
+    assert event.offender_id == other.pk
+    told = Alert.objects.filter(about=Alert.About.INDICATOR_RETRACTED)
+    assert [(one.to, one.offender) for one in told] == [(scene.manager, other)]

@@ -71,6 +71,19 @@ def lock_free(ids: Iterable[int]) -> set[int]:
     return set(free.values_list("pk", flat=True))
 
 
+def lock_besides(held: int, ids: Iterable[int]) -> list[Offender]:
+    """Lock more people while the caller holds `held`. Raises TaskBusy.
+
+    Those with a lower id cannot be waited for, lest two such acts wait for each other.
+    """
+    wanted = set(ids) - {held}
+    lower = {key for key in wanted if key < held}
+    if lock_free(lower) != lower:
+        raise TaskBusy
+    lock_people(wanted - lower)
+    return list(Offender.objects.filter(pk__in=wanted).order_by("pk"))
+
+
 def lock_person(offender_id: int, *, version: int | None = None) -> Offender:
     """Lock one person. Raises Stale where `version` is not theirs, TaskBusy."""
     [person] = lock_people([offender_id])

@@ -1,5 +1,6 @@
 """A notification: recorded by one officer, checked by another."""
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -115,14 +116,10 @@ def check_notification(
         code="own_record",
         message="Someone other than the writer must check it.",
     )
-    if values["decision"] == "void":
+    is_void = values["decision"] == "void"
+    if is_void:
         people.void_notification(
             notification=notification, voided_by=user, reason=values["comment"]
-        )
-        take_back_what_followed(
-            f"notification:{notification.public_id}",
-            by=user,
-            reason=f"Notification voided: {values['comment']}",
         )
     else:
         people.check_notification(
@@ -131,6 +128,18 @@ def check_notification(
     return Written(
         reason=values["comment"],
         payload={"notification": str(notification.public_id), "decision": values["decision"]},
+        after=partial(_take_back, by=by, person=person, notification=notification)
+        if is_void
+        else None,
+    )
+
+
+def _take_back(task: Task, *, by: Actor, person: Offender, notification: Notification) -> None:
+    take_back_what_followed(
+        f"notification:{notification.public_id}",
+        by=by,
+        person=person,
+        reason=f"Notification voided: {notification.void_reason}",
     )
 
 

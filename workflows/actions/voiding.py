@@ -52,6 +52,9 @@ def void_visit(
     if found.process is not None:
         transitions.cancel_steps(found.process, visit=found)
     reconcile(person, because=Action.VISIT_VOID)
+    take_back_what_followed(
+        f"visit:{found.public_id}", by=by, person=person, reason=f"Visit voided: {reason}"
+    )
     audit.record(
         by=by,
         action=Action.VISIT_VOID,
@@ -64,14 +67,11 @@ def void_visit(
 
 
 def _take_back(person: Offender, visit: Visit, user: User) -> None:
-    """What it said of devices and details, of the next visit, of what to do, and its signs count no
-    more."""
+    """What it said of devices and details, of the next visit and of what to do counts no more."""
     people.void_holding_lines(offender=person, reference=reference_of(visit))
     directed = VisitDirection.objects.filter(given_in=visit, withdrawn_at__isnull=True)
     directed.update(withdrawn_at=visit.voided_at)
     withdraw_changed(visit)
     rows = WriteUpAction.objects.filter(write_up__visit=visit).select_related("raised")
     raised = [row.raised for row in rows]
-    why = f"Visit voided: {visit.void_reason}"
-    withdraw_actions(raised, by=user, reason=why)
-    take_back_what_followed(f"visit:{visit.public_id}", by=user, reason=why)
+    withdraw_actions(raised, by=user, reason=f"Visit voided: {visit.void_reason}")

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.actor import Actor
 from accounts.models import User
 from offenders.models import Notification, Offender
 from risk.actions import indicators as risk
@@ -22,8 +23,11 @@ from risk.grading import AssessmentGrade, Handling, SourceGrade, graded
 from risk.indicator_codes import IndicatorCode
 from risk.indicator_types import type_of
 from risk.models import Indicator, IndicatorIdentifierKind, IndicatorState, ReferenceKind
+from workflows.actions.indicators.matching import lock_with_merged
 from workflows.actions.indicators.reading import Evidence, Incoming, Number
 from workflows.actions.indicators.receiving import NEW, OUR_NUMBERS, Sender, take_in
+from workflows.actions.indicators.retracting import people_of, take_back
+from workflows.actions.locking import lock_besides
 from workflows.models import Visit, VisitWriteUp
 from workflows.models.write_up_rows import ItemFinding, NotifiedItem
 from workflows.steps.indicators import MOST_ROWS
@@ -143,20 +147,24 @@ def follow_notification(
     )
 
 
-def take_back_what_followed(fact: str, *, by: User, reason: str) -> int:
+def take_back_what_followed(fact: str, *, by: Actor, person: Offender, reason: str) -> int:
     """Take back what followed from a fact that was wrong. Returns how many.
 
-    In the caller's transaction, which holds the person. Already triaged ones are taken back too:
-    what was decided on them stays on record.
+    In the caller's transaction, which holds `person`, once what is owed to them was worked out: an
+    officer may have said since that it is about somebody else. Already triaged ones are taken back
+    too: what was decided on them stays on record. Raises TaskBusy.
     """
     ours = Q()
     for source, prefix in OUR_NUMBERS.items():
         ours |= Q(source=source, external_id__startswith=f"{prefix}{fact}:")
     followed = Indicator.objects.filter(ours).exclude(state=IndicatorState.RETRACTED)
-    rows = list(followed.select_for_update(of=("self",), no_key=True).order_by("pk"))
-    for row in rows:
-        risk.retract(indicator=row, by=by, reason=reason)
-    return len(rows)
+    seen = list(followed.order_by("pk"))
+    if not seen:
+        return 0
+    others = lock_besides(person.pk, people_of(seen))
+    held = {one.pk: one for one in (person, *others)}
+    take_back(lock_with_merged(seen), by=by, people=held, reason=reason)
+    return len(seen)
 
 
 def _keep(signs: Sequence[Sign], person: Offender, user: User) -> list[str]:

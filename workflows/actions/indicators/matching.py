@@ -3,14 +3,17 @@
 A match is a hypothesis until an officer confirms it here; before that it scores for nobody.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import Q
 
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
+from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.actions.counting import save_changed
@@ -45,7 +48,7 @@ def confirm_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = "
     if not reason.strip() and not _is_plain(match):
         raise Invalid("reason_required", "Say why it is this person.", field="reason")
     confirmed = risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
-    _await_triage(found, person, by, because=Action.INDICATOR_MATCH)
+    _await_triage(found, person, officer(by), because=Action.INDICATOR_MATCH)
     _record(by, found, person, Action.INDICATOR_MATCH, reason, confirmed=confirmed.reasons)
     return found
 
@@ -57,7 +60,7 @@ def say_whose(*, by: Actor, found: Indicator, person: Offender, reason: str) -> 
     say so of them, and records it.
     """
     risk.confirm_match(indicator=found, offender=person, by=officer(by), reason=reason)
-    _await_triage(found, person, by, because=Action.INDICATOR_MATCH)
+    _await_triage(found, person, officer(by), because=Action.INDICATOR_MATCH)
     return found
 
 
@@ -131,7 +134,7 @@ def undo_merge(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     into = str(found.merged_into.public_id) if found.merged_into else ""
     risk.undo_merge(indicator=found, by=officer(by), reason=reason)
     if person is not None:
-        _await_triage(found, person, by, because=Action.INDICATOR_UNMATCH)
+        _await_triage(found, person, officer(by), because=Action.INDICATOR_UNMATCH)
     _record(by, found, person, Action.INDICATOR_UNMATCH, reason, was_merged_into=into)
     return found
 
@@ -145,22 +148,36 @@ def lock_indicator(seen: Indicator) -> Indicator:
         raise TaskBusy from error
 
 
-def _await_triage(found: Indicator, person: Offender, by: Actor, *, because: Action) -> None:
+def lock_with_merged(seen: Collection[Indicator]) -> list[Indicator]:
+    """Lock these and what was merged into them, in ascending id, and read these as they are then.
+
+    After the people whom they may be about. Raises TaskBusy.
+    """
+    keys = [one.pk for one in seen]
+    rows = Indicator.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).order_by("pk")
+    try:
+        locked = list(rows.select_for_update(of=("self",), no_key=True))
+    except OperationalError as error:
+        raise TaskBusy from error
+    return [one for one in locked if one.pk in keys]
+
+
+def _await_triage(found: Indicator, person: Offender, by: User, *, because: Action) -> None:
     """What follows when somebody is confirmed: the triage is owed, and what is critical counts."""
     save_changed(person)
-    _end_relief(found, person, by)
+    end_relief_for(found, person, by)
     reconcile(person, because=because)
     hand_to_named(found, person)
 
 
-def _end_relief(found: Indicator, person: Offender, by: Actor) -> None:
+def end_relief_for(found: Indicator, person: Offender, by: User) -> None:
     """Reactive management bears no critical indicator: whoever it is about is visited again.
 
-    Not by one whose very existence is secret: what it did would show it.
+    `by`: who confirmed it. Not by one whose very existence is secret: what it did would show it.
     """
     bears = found.severity != Severity.CRITICAL or found.is_secret
     if not bears and person.registration_ended_on is None:
-        end_relief(person, user=officer(by), because="critical indicator")
+        end_relief(person, user=by, because="critical indicator")
 
 
 def _both(by: Actor, indicator: UUID, offender: UUID) -> tuple[Indicator, Offender]:

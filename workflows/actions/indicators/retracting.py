@@ -3,6 +3,7 @@
 It is kept, with who and why, and counts no more. What came of it already goes on.
 """
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -18,10 +19,11 @@ from offenders.actions.counting import save_changed
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from risk.actions import indicators as risk
-from risk.models import Indicator, IndicatorState
+from risk.models import Indicator, IndicatorState, Match, MatchState
 from workflows.actions.alerts import tell
-from workflows.actions.indicators.matching import lock_indicator
-from workflows.actions.locking import lock_person, officer
+from workflows.actions.indicators.matching import end_relief_for, lock_with_merged
+from workflows.actions.indicators.naming import hand_to_named
+from workflows.actions.locking import lock_people, officer
 from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Alert
 from workflows.queries.indicators import visible
@@ -39,15 +41,59 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """
     policy.require(by, Action.INDICATOR_RETRACT, reason=reason)
     seen = _sent_by(by, indicator) if by.kind == "client" else visible(by, indicator)
-    person = lock_person(seen.offender_id) if seen.offender_id is not None else None
-    found = lock_indicator(seen)
-    if found.offender_id != seen.offender_id:
-        raise TaskBusy
+    people = {one.pk: one for one in lock_people(people_of([seen]))}
+    [found] = lock_with_merged([seen])
     if by.kind != "client":
         _refuse_unless_theirs(by, found)
     if found.state == IndicatorState.RETRACTED:
         raise RuleBroken("already_retracted", "It was taken back already.")
-    take_back(found, by=by, person=person, reason=reason)
+    take_back([found], by=by, people=people, reason=reason)
+    return found
+
+
+def people_of(found: Collection[Indicator]) -> set[int]:
+    """Whom taking these back changes: whom they are about, and whom what was merged into them is.
+
+    That stands for itself again, and so is about whoever was confirmed for it.
+    """
+    keys = [one.pk for one in found]
+    about = Indicator.objects.filter(pk__in=keys, offender__isnull=False)
+    again = Match.objects.filter(indicator__merged_into__in=keys, state=MatchState.CONFIRMED)
+    rows = [*about.values_list("offender", flat=True), *again.values_list("offender", flat=True)]
+    return {key for key in rows if key is not None}
+
+
+def take_back(
+    found: Collection[Indicator], *, by: Actor, people: Mapping[int, Offender], reason: str
+) -> None:
+    """Take these back in the caller's transaction, and record it of each.
+
+    `people`: locked by the caller, before the rows and what is merged into them. Everyone of them
+    is owed what is left, and whoever has a triage again is given it. Raises TaskBusy where somebody
+    else was confirmed meanwhile.
+    """
+    changed = people_of(found)
+    if not changed <= people.keys():
+        raise TaskBusy
+    who = by.label if by.user_id is None else officer(by)
+    again = [row for one in found for row in risk.retract(indicator=one, by=who, reason=reason)]
+    triaged_again = [(one, people[one.offender_id]) for one in again if one.offender_id is not None]
+    for one, person in triaged_again:
+        if one.matched_by is not None:
+            end_relief_for(one, person, one.matched_by)
+    for key in sorted(changed):
+        save_changed(people[key])
+        reconcile(people[key], because=Action.INDICATOR_RETRACT)
+    for one, person in triaged_again:
+        hand_to_named(one, person)
+    for one in (*found, *(one for one, _ in triaged_again)):
+        _record(one, by, reason)
+    for one in found:
+        _tell_manager(one, by, people)
+
+
+def _record(found: Indicator, by: Actor, reason: str) -> None:
+    """For each of them: it may be about another person than the act is."""
     audit.record(
         by=by,
         action=Action.INDICATOR_RETRACT,
@@ -55,20 +101,17 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
         offender_id=found.offender_id,
         subject=f"indicator:{found.public_id}",
         reason=reason,
+        payload={"state": found.state},
     )
-    return found
 
 
-def take_back(found: Indicator, *, by: Actor, person: Offender | None, reason: str) -> None:
-    """The same in the caller's transaction, which holds the locks and records it."""
-    risk.retract(indicator=found, by=by.label if by.user_id is None else officer(by), reason=reason)
-    if person is None:
+def _tell_manager(found: Indicator, by: Actor, people: Mapping[int, Offender]) -> None:
+    """What only named officers know of is told to nobody else."""
+    if found.offender_id is None or found.is_restricted:
         return
-    save_changed(person)
-    reconcile(person, because=Action.INDICATOR_RETRACT)
+    person = people[found.offender_id]
     manager = person.offender_manager
-    # What only named officers know of is told to nobody else.
-    if manager is not None and manager.pk != by.user_id and not found.is_restricted:
+    if manager is not None and manager.pk != by.user_id:
         tell(
             [
                 Alert(
