@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from accounts.actor import Actor
 from accounts.policy import Redaction
 from api.holdings import holdings
 from api.plan import plan
@@ -20,6 +21,7 @@ from workflows.models import CaseReview, Obligation, ObligationMove, Visit
 from workflows.queries import assessed
 from workflows.queries.absences import away_on
 from workflows.queries.standing import AsKnown, standings
+from workflows.queries.triage import hidden_of
 from workflows.queries.unfound import may_consider_warrant, unfound
 
 #: Visits shown, newest first: the form of the next visit shows as many (PRACTICE 12).
@@ -35,8 +37,13 @@ def with_card() -> Any:
     )
 
 
-def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None) -> dict[str, Any]:
-    """`found`, read by `with_card`, as an OffenderAnswer; `then`: also what was owed then."""
+def detail(
+    by: Actor, found: Offender, redaction: Redaction, *, then: AsKnown | None = None
+) -> dict[str, Any]:
+    """`found`, read by `with_card`, as an OffenderAnswer for `by`.
+
+    `then`: also what was owed then.
+    """
     today = timezone.localdate()
     shown = _card(found) | holdings(found, today, redaction)
     if redaction is Redaction.SHORT_CARD:
@@ -54,7 +61,7 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
         "mappa_level": found.mappa_level,
         "registration": _registration(found, rules, today),
         "statuses": [_status(interval) for interval in found.statuses.all()],
-        "obligations": _obligations(found, rules, today),
+        "obligations": _obligations(by, found, rules, today),
         "visits": [_visit(visit) for visit in visits[:RECENT]],
         "unfound": unfound_shape(unfound(found)),
         "assessments": [assessments.assessment(one) for one in assessed.history(found)],
@@ -63,19 +70,20 @@ def detail(found: Offender, redaction: Redaction, *, then: AsKnown | None = None
     }
     shown["plan"] = plan(found, redaction)
     if then is not None:
-        shown["owed_then"] = owed_then(found, then)
+        shown["owed_then"] = owed_then(by, found, then)
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
         shown["last_review"] = _last_review(found)
     return shown
 
 
-def owed_then(found: Offender, then: AsKnown) -> dict[str, Any]:
+def owed_then(by: Actor, found: Offender, then: AsKnown) -> dict[str, Any]:
     """What was owed to a person as of a day and as known at an instant, as an OwedThen."""
     one = next(standings([found.pk], then), None)
     rules = current.in_force(then.as_of, then.known_at)
     sources = {rule.id: rule.source for rule in rules.rules}
     things = sorted(one.things, key=lambda thing: (thing.due_on, thing.kind)) if one else []
+    hidden = hidden_of(by, [thing.about for thing in things])
     return {
         "as_of": then.as_of,
         "known_at": then.known_at,
@@ -89,8 +97,8 @@ def owed_then(found: Offender, then: AsKnown) -> dict[str, Any]:
                 "due_on": thing.due_on,
                 "original_due_on": thing.original_due_on,
                 "overdue_days": max((then.as_of - thing.due_on).days, 0),
-                "rule": thing.rule,
-                "source": sources.get(thing.rule, ""),
+                "rule": "" if thing.about in hidden else thing.rule,
+                "source": "" if thing.about in hidden else sources.get(thing.rule, ""),
                 "version": thing.version,
             }
             for thing in things
@@ -150,11 +158,15 @@ def _status(interval: StatusInterval) -> dict[str, Any]:
     }
 
 
-def _obligations(found: Offender, rules: RuleSet, today: dt.date) -> list[dict[str, Any]]:
+def _obligations(
+    by: Actor, found: Offender, rules: RuleSet, today: dt.date
+) -> list[dict[str, Any]]:
     moves = Prefetch("moves", ObligationMove.objects.order_by("moved_at", "pk"))
     # A rule may have left the rule set since it gave the date.
     sources = {rule.id: rule.source for rule in rules.rules}
-    owed = Obligation.objects.filter(offender=found, closed_at=None).prefetch_related(moves)
+    open_ones = Obligation.objects.filter(offender=found, closed_at=None)
+    owed = list(open_ones.prefetch_related(moves).order_by("due_on", "pk"))
+    hidden = hidden_of(by, [one.about for one in owed])
     return [
         {
             "id": obligation.public_id,
@@ -163,20 +175,20 @@ def _obligations(found: Offender, rules: RuleSet, today: dt.date) -> list[dict[s
             "due_on": obligation.due_on,
             "original_due_on": obligation.original_due_on,
             "overdue_days": max((today - obligation.due_on).days, 0),
-            "rule": obligation.rule,
-            "source": sources.get(obligation.rule, ""),
+            "rule": "" if obligation.about in hidden else obligation.rule,
+            "source": "" if obligation.about in hidden else sources.get(obligation.rule, ""),
             "moves": [
                 {
                     "from_on": move.from_on,
                     "to_on": move.to_on,
-                    "rule": move.rule,
+                    "rule": "" if obligation.about in hidden else move.rule,
                     "because": move.because,
                 }
                 for move in obligation.moves.all()
             ],
             "version": obligation.version,
         }
-        for obligation in owed.order_by("due_on", "pk")
+        for obligation in owed
     ]
 
 

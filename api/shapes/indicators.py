@@ -197,6 +197,13 @@ class StandsAnswer(serializers.Serializer):
     secret = serializers.BooleanField()
 
 
+class RetractedAnswer(serializers.Serializer):
+    """That it was taken back. Who may see it is no matter of the system that sent it."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=IndicatorState.choices)
+
+
 class MatchCandidate(serializers.Serializer):
     """One person whom it may be about, of those whom the caller may see."""
 
@@ -383,6 +390,11 @@ def stands(found: Indicator) -> dict[str, Any]:
         "restricted": found.is_restricted,
         "secret": found.is_secret,
     }
+
+
+def retracted(found: Indicator) -> dict[str, Any]:
+    """`found` as a RetractedAnswer."""
+    return {"id": found.public_id, "state": found.state}
 
 
 def receipt(one: Receipt) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from rest_framework import serializers
 from offenders.models import ManagementLevel
 from workflows.models import Kind
 
+UNTOLD = "Empty of the triage of an indicator that the caller may not open"
+
 
 class MoveAnswer(serializers.Serializer):
     """One move of a due date."""
 
     from_on = serializers.DateField()
     to_on = serializers.DateField()
-    rule = serializers.CharField()
+    rule = serializers.CharField(allow_blank=True, help_text=UNTOLD)
     because = serializers.CharField()
 
 
@@ -24,9 +26,9 @@ class ObligationAnswer(serializers.Serializer):
     due_on = serializers.DateField()
     original_due_on = serializers.DateField()
     overdue_days = serializers.IntegerField()
-    rule = serializers.CharField()
+    rule = serializers.CharField(allow_blank=True, help_text=UNTOLD)
     source = serializers.CharField(  # type: ignore[assignment]
-        help_text="Where the rule comes from"
+        allow_blank=True, help_text="Where the rule comes from"
     )
     moves = MoveAnswer(many=True)
     version = serializers.IntegerField()
@@ -41,7 +43,7 @@ class ObligationThen(serializers.Serializer):
     due_on = serializers.DateField()
     original_due_on = serializers.DateField()
     overdue_days = serializers.IntegerField()
-    rule = serializers.CharField()
+    rule = serializers.CharField(allow_blank=True, help_text=UNTOLD)
     source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     version = serializers.IntegerField(
         allow_null=True, help_text="Null for what is not open any more"

@@ -104,26 +104,28 @@ def entry(found: Entry, *, shows_text: bool) -> dict[str, Any]:
     by: User | None = getattr(fact, told.by) if told.by else fact.reassignment.decided_by
     return {
         "kind": found.kind,
-        "id": _id(fact),
+        "id": _id(found),
         "on": found.on,
         "at": found.at,
         "by": officer(by),
-        "void": _is_void(fact),
+        "void": _is_void(found),
         "values": _values(found, told, shows_text=shows_text),
     }
 
 
-def _id(fact: Any) -> Any:
-    if isinstance(fact, IndicatorTriage) and fact.indicator.is_restricted:
+def _id(found: Entry) -> Any:
+    fact: Any = found.fact
+    if not found.opened:
         return None
     if isinstance(fact, ReassignmentMove):
         return fact.reassignment.public_id
     return getattr(fact, "public_id", None)
 
 
-def _is_void(fact: Any) -> bool:
+def _is_void(found: Entry) -> bool:
+    fact: Any = found.fact
     if isinstance(fact, IndicatorTriage):
-        return fact.decision == TriageCheck.RETURNED and not fact.indicator.is_restricted
+        return found.opened and fact.decision == TriageCheck.RETURNED
     if isinstance(fact, RiskAssessment | RiskManagementPlan):
         return fact.state == "returned"
     if isinstance(fact, ReassignmentMove):
@@ -131,10 +133,11 @@ def _is_void(fact: Any) -> bool:
     return getattr(fact, "voided_at", None) is not None
 
 
+#: Of an indicator that the viewer does not open: only that there is one (PRACTICE 14).
+HIDDEN = {"indicator": None, "code": "", "severity": "", "restricted": True}
+
+
 def _indicator(found: Indicator) -> dict[str, Any]:
-    """Which one; of a restricted one only that there is one (PRACTICE 14)."""
-    if found.is_restricted:
-        return {"indicator": None, "code": "", "severity": "", "restricted": True}
     return {
         "indicator": found.public_id,
         "code": found.code,
@@ -144,12 +147,10 @@ def _indicator(found: Indicator) -> dict[str, Any]:
 
 
 def _triage(triage: IndicatorTriage, *, shows_text: bool) -> dict[str, Any]:
-    found = triage.indicator
-    if found.is_restricted:
-        return _indicator(found)
     said = {"outcome": triage.outcome, "decision": triage.decision}
     typed = {"reason": triage.reason, "comment": triage.comment} if shows_text else {}
-    return _indicator(found) | said | {"checked_by": officer(triage.checked_by)} | typed
+    whole = _indicator(triage.indicator) | said
+    return whole | {"checked_by": officer(triage.checked_by)} | typed
 
 
 def _values(found: Entry, told: Told, *, shows_text: bool) -> dict[str, Any]:
@@ -158,6 +159,8 @@ def _values(found: Entry, told: Told, *, shows_text: bool) -> dict[str, Any]:
         return visit_row(fact, shows_text=shows_text)
     if isinstance(fact, RiskAssessment):
         return assessments.assessment(fact)
+    if not found.opened:
+        return dict(HIDDEN)
     if isinstance(fact, MatchDecision):
         return _indicator(fact.match.indicator)
     if isinstance(fact, IndicatorTriage):

@@ -16,6 +16,7 @@ from api.parsers import BatchParser
 from api.shapes import common
 from api.shapes import indicators as shapes
 from api.views.about_offender import AboutOffender
+from risk.models import Indicator
 from workflows.actions.indicators import matching, restricting
 from workflows.actions.indicators.receiving import Result, receive, receive_batch
 from workflows.actions.indicators.recording import record_about
@@ -248,9 +249,13 @@ class Settling(WritingEndpoint):
 
         def run() -> Answer:
             found = type(self).perform(by=self.by, indicator=indicator, **given)
-            return Answer(shapes.stands(found))
+            return Answer(self.told(found))
 
         return self.write(run)
+
+    def told(self, found: Indicator) -> dict[str, Any]:
+        """What the caller is answered."""
+        return shapes.stands(found)
 
     def seen_again(self, reply: Reply) -> int | None:
         """Whom it is about now. Raises NotVisible where the caller sees it no more."""
@@ -310,7 +315,12 @@ class Retract(Settling):
     action = Action.INDICATOR_RETRACT
     operation_id = "retract_indicator"
     body_shape = steps.TakeBack
+    answer_shape = shapes.RetractedAnswer
     perform = staticmethod(retract)
+
+    def told(self, found: Indicator) -> dict[str, Any]:
+        """Not that it is restricted or secret: the system that sent it may not know."""
+        return shapes.retracted(found)
 
     def seen_again(self, reply: Reply) -> int | None:
         """Another system reads nothing back but that it was done."""

@@ -96,7 +96,9 @@ class OffenderDetail(Endpoint):
         self.need_reason(team_id=found.team_id)
         then = as_known(**self.asked)
         self.consult(offender_id=found.pk, filters=self.asked or None)
-        shown = person.detail(found, self.grant.redaction, then=then if self.asked else None)
+        shown = person.detail(
+            self.by, found, self.grant.redaction, then=then if self.asked else None
+        )
         return self.show(shown, version=found.version)
 
 

@@ -76,7 +76,9 @@ class TimelineOfPerson(OfPerson):
         limit = self.asked.pop("limit")
         given = self.asked.pop("cursor", "")
         cursor = Cursor(request.path, self.asked)
-        page = timeline_page(found, after=cursor.read(given) if given else None, limit=limit)
+        page = timeline_page(
+            self.by, found, after=cursor.read(given) if given else None, limit=limit
+        )
         self.consult(offender_id=found.pk, row_count=len(page.rows))
         rows = [timeline_shapes.entry(one, shows_text=self.shows_text) for one in page.rows]
         return self.show({"results": rows} | cursor.links(page.next, limit))

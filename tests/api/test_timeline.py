@@ -209,6 +209,27 @@ def test_a_partner_reads_that_it_happened_and_nothing_that_was_typed(person, sup
         assert typed not in str(redacted), typed
 
 
+@pytest.mark.parametrize("role", [Role.MAPPA_PARTNER, Role.AUDITOR])
+def test_whoever_may_open_no_indicator_reads_that_there_is_one_and_not_which(
+    person, supervisor, role
+):
+    set_aside(person, supervisor)
+    reader = make.officer(role, team=person.team)
+    if role is Role.MAPPA_PARTNER:
+        RestrictedAccess.objects.create(offender=person, user=reader, named_by=supervisor)
+    caller = signed_in(reader)
+    rows = told(caller, person, 50)
+    about = [row for row in rows if row["kind"].startswith("indicator_")]
+    nothing = {"indicator": None, "code": "", "severity": "", "restricted": True}
+    assert [(row["id"], row["void"], row["values"]) for row in about] == [
+        (None, False, nothing)
+    ] * 2
+
+    page = caller.client.post(reverse("ui:person", args=[person.public_id]), {"reason": WHY})
+    titles = [line["title"] for line in page.context["timeline"] if "indicator" in line["kind"]]
+    assert titles == ["Triaged: Restricted indicator", "Matched: Restricted indicator"]
+
+
 def test_a_look_is_on_the_record(person):
     before = last_event()
     caller = signed_in(person.offender_manager)

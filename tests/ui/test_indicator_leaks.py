@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from accounts.models import Role, User
 from audit.models import Event, Payload
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.django_db
 #: What stands in the indicators and nowhere else.
 TEXT, CONDITIONS, NUMBER, CASE = "Zwetschge", "Quittenbrot", "Mirabelle-7", "Holunder/9"
 WHY, ASKED = "Because of a Preiselbeere", "Watch the Sanddorn"
+#: The rule of a critical one's deadline, as pages write it.
+RULE_IN_WORDS = "4 hours after"
 WORDS = (TEXT, CONDITIONS, NUMBER, CASE, WHY, ASKED)
 #: Formats besides JSON and HTML.
 MEDIA = ("text/csv", "application/x-ndjson")
@@ -244,3 +247,29 @@ def test_the_record_holds_nothing_of_what_an_indicator_says(hidden: Hidden):
     payloads = " ".join(str(one) for one in Payload.objects.values_list())
     events = " ".join(str(one) for one in Event.objects.values_list())
     assert [one for one in (TEXT, CONDITIONS, CASE) if one in payloads + events] == []
+
+
+def test_by_which_rule_a_restricted_one_is_due_says_nobody_how_grave_it_is(hidden: Hidden, browse):
+    person = hidden.person
+    one = hidden.open
+    restricting.restrict_indicator(
+        by=make.actor(hidden.supervisor),
+        indicator=one.public_id,
+        users=[hidden.manager.public_id],
+        reason=WHY,
+    )
+
+    def told(who: User) -> str:
+        caller, path = signed_in(who), f"offenders/{person.public_id}"
+        answers = [caller.get(path), caller.get(path, {"as_of": timezone.localdate()})]
+        owed = reverse("ui:owed-then", args=[person.public_id])
+        today = timezone.localdate()
+        asked = {f"as_of_{part}": getattr(today, part) for part in ("day", "month", "year")}
+        answers += [browse(who).get(reverse("ui:person", args=[person.public_id]))]
+        answers += [browse(who).post(owed, asked)]
+        assert [one.status_code for one in answers] == [200] * 4
+        return "\n".join(one.content.decode() for one in answers)
+
+    for words in ("indicator.triage.critical", RULE_IN_WORDS):
+        assert words in told(hidden.manager)
+        assert words not in told(hidden.colleague)

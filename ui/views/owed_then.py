@@ -1,5 +1,6 @@
 """What was owed to a person on another day, and as it was known on another day."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from audit.record import consult
 from offenders.errors import Invalid
 from offenders.models import Offender
 from rules import current
+from rules.ruleset import Rule
 from ui import forms, words
 from ui.views.asking_then import AskThen, asked_of
 from ui.views.looking import must_say_why, record_asking, whole_record
 from ui.views.page import page, person_line, show, trail
 from workflows.queries import person as reads
-from workflows.queries.standing import AsKnown, Standing, standings
+from workflows.queries.standing import AsKnown, Standing, Thing, standings
+from workflows.queries.triage import RESTRICTED, hidden_of
 from workflows.steps.reasons import ReasonField
 
 
@@ -63,7 +66,7 @@ def owed_then(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
         reason=reason,
     )
     standing = next(standings([found.pk], asked), None)
-    context |= _head(found) | {"then": _answer(found, standing, asked)}
+    context |= _head(found) | {"then": _answer(by, found, standing, asked)}
     return show(request, "owed_then.html", context)
 
 
@@ -81,11 +84,12 @@ def _head(found: Offender) -> dict[str, Any]:
     }
 
 
-def _answer(found: Offender, one: Standing | None, asked: AsKnown) -> dict[str, Any]:
+def _answer(by: Actor, found: Offender, one: Standing | None, asked: AsKnown) -> dict[str, Any]:
     """What was owed, soonest first, as the page shows it."""
     rules = current.in_force(asked.as_of, asked.known_at)
     known = {rule.id: rule for rule in rules.rules}
     things = sorted(one.things, key=lambda thing: (thing.due_on, thing.kind)) if one else []
+    hidden = hidden_of(by, [thing.about for thing in things])
     on_record = timezone.localdate(found.recorded_at)
     return {
         "on_record_on": on_record if asked.as_of < on_record else None,
@@ -97,11 +101,14 @@ def _answer(found: Offender, one: Standing | None, asked: AsKnown) -> dict[str, 
             {
                 "kind": thing.kind,
                 "kind_label": words.kind_words(thing.kind),
-                "why": f"{words.rule_words(rule)} ({rule.source})"
-                if (rule := known.get(thing.rule))
-                else thing.rule,
+                "why": RESTRICTED if thing.about in hidden else _why(thing, known),
                 "due_on": thing.due_on,
             }
             for thing in things
         ],
     }
+
+
+def _why(thing: Thing, known: Mapping[str, Rule]) -> str:
+    rule = known.get(thing.rule)
+    return f"{words.rule_words(rule)} ({rule.source})" if rule else thing.rule

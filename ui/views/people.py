@@ -173,7 +173,7 @@ def _whole(request: HttpRequest, by: Actor, found: Offender) -> dict[str, Any]:
     number = _page_number(request)
     visits, levels = reads.visits_of(found), reads.levels(found)
     known = unfound(found)
-    entries, has_older = recent(found, number, visits=visits, levels=levels, unfound=known)
+    entries, has_older = recent(by, found, number, visits=visits, levels=levels, unfound=known)
     older = f"{_timeline_page(found, number + 1)}#timeline"
     today = timezone.localdate()
     may = reads.allowed(by, found, parts.ASKED)

@@ -26,6 +26,7 @@ from workflows.queries.absences import away_on
 from workflows.queries.person import Duty
 from workflows.queries.static_scores import standing_scores
 from workflows.queries.task_rows import TaskRow, rows_of, title
+from workflows.queries.triage import RESTRICTED, hidden_of
 from workflows.queries.unfound import Unfound
 
 #: What the page offers, where the viewer may do it.
@@ -86,6 +87,7 @@ def whole(
     status = here.status if here else Status.COMMUNITY
     rules = current.in_force(today)
     owed = reads.duties(by, found)
+    hidden = hidden_of(by, [duty.obligation.about for duty in owed if duty.obligation])
     rows = rows_of(by, [duty.task.pk for duty in owed if duty.task is not None], today)
     visits = [visit for visit in visits if visit.voided_at is None]
     orders = reads.orders_of(found)
@@ -105,7 +107,7 @@ def whole(
         "warrant": any(duty.obligation and duty.kind == Kind.ENTRY_WARRANT for duty in owed),
         "assessments": [history_line(one) for one in assessed.history(found)],
         "scores": score_parts.section(found, standing_scores(found)),
-        "duties": [_duty_line(duty, rules, by, rows) for duty in owed],
+        "duties": [_duty_line(duty, _why(duty, rules, hidden), by, rows) for duty in owed],
         "is_critical": any(row.unactioned_critical for row in rows.values()),
         "level_history": [{"on": one.decided_on, "level": one.level} for one in decided],
         "visiting": visiting(visits, today),
@@ -195,15 +197,13 @@ def _level_words(decided: list[Any], today: dt.date) -> str:
     return f"{since}, was {words.risk_words(decided[-2].level)}"
 
 
-def _duty_line(
-    duty: Duty, rules: RuleSet, by: Actor, rows: Mapping[int, TaskRow]
-) -> dict[str, Any]:
+def _duty_line(duty: Duty, why: str, by: Actor, rows: Mapping[int, TaskRow]) -> dict[str, Any]:
     task = duty.task
     may_do = task is not None and grant(by, task.flow_task.action) is not None
     return {
         "kind": duty.kind,
         "kind_label": title(task.kind, task.step) if task else words.kind_words(duty.kind),
-        "why": _why(duty, rules),
+        "why": why,
         "due_on": duty.due_on,
         "url": reverse("ui:task", args=[task.public_id]) if task else "",
         "verb": VERBS.get(task.step, "Open") if task and may_do else "Read",
@@ -212,10 +212,15 @@ def _duty_line(
     }
 
 
-def _why(duty: Duty, rules: RuleSet) -> str:
-    """The rule in words with its source, and the date it had first where it moved."""
+def _why(duty: Duty, rules: RuleSet, hidden: Collection[str]) -> str:
+    """The rule in words with its source, and the date it had first where it moved.
+
+    Of an indicator that the viewer may not open nothing but that: its rule says how grave it is.
+    """
     if duty.obligation is None:
         return "Part of work already begun"
+    if duty.obligation.about in hidden:
+        return RESTRICTED
     rule = next((rule for rule in rules.rules if rule.id == duty.obligation.rule), None)
     said = f"{words.rule_words(rule)} ({rule.source})" if rule else duty.obligation.rule
     if duty.obligation.original_due_on != duty.obligation.due_on:

@@ -20,7 +20,7 @@ from ui.views import timeline_unfound
 from ui.views.plan_parts import interval_words
 from workflows.models import CaseReview, ReassignmentMove, Visit
 from workflows.queries.timeline import Entry
-from workflows.queries.triage import indicator_words
+from workflows.queries.triage import RESTRICTED, indicator_words
 
 #: Characters of free text that an entry shows.
 MOST_TEXT = 280
@@ -34,7 +34,10 @@ def entry_line(entry: Entry, *, shows_text: bool) -> dict[str, Any]:
 
     What somebody typed may hold an address or more: without `shows_text` none of it is in the line.
     """
-    said = WORDED[entry.kind](entry.fact, _typed if shows_text else _withheld)
+    if entry.opened:
+        said = WORDED[entry.kind](entry.fact, _typed if shows_text else _withheld)
+    else:
+        said = _hidden(entry)
     return {"kind": entry.kind, "at": entry.at, "on": entry.on, "void": False, "links": []} | said
 
 
@@ -159,9 +162,6 @@ def _matched(decision: MatchDecision, text: Text) -> dict[str, Any]:
 
 
 def _triaged(triage: IndicatorTriage, text: Text) -> dict[str, Any]:
-    if triage.indicator.is_restricted:
-        title = f"Triaged: {indicator_words(triage.indicator)}"
-        return {"title": title, "words": "", "by": _name(triage.triaged_by)}
     returned = triage.decision == TriageCheck.RETURNED
     notes = [
         indicator_words(triage.indicator),
@@ -176,6 +176,14 @@ def _triaged(triage: IndicatorTriage, text: Text) -> dict[str, Any]:
         "by": f"{_name(triage.triaged_by)}{checked}",
         "void": returned,
     }
+
+
+def _hidden(entry: Entry) -> dict[str, Any]:
+    """Of an indicator that the viewer does not open: that there is one, and who decided."""
+    fact: Any = entry.fact
+    if isinstance(fact, MatchDecision):
+        return {"title": f"Matched: {RESTRICTED}", "words": "", "by": _name(fact.decided_by)}
+    return {"title": f"Triaged: {RESTRICTED}", "words": "", "by": _name(fact.triaged_by)}
 
 
 WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORDED | {

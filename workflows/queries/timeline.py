@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts.actor import Actor
+from accounts.policy import Action
 from offenders.models import LevelDecision, Offender
-from risk.models import MatchDecision
+from risk.models import Indicator, MatchDecision
 from workflows.models import Visit
 from workflows.queries.person import levels as levels_of
 from workflows.queries.person import visits_of
@@ -23,15 +25,21 @@ PAGE, LAST_PAGE = 12, 60
 
 
 class Entry(NamedTuple):
-    """One fact. `at` is empty where only the London date `on` is known."""
+    """One fact. `at` is empty where only the London date `on` is known.
+
+    `opened`: False of an indicator that is restricted, or that the viewer may not open. Of such a
+    one nothing is told but that there is one (PRACTICE 14).
+    """
 
     kind: str
     on: dt.date
     at: dt.datetime | None
     fact: Model
+    opened: bool = True
 
 
 def recent(
+    actor: Actor,
     person: Offender,
     page: int = 1,
     *,
@@ -44,13 +52,13 @@ def recent(
     `visits`, `levels` and `unfound` are all of the person's, which the page has read already.
     """
     given = (visits, levels, unfound)
-    entries = _entries(person, page * PAGE + 1, *given)
+    entries = _entries(person, page * PAGE + 1, *given, actor=actor)
     shown = entries[(page - 1) * PAGE : page * PAGE]
     return shown, len(entries) > page * PAGE and page < LAST_PAGE
 
 
 def timeline_page(
-    person: Offender, *, after: tuple[Any, ...] | None = None, limit: int = 50
+    actor: Actor, person: Offender, *, after: tuple[Any, ...] | None = None, limit: int = 50
 ) -> Page[Entry]:
     """The same entries from any of them on. `after` is the `next` of the page before.
 
@@ -60,7 +68,7 @@ def timeline_page(
     place, shown_of_day = (after[:-1], after[-1]) if after is not None else (None, 0)
     until = dt.date.fromordinal(-place[0]) if place is not None else None
     given = (visits_of(person), levels_of(person), unfound_of(person))
-    entries = _entries(person, limit + 1 + shown_of_day, *given, until=until)
+    entries = _entries(person, limit + 1 + shown_of_day, *given, actor=actor, until=until)
     left = [entry for entry in entries if place is None or _newest_first(entry) > place]
     rows = left[:limit]
     if len(left) <= limit:
@@ -77,10 +85,14 @@ def _entries(
     levels: Iterable[LevelDecision],
     unfound: Unfound,
     *,
+    actor: Actor,
     until: dt.date | None = None,
 ) -> list[Entry]:
     """The newest entries up to the day `until`, at least `most` of them where there are so many."""
     found = [entry for source in SOURCES for entry in source(person, most, until)]
+    opens = Indicator.objects.permitted(actor, Action.INDICATOR_VIEW).filter(is_restricted=False)
+    for about in (_matches, _triages):
+        found += about(person, most, until, opens)
     found += [Entry("visit", one.occurred_on, one.occurred_at, one) for one in visits]
     found += [Entry("level", one.decided_on, None, one) for one in levels]
     found += [Entry(*happening) for happening in unfound.happenings()]
@@ -150,24 +162,31 @@ def _plans(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry
         yield Entry("plan", plan.submitted_on, plan.submitted_at, plan)
 
 
-def _matches(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+def _matches(
+    person: Offender, most: int, until: dt.date | None, opens: "QuerySet[Indicator]"
+) -> Iterator[Entry]:
     """When indicators were said to be about the person; what is secret is left out."""
     confirmed = MatchDecision.objects.filter(
         match__offender=person,
         decision=MatchDecision.Decision.CONFIRMED,
         match__indicator__is_secret=False,
     ).select_related("decided_by", "match__indicator")
+    confirmed = confirmed.annotate(opened=Exists(opens.filter(pk=OuterRef("match__indicator"))))
     for decision in _newest(confirmed, "decided_at", most, until, instant=True):
-        at = decision.decided_at
-        yield Entry("indicator_matched", timezone.localdate(at), at, decision)
+        at, opened = decision.decided_at, decision.opened
+        yield Entry("indicator_matched", timezone.localdate(at), at, decision, opened)
 
 
-def _triages(person: Offender, most: int, until: dt.date | None) -> Iterator[Entry]:
+def _triages(
+    person: Offender, most: int, until: dt.date | None, opens: "QuerySet[Indicator]"
+) -> Iterator[Entry]:
     triaged = person.indicator_triages.filter(indicator__is_secret=False).select_related(
         "indicator", "triaged_by", "checked_by", "condition"
     )
+    triaged = triaged.annotate(opened=Exists(opens.filter(pk=OuterRef("indicator"))))
     for triage in _newest(triaged, "triaged_on", most, until):
-        yield Entry("indicator_triaged", triage.triaged_on, triage.recorded_at, triage)
+        at = triage.recorded_at
+        yield Entry("indicator_triaged", triage.triaged_on, at, triage, triage.opened)
 
 
 SOURCES = (
@@ -178,6 +197,4 @@ SOURCES = (
     _changes,
     _case_reviews,
     _plans,
-    _matches,
-    _triages,
 )

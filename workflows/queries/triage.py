@@ -23,6 +23,8 @@ from workflows.querysets import TaskQuerySet
 STANDING = (IndicatorState.UNTRIAGED, IndicatorState.TRIAGED)
 #: The step of a supervisor.
 CHECK = "check_triage"
+#: What is said of one that the viewer does not open (PRACTICE 14).
+RESTRICTED = "Restricted indicator"
 #: How the `about` of the obligation begins; the key follows.
 _ABOUT = about(0).removesuffix("0")
 
@@ -53,9 +55,33 @@ def tasks_by_indicator(found: Collection[Indicator]) -> dict[int, Task]:
     return {abouts[row.process.obligation.about]: row for row in rows if row.process.obligation}
 
 
+def indicators_by_task(tasks: Collection[Task]) -> dict[int, Indicator]:
+    """The indicator of each of these tasks, read with their obligation, by the task's key."""
+    keys = {
+        task.pk: int(task.process.obligation.about.removeprefix(_ABOUT))
+        for task in tasks
+        if task.process.obligation is not None
+    }
+    found = Indicator.objects.in_bulk(set(keys.values()))
+    return {task: found[key] for task, key in keys.items() if key in found}
+
+
 def may_open(actor: Actor, found: Indicator) -> bool:
     """Whether the actor may see it, which of a restricted one the named users alone may."""
     return Indicator.objects.permitted(actor, Action.INDICATOR_VIEW).filter(pk=found.pk).exists()
+
+
+def hidden_of(actor: Actor, abouts: Iterable[str]) -> set[str]:
+    """Those of `abouts`, of obligations, that are indicators which the actor may not open.
+
+    The rule by which their triage is due says how grave they are. One statement; none of none.
+    """
+    keys = {int(one.removeprefix(_ABOUT)): one for one in abouts if one.startswith(_ABOUT)}
+    if not keys:
+        return set()
+    seen = Indicator.objects.permitted(actor, Action.INDICATOR_VIEW).filter(pk__in=keys)
+    opened = set(seen.values_list("pk", flat=True))
+    return {about for key, about in keys.items() if key not in opened}
 
 
 def opened(actor: Actor, task: Task) -> Indicator | None:
@@ -100,7 +126,7 @@ def triages_of(actor: Actor, found: Indicator) -> list[IndicatorTriage]:
 def indicator_words(found: Indicator) -> str:
     """What it is, in a line; of a restricted one only that (PRACTICE 14)."""
     if found.is_restricted:
-        return "Restricted indicator"
+        return RESTRICTED
     return f"{type_of(found.code).name} ({Severity(found.severity).label.lower()})"
 
 
