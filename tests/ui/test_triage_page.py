@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from risk.models import Indicator, IndicatorAccess
 from tests import make
+from tests.api.calling import events_since, last_event
 from tests.ui.conftest import text_of
 from tests.ui.filling import sent, typed_day
 from tests.workflows import indicating, triaging
@@ -101,6 +102,29 @@ def test_whoever_is_not_named_for_a_restricted_one_reads_nothing_of_it(person, s
     assert "This indicator is restricted" in body
     assert 'name="outcome"' not in body
     assert "A second account." in text_of(browse(supervisor).get(page_of(found)))
+
+
+def test_an_inspector_of_another_team_reads_what_it_says_with_a_reason_alone(person, browse):
+    found = triaging.matched(person, text="A second account.")
+    inspector = make.officer(Role.INSPECTOR, force=person.force)
+    client, before = browse(inspector), last_event()
+
+    body = client.get(page_of(found)).content.decode()
+
+    its_page = reverse("ui:indicator", args=[found.public_id])
+    assert "A second account." not in body
+    assert its_page in body
+    assert [one.action for one in events_since(before)] == ["task.view"]
+    assert client.get(its_page).status_code == 403
+    assert "A second account." in text_of(client.post(its_page, {"reason": "Asked to check it"}))
+
+
+def test_a_look_at_what_it_says_on_its_task_is_a_look_at_the_indicator(person, browse):
+    found, before = triaging.matched(person), last_event()
+    browse(person.offender_manager).get(page_of(found))
+    looks = {one.action: one for one in events_since(before)}
+    assert looks.keys() >= {"task.view", "indicator.view"}
+    assert looks["indicator.view"].subject == f"indicator:{found.public_id}"
 
 
 def test_a_supervisor_checks_what_was_set_aside_with_the_reason_before_them(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -243,4 +244,17 @@ def _shown(
         subject=f"task:{found.public_id}",
         purpose=("task", str(found.public_id)),
     )
+    _consult_indicator(by, found, context["indicator"])
     return show(request, "task.html", context, status=status)
+
+
+def _consult_indicator(by: Actor, found: Task, told: dict[str, Any] | None) -> None:
+    """The look at what an indicator says is on record as one at its own page is."""
+    if told and told["seen"] is not None:
+        consult(
+            by=by,
+            action=Action.INDICATOR_VIEW,
+            offender_id=found.offender_id,
+            subject=f"indicator:{told['seen']}",
+            purpose=("task", str(found.public_id)),
+        )

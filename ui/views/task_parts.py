@@ -30,17 +30,17 @@ def task_line(found: Task) -> dict[str, Any]:
         "kind": found.kind,
         "kind_label": title(found.kind, found.step),
         "due_on": found.due_on if found.is_open else None,
-        "person_id": _about(found).public_id,
+        "person_id": person_of(found).public_id,
         "version": found.version,
     }
 
 
 def person(found: Task) -> dict[str, Any]:
     markers = people.markers_of([found.offender_id]).get(found.offender_id, [])
-    return person_line(_about(found)) | {"markers": marker_lines(markers)}
+    return person_line(person_of(found)) | {"markers": marker_lines(markers)}
 
 
-def _about(found: Task) -> Offender:
+def person_of(found: Task) -> Offender:
     """Whom it is about: every human step has a person, by constraint."""
     if found.offender is None:
         raise NotVisible
@@ -74,11 +74,11 @@ def beside(by: Actor, found: Task) -> dict[str, Any]:
             {"points": part.points, "words": words.reason_words(part.code, part.value)}
             for part in reads.reasons(by, found, today)
         ],
-        "awaiting": awaiting(_about(found)) if is_told else None,
+        "awaiting": awaiting(person_of(found)) if is_told else None,
         "warnings": _warnings(others) if is_visit else _untrained(by, found),
         "same_home": [line for other in others for line in _visit_too(other)],
         "can_reveal": is_visit and permission is not None and not permission.reason,
-        "case": review_beside(by, _about(found), today) if found.kind in SUPERVISED else None,
+        "case": review_beside(by, person_of(found), today) if found.kind in SUPERVISED else None,
         "reviewed": visit_to_review(found) if shows_all(by, Action.TASK_VIEW) else None,
     }
 

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.policy import Action, shows_all
+from accounts.policy import Action, require, shows_all
 from risk.grading import Handling
 from risk.indicator_codes import Severity
 from risk.indicator_types import type_of
 from risk.models import Indicator, IndicatorReference
 from ui import words
 from ui.views.indicator_parts import grade_words
+from ui.views.looking import must_say_why
+from ui.views.task_parts import person_of
 from workflows.models import Kind, Task
 from workflows.queries.triage import opened
 
@@ -19,16 +22,19 @@ from workflows.queries.triage import opened
 def indicator(by: Actor, task: Task) -> dict[str, Any] | None:
     """What is to be triaged, for who may open it; that it is restricted, for others.
 
-    None for any other task.
+    Whoever must say why they look is sent to its own page, which asks. None for any other task.
     """
     if task.kind != Kind.INDICATOR_TRIAGE or not shows_all(by, Action.TASK_VIEW):
         return None
     found = opened(by, task)
     if found is None:
-        return {"is_restricted": True, "facts": [], "is_late": False}
-    facts = [{"label": label, "words": said} for label, said in _facts(found) if said]
+        return {"is_restricted": True, "facts": [], "is_late": False, "url": "", "seen": None}
     late = task.is_open and found.triage_by < timezone.now()
-    return {"is_restricted": False, "facts": facts, "is_late": late}
+    whole = {"is_restricted": False, "facts": [], "is_late": late, "url": "", "seen": None}
+    if must_say_why(by, require(by, Action.INDICATOR_VIEW, reason="asked there"), person_of(task)):
+        return whole | {"url": reverse("ui:indicator", args=[found.public_id])}
+    facts = [{"label": label, "words": said} for label, said in _facts(found) if said]
+    return whole | {"facts": facts, "seen": found.public_id}
 
 
 def _facts(found: Indicator) -> list[tuple[str, str]]:
