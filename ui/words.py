@@ -230,6 +230,8 @@ ALERTS = {
     "asked of you stands there",
     "indicator_retracted": "Its source took back an indicator about somebody on {day}. Work that "
     "came of it goes on",
+    "indicator_asked_back": "Its source takes back an indicator since {day}. It waits for an "
+    "officer all the same",
     "few_named": "Too few officers in service are named for a restricted indicator. Name another",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",

@@ -146,6 +146,11 @@ def unname_user(*, indicator: Indicator, user: User, by: User, reason: str) -> N
     decide(indicator, Decided.UNNAMED, by, reason, user=user)
 
 
+def ask_back(*, indicator: Indicator, by: Decider, reason: str) -> None:
+    """Note that its source takes it back, which an officer decides on. Nothing else changes."""
+    decide(indicator, Decided.ASKED_BACK, by, reason)
+
+
 def retract(*, indicator: Indicator, by: Decider, reason: str) -> list[Indicator]:
     """Note that its source takes it back.
 

@@ -19,6 +19,7 @@ class Decided(models.TextChoices):
     UNNAMED = "unnamed", "An officer is named no more"
     LIFTED = "lifted", "The restriction was lifted"
     KEPT_SECRET = "kept_secret", "Its existence is kept secret"
+    ASKED_BACK = "asked_back", "Its source takes it back: an officer decides"
     RETRACTED = "retracted", "Taken back by its source"
 
 

@@ -292,7 +292,7 @@ def test_a_feed_that_is_not_there_is_not_there():
 def test_a_system_takes_back_what_it_sent_and_reads_nothing_of_it_back():
     force = make.force()
     sender, other = system(force=force), system(force=force)
-    one = sender.post("indicators", indicating.item()).json()["id"]
+    one = sender.post("indicators", indicating.item(code="UACC")).json()["id"]
     supervisor = make.officer(Role.SUPERVISOR, force=force)
     second = make.officer(Role.INSPECTOR, force=force)
     hide = {"users": [str(second.public_id)], "reason": "It would give a source away"}

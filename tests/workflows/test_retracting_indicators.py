@@ -4,8 +4,10 @@ import pytest
 
 from accounts.models import Role
 from audit.models import Event
+from offenders.errors import RuleBroken
+from offenders.models import Offender
 from tests import make
-from tests.workflows import doing, triaging
+from tests.workflows import doing, indicating, triaging
 from tests.workflows.ruling import enact
 from workflows.actions.indicators import matching, restricting
 from workflows.actions.indicators.retracting import retract
@@ -170,3 +172,107 @@ def test_what_a_visit_raised_ends_for_whom_an_officer_matched_it_to_since(scene)
     assert event.offender_id == other.pk
     told = Alert.objects.filter(about=Alert.About.INDICATOR_RETRACTED)
     assert [(one.to, one.offender) for one in told] == [(scene.manager, other)]
+
+
+# --- another system ---------------------------------------------------------------------------
+
+
+def sent(scene, **said):
+    """One of another system, that it may take back."""
+    system = make.integration(force=scene.manager.force)
+    return indicating.about(scene.person, by=system, **said), system
+
+
+def told_of(about_what) -> list:
+    return [one.to for one in Alert.objects.filter(about=about_what).order_by("to_id")]
+
+
+@pytest.mark.parametrize("code", ["CTIP", "UACC"])
+def test_no_system_ends_the_triage_of_what_is_about_somebody(scene, code):
+    found, system = sent(scene, code=code)
+    match(found, scene.person, scene.manager)
+    due_on = triaging.obligation_of(found).due_on
+    take_back(found, system)
+    assert (found.state, found.offender) == ("untriaged", scene.person)
+    assert triaging.obligation_of(found).due_on == due_on
+    assert [one.decision for one in found.decisions.all()] == ["asked_back"]
+    assert told_of(Alert.About.INDICATOR_ASKED_BACK) == [scene.manager]
+    with pytest.raises(RuleBroken) as refused:
+        take_back(found, system)
+    assert refused.value.code == "already_asked_back"
+    assert triaging.triage(found, "enquiry", by=scene.manager).state == "triaged"
+    assert broken() == {}
+
+
+def test_a_critical_one_that_nobody_matched_waits_on_as_well(scene):
+    found, system = sent(scene, code="CTIP")
+    take_back(found, system)
+    assert found.state == "unmatched"
+    assert told_of(Alert.About.INDICATOR_ASKED_BACK) == [scene.supervisor, scene.inspector]
+
+
+def test_of_one_less_grave_that_nobody_matched_a_system_alone_decides(scene):
+    found, system = sent(scene, code="UACC")
+    take_back(found, system)
+    assert found.state == "retracted"
+
+
+def test_a_person_without_a_manager_has_the_supervisors_told(scene):
+    found, system = sent(scene)
+    match(found, scene.person, scene.manager)
+    Offender.objects.filter(pk=scene.person.pk).update(offender_manager=None)
+    take_back(found, system)
+    assert told_of(Alert.About.INDICATOR_ASKED_BACK) == [scene.supervisor]
+
+
+def test_of_a_restricted_one_the_named_officers_alone_are_told(scene):
+    found, system = sent(scene)
+    match(found, scene.person, scene.manager)
+    colleague = make.officer(team=scene.manager.team)
+    restricting.restrict_indicator(
+        by=make.actor(scene.supervisor),
+        indicator=found.public_id,
+        users=[colleague.public_id],
+        reason="It would give a source away",
+    )
+    take_back(found, system)
+    told = told_of(Alert.About.INDICATOR_ASKED_BACK)
+    assert told == sorted([scene.supervisor, colleague], key=lambda who: who.pk)
+    assert {one.offender for one in Alert.objects.filter(about="indicator_asked_back")} == {None}
+
+
+def test_what_a_system_takes_back_a_supervisor_takes_back_and_no_offender_manager(scene):
+    found, system = sent(scene)
+    match(found, scene.person, scene.manager)
+    take_back(found, system)
+    with pytest.raises(RuleBroken) as refused:
+        take_back(found, scene.manager)
+    assert refused.value.code == "recorded_by_another"
+    take_back(found, scene.supervisor)
+    assert (found.state, triaging.obligation_of(found)) == ("retracted", None)
+    assert broken() == {}
+
+
+# --- a triage that stands ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["CTIP", "UACC"])
+def test_a_reassessment_that_its_triage_asked_for_goes_on(scene, code):
+    found = triaging.triage(
+        triaging.matched(scene.person, code=code), "reassessment", by=scene.manager
+    )
+    owed = scene.person.obligations.get(kind="risk_reassessment", closed_at=None)
+    take_back(found, scene.supervisor)
+    again = scene.person.obligations.get(kind="risk_reassessment", closed_at=None)
+    assert (again.pk, again.due_on) == (owed.pk, owed.due_on)
+    assert broken() == {}
+
+
+def test_a_critical_one_that_is_taken_back_untriaged_asks_for_nothing_more(scene):
+    before = scene.person.obligations.get(kind="risk_reassessment", closed_at=None).due_on
+    found = triaging.critical(scene.person, by=scene.manager)
+    asked = scene.person.obligations.get(kind="risk_reassessment", closed_at=None).due_on
+    take_back(found, scene.supervisor)
+    after = scene.person.obligations.get(kind="risk_reassessment", closed_at=None).due_on
+    assert asked < before == after
+    assert broken() == {}

@@ -26,6 +26,7 @@ from workflows.actions.indicators.recording import record_indicator
 from workflows.errors import NotVisible
 from workflows.queries import indicators as reads
 from workflows.queries.cursor import Cursor
+from workflows.queries.triage import asked_back
 from workflows.steps.indicators import RecordUnmatched
 
 #: Rows of a page.
@@ -214,13 +215,18 @@ LINKS = (
 )
 
 
+def _can_go_back(found: Indicator) -> bool:
+    """Whether officers may take it back: they wrote it, or the system that sent it does."""
+    return found.recorded_by_id is not None or asked_back(found) is not None
+
+
 def _links(by: Actor, found: Indicator) -> list[dict[str, str]]:
     stands = found.merged_into_id is None
     applies = {
         "open": stands and not found.is_restricted,
         "not_secret": stands and not found.is_secret,
         "restricted": found.is_restricted,
-        "ours": found.recorded_by_id is not None and found.state != IndicatorState.RETRACTED,
+        "ours": _can_go_back(found) and found.state != IndicatorState.RETRACTED,
     }
     return [
         {"url": reverse(route, args=[found.public_id]), "label": label}

@@ -52,6 +52,7 @@ TITLES = {
     ("indicator", "unnamed"): "Officer named for an indicator no more",
     ("indicator", "lifted"): "Restriction of an indicator lifted",
     ("indicator", "kept_secret"): "Indicator kept secret",
+    ("indicator", "asked_back"): "Source of an indicator takes it back",
     ("indicator", "retracted"): "Indicator taken back by its source",
 }
 #: The drawing beside each kind.

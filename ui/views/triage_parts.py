@@ -16,7 +16,7 @@ from ui.views.indicator_parts import grade_words
 from ui.views.looking import must_say_why
 from ui.views.task_parts import person_of
 from workflows.models import Kind, Task
-from workflows.queries.triage import opened
+from workflows.queries.triage import asked_back, opened
 
 
 def indicator(by: Actor, task: Task) -> dict[str, Any] | None:
@@ -39,7 +39,9 @@ def indicator(by: Actor, task: Task) -> dict[str, Any] | None:
 
 def _facts(found: Indicator) -> list[tuple[str, str]]:
     kind = type_of(found.code)
+    asked = asked_back(found)
     return [
+        ("Its source takes it back", asked.reason if asked else ""),
         ("Handling", str(Handling(found.handling).label)),
         ("Conditions of handling", found.handling_conditions),
         ("Type", kind.name),

@@ -42,6 +42,7 @@ class Alert(models.Model):
         RULES_PROPOSED = "rules_proposed", "A change of the rules waits for a second inspector"
         INDICATOR_TASKED = "indicator_tasked", "An indicator was given to you"
         INDICATOR_RETRACTED = "indicator_retracted", "A source took an indicator back"
+        INDICATOR_ASKED_BACK = "indicator_asked_back", "A source takes an indicator back"
         FEW_NAMED = "few_named", "Too few are named for a restricted indicator"
         DELIVERY_HELD = "delivery_held", "A delivery of indicators was held"
         INDICATOR_LATE = "indicator_late", "An indicator was not triaged in time"

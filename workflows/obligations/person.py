@@ -156,7 +156,8 @@ class IndicatorConfirmed(NamedTuple):
     """An indicator that an officer said is about the person, until that is taken back.
 
     `triage_on`: the last day of its deadline. `triaged_on`, `outcome`: of the triage that stands.
-    One whose very existence is secret is never among these.
+    `is_retracted`: its source took it back, and nothing is asked of it but what its triage asked
+    for. One whose very existence is secret is never among these.
     """
 
     on: dt.date
@@ -165,9 +166,12 @@ class IndicatorConfirmed(NamedTuple):
     triage_on: dt.date
     triaged_on: dt.date | None = None
     outcome: str = ""
+    is_retracted: bool = False
 
     def waits(self, today: dt.date) -> bool:
         """Whether no triage of it stood by `today`."""
+        if self.is_retracted:
+            return False
         return self.on <= today and (self.triaged_on is None or self.triaged_on > today)
 
 

@@ -72,11 +72,12 @@ def _eighteenth_birthday(asked: Question) -> Iterator[Due]:
 def _critical_indicators(asked: Question) -> Iterator[Due]:
     """Each that no assessment has answered, from the day it was matched, triaged or not.
 
-    Not one that two people set aside. What an enquiry found answers nothing: risk is assessed.
+    Not one that two people set aside, or that was taken back. What an enquiry found answers
+    nothing: risk is assessed.
     """
     last_on = asked.facts.last_assessed_on
     for told in asked.facts.indicators:
-        set_aside = told.outcome in SETS_ASIDE
+        set_aside = told.outcome in SETS_ASIDE or told.is_retracted
         if told.severity != Severity.CRITICAL or set_aside:
             continue
         if last_on is None or last_on < told.on:
@@ -84,7 +85,7 @@ def _critical_indicators(asked: Question) -> Iterator[Due]:
 
 
 def _triaged_indicators(asked: Question) -> Iterator[Due]:
-    """Each whose triage asked for one, from the day of that."""
+    """Each whose triage asked for one, from the day of that, also where it is taken back since."""
     last_on = asked.facts.last_assessed_on
     for told in asked.facts.indicators:
         if told.triaged_on is None or told.outcome != TriageOutcome.REASSESSMENT:

@@ -12,7 +12,7 @@ from accounts.policy import Action
 from offenders.models import Offender, OrderCondition
 from risk.indicator_codes import Severity
 from risk.indicator_types import type_of
-from risk.models import Indicator, IndicatorState, IndicatorTriage
+from risk.models import Indicator, IndicatorDecision, IndicatorState, IndicatorTriage
 from workflows.models import Kind, Task
 from workflows.obligations.indicators import about
 from workflows.queries.holdings import conditions_of
@@ -102,6 +102,12 @@ def waiting_check(found: Indicator) -> IndicatorTriage | None:
         return None
     waiting = IndicatorTriage.objects.filter(indicator=found, takes_check=True, decision="")
     return waiting.select_related("triaged_by", "condition", "duplicate_of").first()
+
+
+def asked_back(found: Indicator) -> IndicatorDecision | None:
+    """That the system that sent it takes it back, where it does."""
+    rows = found.decisions.filter(decision=IndicatorDecision.Decision.ASKED_BACK)
+    return rows.order_by("-pk").first()
 
 
 def triages_of(actor: Actor, found: Indicator) -> list[IndicatorTriage]:

@@ -12,21 +12,24 @@ from django.utils import timezone
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.actions.counting import save_changed
 from offenders.errors import RuleBroken
 from offenders.models import Offender
 from risk.actions import indicators as risk
+from risk.indicator_codes import Severity
 from risk.models import Indicator, IndicatorState, Match, MatchState
 from workflows.actions.alerts import tell
 from workflows.actions.indicators.matching import end_relief_for, lock_with_merged
 from workflows.actions.indicators.naming import hand_to_named
 from workflows.actions.locking import lock_people, officer
+from workflows.actions.ranks import responsible, seniors_of
 from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Alert
-from workflows.queries.indicators import visible
+from workflows.queries.indicators import named_users, visible
+from workflows.queries.triage import asked_back, may_open
 from workflows.reconcile import reconcile
 
 
@@ -34,10 +37,12 @@ from workflows.reconcile import reconcile
 def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """Note that its source takes it back.
 
-    Of another system: what it sent itself. Of an officer: what they recorded themselves, and as a
-    supervisor or inspector what any officer did; never what another system sent. The person's
-    manager is told where somebody is confirmed. Raises NotVisible, NotPermitted, ReasonRequired,
-    TaskBusy; RuleBroken `already_retracted`, `sent_by_a_system`, `recorded_by_another`.
+    Of another system: what it sent itself; but what is critical, or about somebody, stays as it is
+    with a note, and an officer decides: no machine ends a triage (ARCHITECTURE 9). Of an officer:
+    what they recorded themselves, and as a supervisor or inspector what any officer did; what
+    another system sent only where that takes it back, and then by those two. Whoever is responsible
+    is told. Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken
+    `already_retracted`, `already_asked_back`, `sent_by_a_system`, `recorded_by_another`.
     """
     policy.require(by, Action.INDICATOR_RETRACT, reason=reason)
     seen = _sent_by(by, indicator) if by.kind == "client" else visible(by, indicator)
@@ -47,7 +52,10 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
         _refuse_unless_theirs(by, found)
     if found.state == IndicatorState.RETRACTED:
         raise RuleBroken("already_retracted", "It was taken back already.")
-    take_back([found], by=by, people=people, reason=reason)
+    if by.kind == "client" and _takes_an_officer(found):
+        _ask_back(found, by, reason)
+    else:
+        take_back([found], by=by, people=people, reason=reason)
     return found
 
 
@@ -90,6 +98,47 @@ def take_back(
         _record(one, by, reason)
     for one in found:
         _tell_manager(one, by, people)
+
+
+def _takes_an_officer(found: Indicator) -> bool:
+    """What is critical, or somebody is or was confirmed for, is never ended by a machine."""
+    matches = Match.objects.filter(indicator=found, state=MatchState.CONFIRMED)
+    return found.severity == Severity.CRITICAL or matches.exists()
+
+
+def _ask_back(found: Indicator, by: Actor, reason: str) -> None:
+    """Keep that its source takes it back, for the officer who triages it, and tell of it."""
+    if asked_back(found) is not None:
+        raise RuleBroken("already_asked_back", "It is known. An officer decides on it.")
+    risk.ask_back(indicator=found, by=by.label, reason=reason)
+    _record(found, by, reason)
+    told = _responsible(found)
+    # Alone the named officers know whom a restricted one is about.
+    about = None if found.is_restricted else found.offender
+    tell(
+        Alert(
+            to=user,
+            about=Alert.About.INDICATOR_ASKED_BACK,
+            subject=f"indicator:{found.public_id}",
+            offender=about,
+            on=timezone.localdate(),
+        )
+        for user in told
+    )
+
+
+def _responsible(found: Indicator) -> list[User]:
+    """The person's manager, else who stands above; of a restricted one the named officers."""
+    today = timezone.localdate()
+    if found.is_restricted:
+        return [one for one in named_users(found) if one.is_active]
+    person = found.offender
+    if person is not None and person.offender_manager is not None:
+        return [person.offender_manager]
+    seniors = seniors_of({found.force_id}, today)[found.force_id]
+    if person is not None:
+        return responsible(person.team_id, seniors)
+    return [one for one in seniors if may_open(Actor.of_user(one, today), found)]
 
 
 def _record(found: Indicator, by: Actor, reason: str) -> None:
@@ -136,7 +185,7 @@ def _sent_by(by: Actor, indicator: UUID) -> Indicator:
 
 def _refuse_unless_theirs(by: Actor, found: Indicator) -> None:
     Indicator.objects.require(by, Action.INDICATOR_RETRACT, found)
-    if found.recorded_by_id is None:
+    if found.recorded_by_id is None and asked_back(found) is None:
         said = "Another system sent it, which alone takes it back. Triage it instead."
         raise RuleBroken("sent_by_a_system", said)
     if by.role == Role.OFFENDER_MANAGER and found.recorded_by_id != by.user_id:
