@@ -125,7 +125,7 @@ def test_a_list_goes_on_where_it_stopped():
 def test_an_officer_says_whom_it_is_about_and_takes_it_back():
     officer = make.officer()
     person = make.person(manager=officer)
-    found = indicating.about(person, by=officer)
+    found = indicating.about(person, by=officer, code="UACC")
     caller, path = signed_in(officer), f"indicators/{found.public_id}"
     [candidate] = caller.get(f"{path}/candidates").json()["results"]
     assert candidate["reasons"] == ["name", "surname", "date_of_birth"]

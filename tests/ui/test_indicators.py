@@ -167,7 +167,7 @@ def test_a_list_and_a_title_say_nothing_of_what_it_says(scene: Scene, browse):
 
 
 def test_an_officer_confirms_a_match_and_takes_it_back_with_a_reason(scene: Scene, browse):
-    one = indicating.about(scene.person, by=scene.manager)
+    one = indicating.about(scene.person, by=scene.manager, code="UACC")
     client = browse(scene.manager)
     confirm = page_of(one, "match-indicator", scene.person.public_id)
     assert "Same name" in text_of(client.get(confirm))
@@ -397,7 +397,7 @@ def test_an_inspector_keeps_one_secret_and_the_supervisor_gets_to_it_from_the_al
 
 
 def test_an_officer_takes_back_what_they_wrote_down_wrongly(scene: Scene, browse):
-    one = indicating.matched(scene.person, by=scene.manager)
+    one = indicating.matched(scene.person, by=scene.manager, code="UACC")
     client, path = browse(scene.manager), page_of(one, "retract-indicator")
     assert path in client.get(page_of(one)).content.decode()
     assert sent(client, path, reason="Mistyped").status_code == 303

@@ -181,7 +181,7 @@ def test_a_rejection_is_decided_once_and_never_of_a_confirmed_one(scene: Scene):
 
 
 def test_a_match_is_taken_back_with_a_reason_and_every_decision_is_kept(scene: Scene):
-    found = scene.about()
+    found = scene.about(code="UACC")
     scene.confirm(found)
     by = make.actor(scene.manager)
     with pytest.raises(ReasonRequired):

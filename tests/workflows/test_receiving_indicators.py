@@ -15,7 +15,7 @@ from audit.models import Event, Payload
 from offenders.errors import Invalid, RuleBroken
 from risk.models import Indicator, IndicatorReference, Match
 from tests import make
-from tests.workflows import indicating
+from tests.workflows import indicating, triaging
 from workflows.actions.indicators.receiving import Result
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +251,16 @@ def test_nothing_new_is_merged_into_what_was_settled():
     Indicator.objects.filter(pk=first.pk).update(
         state="triaged", outcome="no_action", triaged_by=officer, triaged_at=timezone.now()
     )
+    [second] = indicating.sent(indicating.item(source="nca", **NAMED), by=officer)
+    assert second.result is Result.RECEIVED
+
+
+def test_nothing_new_is_merged_into_what_is_set_aside_and_waits_for_its_check():
+    officer = make.officer()
+    person = make.person(manager=officer, surname="Quill", forename="Ann")
+    first = indicating.matched(person, by=officer, **NAMED)
+    triaging.triage(first, "no_action", by=officer)
+    assert triaging.task_of(first, "check_triage")
     [second] = indicating.sent(indicating.item(source="nca", **NAMED), by=officer)
     assert second.result is Result.RECEIVED
 

@@ -263,7 +263,7 @@ def test_an_officer_takes_back_what_officers_wrote_and_never_what_a_system_sent(
 ):
     person = make.person(manager=manager)
     sender = manager if recorded_by == "manager" else make.integration(force=manager.force)
-    one = indicating.about(person, by=sender)
+    one = indicating.about(person, by=sender, code="UACC")
     actor = request.getfixturevalue(who)
     given = {"by": make.actor(actor), "indicator": one.public_id, "reason": "Mistyped"}
     if refused:
@@ -302,8 +302,8 @@ def test_a_system_takes_back_what_it_sent_itself(manager):
 def test_what_was_merged_into_one_that_is_taken_back_stands_for_itself_again(manager):
     person = make.person(manager=manager)
     numbers = {"identifiers": [{"kind": "ip", "value": "203.0.113.7"}]}
-    first = indicating.about(person, by=manager, **numbers)
-    second = indicating.about(person, by=manager, source="nca", **numbers)
+    first = indicating.about(person, by=manager, code="UACC", **numbers)
+    second = indicating.about(person, by=manager, code="UACC", source="nca", **numbers)
     retract(by=make.actor(manager), indicator=first.public_id, reason="Mistyped")
     second.refresh_from_db()
     assert (second.state, second.merged_into) == (Indicator.State.UNMATCHED, None)

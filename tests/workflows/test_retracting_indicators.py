@@ -276,3 +276,51 @@ def test_a_critical_one_that_is_taken_back_untriaged_asks_for_nothing_more(scene
     after = scene.person.obligations.get(kind="risk_reassessment", closed_at=None).due_on
     assert asked < before == after
     assert broken() == {}
+
+
+# --- one person alone -------------------------------------------------------------------------
+
+
+def refusal(act, *given) -> str:
+    with pytest.raises(RuleBroken) as refused:
+        act(*given)
+    return refused.value.code
+
+
+def test_a_critical_match_is_taken_back_by_an_offender_manager_only_in_its_triage(scene):
+    found = triaging.critical(scene.person, by=scene.manager)
+    assert refusal(unmatch, found, scene.manager) == "critical_needs_triage"
+    assert triaging.obligation_of(found) is not None
+    unmatch(found, scene.supervisor)
+    assert triaging.obligation_of(found) is None
+    assert broken() == {}
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "who", "is_refused"),
+    [
+        ("manager", "manager", True),
+        ("manager", "supervisor", False),
+        ("manager", "inspector", False),
+        ("supervisor", "supervisor", True),
+        ("supervisor", "inspector", False),
+    ],
+)
+def test_a_critical_one_is_taken_back_by_a_senior_who_did_not_record_it(
+    scene, recorded_by, who, is_refused
+):
+    found = triaging.critical(scene.person, by=getattr(scene, recorded_by))
+    if is_refused:
+        assert refusal(take_back, found, getattr(scene, who)) == "critical_needs_another"
+        assert triaging.obligation_of(found) is not None
+    else:
+        take_back(found, getattr(scene, who))
+        assert found.state == "retracted"
+
+
+@pytest.mark.parametrize("who", ["manager", "supervisor", "inspector"])
+def test_no_officer_takes_one_back_past_a_check_that_waits(scene, who):
+    enact(changes=[{"id": "indicator.no_action.sample", "value": "100"}])
+    found = triaging.triage(triaging.matched(scene.person), by=scene.manager)
+    assert refusal(take_back, found, getattr(scene, who)) == "check_waits"
+    assert open_steps(found) == ["check_triage"]

@@ -40,7 +40,7 @@ def person(manager, supervisor):
     void_score(
         by=make.actor(manager), offender=found.public_id, score=score.public_id, reason="Mistyped"
     )
-    one = indicating.matched(found, by=manager)
+    one = indicating.matched(found, by=manager, code="UACC")
     matching.unmatch(by=make.actor(manager), indicator=one.public_id, reason="Another birthday")
     people.change_level(
         by=make.actor(supervisor),

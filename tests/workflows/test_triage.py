@@ -33,7 +33,8 @@ from workflows.actions.steps import complete_step
 from workflows.errors import NotVisible, TaskNotOpen
 from workflows.invariants import broken
 from workflows.models import Alert, CaseAction, TriageStart, VisitDirection
-from workflows.queries.triage import offered
+from workflows.queries.triage import offered, triages_of
+from workflows.reconcile import reconcile
 
 pytestmark = pytest.mark.django_db
 
@@ -408,6 +409,28 @@ def test_the_match_is_not_taken_back_while_a_check_waits(scene):
     with pytest.raises(RuleBroken) as refused:
         matching.unmatch(by=make.actor(scene.manager), indicator=found.public_id, reason="No.")
     assert refused.value.code == "check_waits"
+
+
+@pytest.mark.parametrize("hidden", ["restricted", "secret"])
+def test_a_duplicate_is_not_agreed_to_once_its_checker_may_not_open_the_other(scene, hidden):
+    other = scene.critical()
+    found = scene.triage(scene.critical(), "duplicate", same_as=other.public_id)
+    is_secret = hidden == "secret"
+    Indicator.objects.filter(pk=other.pk).update(is_restricted=True, is_secret=is_secret)
+    IndicatorAccess.objects.create(indicator=other, user=scene.manager, named_by=scene.manager)
+    if is_secret:
+        reconcile(scene.person, because="test")
+        IndicatorAccess.objects.create(
+            indicator=other, user=scene.supervisor, named_by=scene.manager
+        )
+    with pytest.raises(Invalid) as refused:
+        triaging.check(found, by=scene.supervisor)
+    assert refused.value.code == "duplicate_of_another"
+    told = {by: triages_of(make.actor(by), found)[0] for by in (scene.manager, scene.supervisor)}
+    assert told[scene.manager].duplicate_of == other
+    assert (told[scene.supervisor].duplicate_of is None) == (not is_secret)
+    triaging.check(found, "returned", by=scene.supervisor)
+    assert found.state == "untriaged"
 
 
 def test_a_check_of_a_critical_one_is_due_by_its_own_deadline(scene):

@@ -113,7 +113,8 @@ def asked_back(found: Indicator) -> IndicatorDecision | None:
 def triages_of(actor: Actor, found: Indicator) -> list[IndicatorTriage]:
     """What was made of it, oldest first, with what each started.
 
-    Of those about people whom the actor may see: it may have been about somebody else before.
+    Of those about people whom the actor may see: it may have been about somebody else before. What
+    it was said to be the same as is left out where the actor may not see that.
     """
     people = Offender.objects.permitted(actor, Action.INDICATOR_VIEW)
     rows = found.triages.filter(offender__in=people.values("pk")).select_related(
@@ -126,7 +127,17 @@ def triages_of(actor: Actor, found: Indicator) -> list[IndicatorTriage]:
         "start__case_action",
         "start__obligation",
     )
-    return list(rows.order_by("pk"))
+    triages = list(rows.order_by("pk"))
+    targets = [one.duplicate_of_id for one in triages if one.duplicate_of_id]
+    seen = set(
+        Indicator.objects.permitted(actor, Action.INDICATOR_VIEW)
+        .filter(pk__in=targets)
+        .values_list("pk", flat=True)
+    )
+    for one in triages:
+        if one.duplicate_of_id not in seen:
+            one.duplicate_of = None  # told, never saved
+    return triages
 
 
 def indicator_words(found: Indicator) -> str:

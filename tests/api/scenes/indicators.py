@@ -21,7 +21,7 @@ def an_indicator(scene: Scene) -> tuple[str, Offender]:
 
 def a_matched_indicator(scene: Scene) -> tuple[str, Offender]:
     person = scene.person()
-    return str(indicating.matched(person, by=scene.manager).public_id), person
+    return str(indicating.matched(person, by=scene.manager, code="UACC").public_id), person
 
 
 def a_merged_indicator(scene: Scene) -> tuple[str, Offender]:

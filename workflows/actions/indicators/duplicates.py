@@ -1,15 +1,17 @@
 """One event, told by two sources, stands once: the later is kept and merged into the earlier.
 
 Only where nothing is lost by it: the one that stands waits for its triage still, and is at least
-as grave and as well graded. What was settled already is never joined by something new, which an
-officer would then not see. An officer can undo it.
+as grave and as well graded. What was settled already, or set aside and waits for a supervisor, is
+never joined by something new, which an officer would then not see. An officer can undo it.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+
 from risk.indicator_codes import Severity
-from risk.models import WAITING, Indicator
+from risk.models import WAITING, Indicator, IndicatorTriage
 from workflows.actions.indicators.reading import Incoming
 
 _RANK = {severity: place for place, severity in enumerate(Severity)}
@@ -22,7 +24,11 @@ class Duplicates:
         self._by_print: dict[str, list[Indicator]] = defaultdict(list)
         wanted = {one.fingerprint for one in items if one.fingerprint}
         if wanted:
+            aside = IndicatorTriage.objects.filter(
+                indicator=OuterRef("pk"), takes_check=True, decision=""
+            )
             rows = Indicator.objects.filter(
+                ~Exists(aside),
                 force_id=force_id,
                 fingerprint__in=wanted,
                 state__in=WAITING,

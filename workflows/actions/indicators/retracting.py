@@ -22,14 +22,14 @@ from risk.actions import indicators as risk
 from risk.indicator_codes import Severity
 from risk.models import Indicator, IndicatorState, Match, MatchState
 from workflows.actions.alerts import tell
-from workflows.actions.indicators.matching import end_relief_for, lock_with_merged
+from workflows.actions.indicators.matching import SENIOR, end_relief_for, lock_with_merged
 from workflows.actions.indicators.naming import hand_to_named
 from workflows.actions.locking import lock_people, officer
 from workflows.actions.ranks import responsible, seniors_of
 from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Alert
 from workflows.queries.indicators import named_users, visible
-from workflows.queries.triage import asked_back, may_open
+from workflows.queries.triage import asked_back, may_open, waiting_check
 from workflows.reconcile import reconcile
 
 
@@ -42,7 +42,8 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     what they recorded themselves, and as a supervisor or inspector what any officer did; what
     another system sent only where that takes it back, and then by those two. Whoever is responsible
     is told. Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken
-    `already_retracted`, `already_asked_back`, `sent_by_a_system`, `recorded_by_another`.
+    `already_retracted`, `already_asked_back`, `sent_by_a_system`, `recorded_by_another`,
+    `critical_needs_another`, `check_waits`.
     """
     policy.require(by, Action.INDICATOR_RETRACT, reason=reason)
     seen = _sent_by(by, indicator) if by.kind == "client" else visible(by, indicator)
@@ -52,6 +53,8 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
         _refuse_unless_theirs(by, found)
     if found.state == IndicatorState.RETRACTED:
         raise RuleBroken("already_retracted", "It was taken back already.")
+    if by.kind != "client":
+        _refuse_one_alone(by, found)
     if by.kind == "client" and _takes_an_officer(found):
         _ask_back(found, by, reason)
     else:
@@ -181,6 +184,19 @@ def _sent_by(by: Actor, indicator: UUID) -> Indicator:
     if found is None:
         raise NotVisible
     return found
+
+
+def _refuse_one_alone(by: Actor, found: Indicator) -> None:
+    """Nobody alone sets a critical one aside that they recorded, nor past a supervisor's check."""
+    if waiting_check(found) is not None:
+        raise RuleBroken("check_waits", "A supervisor decides on its triage first.")
+    theirs = found.recorded_by_id is not None and found.recorded_by_id in {
+        by.user_id,
+        by.acting_for_id,
+    }
+    if found.severity == Severity.CRITICAL and (theirs or by.role not in SENIOR):
+        said = "It is critical: a supervisor or an inspector who did not record it takes it back."
+        raise RuleBroken("critical_needs_another", said)
 
 
 def _refuse_unless_theirs(by: Actor, found: Indicator) -> None:

@@ -51,7 +51,7 @@ def triage_indicator(
     said = read(by, person, found, values)
     refuse_start(person, values)
     if said.duplicate_of is not None:
-        refuse_target(found, said.duplicate_of)
+        refuse_target(by, found, said.duplicate_of)
     written = risk.triage(
         indicator=found,
         offender=person,
@@ -98,7 +98,7 @@ def check_triage(
     agrees = values["decision"] == TriageCheck.AGREED
     if agrees and triage.duplicate_of is not None:
         triage.duplicate_of = lock_indicator(triage.duplicate_of)
-        refuse_target(found, triage.duplicate_of)
+        refuse_target(by, found, triage.duplicate_of)
     risk.check_triage(
         triage=triage,
         decision=TriageCheck(values["decision"]),
@@ -133,13 +133,15 @@ def takes_check(found: Indicator, outcome: TriageOutcome) -> bool:
     return int.from_bytes(digest[:DIGITS]) % 100 < share
 
 
-def refuse_target(found: Indicator, into: Indicator) -> None:
+def refuse_target(by: Actor, found: Indicator, into: Indicator) -> None:
     """Raise Invalid where merging into `into` would lose something of `found`.
 
-    `duplicate_of_another`: it stands for itself no more, or is about somebody else.
+    `duplicate_of_another`: it stands for itself no more, is about somebody else, or whoever decides
+    may not open it; nothing is hidden behind one that is secret.
     `duplicate_less_grave`: it is less grave, or worse graded.
     """
-    if into.state not in STANDING or into.offender_id != found.offender_id:
+    stands = into.state in STANDING and into.offender_id == found.offender_id
+    if not stands or into.is_secret or not may_open(by, into):
         said = "Choose another indicator of this person that stands for itself."
         raise Invalid("duplicate_of_another", said, field="same_as")
     covers = (
