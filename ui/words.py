@@ -232,7 +232,8 @@ ALERTS = {
     "came of it goes on",
     "indicator_asked_back": "Its source takes back an indicator since {day}. It waits for an "
     "officer all the same",
-    "few_named": "Too few officers in service are named for a restricted indicator. Name another",
+    "few_named": "Too few of the officers named for a restricted indicator can open it. Name "
+    "another",
     "work_returned": "Something you wrote was returned. The reason stands with the task",
     "training_ends": "A training ends after {day}. Without a refresher, nobody assesses with it",
     "active_again": "Reactive management ended on {day}: a visit is owed",

@@ -197,6 +197,13 @@ class StandsAnswer(serializers.Serializer):
     secret = serializers.BooleanField()
 
 
+class NamedAnswer(serializers.Serializer):
+    """That an officer was named: nothing of it, which an inspector need not open to name one."""
+
+    id = serializers.UUIDField()
+    restricted = serializers.BooleanField(help_text="Always true")
+
+
 class RetractedAnswer(serializers.Serializer):
     """That it was taken back. Who may see it is no matter of the system that sent it."""
 
@@ -390,6 +397,11 @@ def stands(found: Indicator) -> dict[str, Any]:
         "restricted": found.is_restricted,
         "secret": found.is_secret,
     }
+
+
+def named(found: Indicator) -> dict[str, Any]:
+    """`found` as a NamedAnswer."""
+    return {"id": found.public_id, "restricted": found.is_restricted}
 
 
 def retracted(found: Indicator) -> dict[str, Any]:

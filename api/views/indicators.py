@@ -284,12 +284,24 @@ class KeepSecret(Settling):
 
 
 class NameUser(Settling):
-    """Let another officer see a restricted indicator."""
+    """Let another officer see a restricted indicator.
+
+    An inspector may without opening it, where too few of the named officers can.
+    """
 
     operation_id = "name_indicator_user"
     body_shape = steps.NameUser
+    answer_shape = shapes.NamedAnswer
     body_names_records = True
     perform = staticmethod(restricting.name_user)
+
+    def told(self, found: Indicator) -> dict[str, Any]:
+        """Nothing of what the caller may not open."""
+        return shapes.named(found)
+
+    def seen_again(self, reply: Reply) -> int | None:
+        """Nothing of it is read back."""
+        return None
 
 
 class UnnameUser(Settling):

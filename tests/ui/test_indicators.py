@@ -13,8 +13,8 @@ from tests import make
 from tests.ui.conftest import NAME, Scene, events_of, text_of
 from tests.ui.filling import hidden, sent, typed_day
 from tests.workflows import indicating
-from workflows.actions.indicators import matching
-from workflows.queries.indicators import MOST_COUNTED
+from workflows.actions.indicators import matching, restricting
+from workflows.queries.indicators import MOST_COUNTED, named_users
 
 pytestmark = pytest.mark.django_db
 
@@ -339,6 +339,33 @@ def test_what_cannot_be_kept_is_refused_and_stays_typed(scene: Scene, browse, ty
     assert answer.status_code in (400, 409), why
     assert "Seen there" in answer.content.decode()
     assert not Indicator.objects.exists()
+
+
+def test_an_inspector_names_an_officer_from_the_alert_and_reads_nothing_of_it(scene: Scene, browse):
+    supervisor = scene.colleague(Role.SUPERVISOR)
+    inspector = make.officer(Role.INSPECTOR, force=scene.manager.force)
+    one = indicating.matched(scene.person, by=scene.manager, text="A second account.")
+    restricting.restrict_indicator(
+        by=make.actor(supervisor),
+        indicator=one.public_id,
+        users=[scene.manager.public_id],
+        reason="It names a source",
+    )
+    type(supervisor).objects.filter(pk=supervisor.pk).update(is_active=False)
+    restricting.warn_of_few_named()
+    client, address = browse(inspector), page_of(one, "name-indicator-user")
+    assert address in client.get(reverse("ui:alerts")).content.decode()
+
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "too few of the officers named for it can open" in text_of(page)
+    for hidden_one in ("A second account.", "P2P", "File-sharing", scene.person.source_ref):
+        assert hidden_one not in page.content.decode(), hidden_one
+    second = scene.colleague(Role.SUPERVISOR)
+    answer = sent(client, address, user=second.staff_number, reason="Nobody senior is left")
+    assert answer.status_code == 303
+    assert second in named_users(one)
+    assert client.get(address).status_code == 404
 
 
 def test_a_supervisor_restricts_one_by_staff_number_and_names_nobody_more_of_it(

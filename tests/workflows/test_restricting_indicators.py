@@ -11,13 +11,17 @@ from accounts.models import Role
 from offenders.errors import Invalid, RuleBroken
 from risk.models import Decided, Indicator, IndicatorDecision
 from tests import make
-from tests.workflows import indicating
+from tests.workflows import indicating, triaging
 from tests.workflows.moments import moment
+from workflows.actions.caseload import reassign_caseload
+from workflows.actions.handing_over import declare_conflict
 from workflows.actions.indicators import matching, restricting
 from workflows.actions.indicators.retracting import retract
+from workflows.actions.undoing import undo_reassignment
 from workflows.errors import NotVisible
 from workflows.invariants import broken
 from workflows.models import Alert, Kind
+from workflows.queries.endorsing import endorsements_page, to_endorse
 from workflows.queries.explaining import explanation
 from workflows.queries.inbox import tasks_page
 from workflows.queries.indicators import named_users, permitted
@@ -221,6 +225,71 @@ def test_where_too_few_are_left_in_service_the_others_are_told_once_a_day(
     assert Alert.objects.get(about=Alert.About.FEW_NAMED, on=tomorrow).to == inspector
 
 
+def closed(user) -> None:
+    type(user).objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize(
+    ("gone", "told", "why"),
+    [
+        ("closed", {"manager", "inspector"}, "an offender manager who is left names nobody"),
+        ("tied", {"supervisor"}, "in service, and may not open it any more"),
+        ("moved", {"inspector"}, "of another team: none of the named can open it"),
+    ],
+)
+def test_who_is_named_and_cannot_open_it_is_not_counted(request, one, gone, told, why):
+    names = ("manager", "supervisor", "inspector")
+    people = {name: request.getfixturevalue(name) for name in names}
+    manager, supervisor, inspector = people.values()
+    restricted(one, supervisor, manager)
+    if gone == "closed":
+        closed(supervisor)
+    elif gone == "tied":
+        person = one.offender.public_id
+        declare_conflict(by=make.actor(manager), offender=person, user=manager.public_id)
+    else:
+        there = make.officer(team=make.team(in_force=manager.force))
+        reassign_caseload(
+            by=make.actor(inspector),
+            offenders=[one.offender.public_id],
+            to=there.public_id,
+            reason=WHY,
+        )
+    restricting.warn_of_few_named()
+    to = {alert.to for alert in Alert.objects.filter(about=Alert.About.FEW_NAMED)}
+    assert to == {people[name] for name in told}, why
+
+
+def test_an_inspector_names_others_without_opening_what_too_few_can_open(
+    one, manager, supervisor, inspector, colleague
+):
+    restricted(one, supervisor, manager)
+    given = {"indicator": one.public_id, "reason": "Nobody senior is left"}
+    by, second = make.actor(inspector), make.officer(Role.SUPERVISOR, team=manager.team)
+    with pytest.raises(NotVisible):  # enough can open it: it is theirs
+        restricting.name_user(by=by, user=second.public_id, **given)
+
+    closed(supervisor)
+    for who in (second, make.officer(Role.INSPECTOR)):  # not a supervisor, nor another force
+        with pytest.raises(NotVisible):
+            restricting.name_user(by=make.actor(who), user=colleague.public_id, **given)
+    restricting.name_user(by=by, user=second.public_id, **given)
+    assert [sees(who, one) for who in (manager, second, inspector)] == [True, True, False]
+    assert one.decisions.filter(decision=Decided.NAMED, user=second).get().decided_by == inspector
+    with pytest.raises(NotVisible):
+        restricting.name_user(by=by, user=colleague.public_id, **given)
+
+
+def test_the_supervisor_is_told_each_time_that_one_is_kept_secret(one, supervisor, inspector):
+    by = make.actor(inspector)
+    for reason in ("Watch the house", "Watch it again"):
+        restricting.keep_secret(
+            by=by, indicator=one.public_id, supervisor=supervisor.public_id, reason=reason
+        )
+        restricting.lift_restriction(by=by, indicator=one.public_id, reason="Done")
+    assert Alert.objects.filter(about=Alert.About.INDICATOR_TASKED, to=supervisor).count() == 2
+
+
 def test_one_that_was_merged_follows_the_one_that_stands_for_it(manager, supervisor, colleague):
     person = make.person(manager=manager)
     numbers = {"identifiers": [{"kind": "ip", "value": "203.0.113.7"}]}
@@ -367,6 +436,55 @@ class TestLists:
         assert self.tasks(colleague, one) == 0
         assert self.told(supervisor, person) == {"indicator:P2P": 100}
         assert broken() == {}
+
+
+class TestItsTask:
+    """The triage of a restricted one is with somebody who may open it, whatever moves."""
+
+    def owner(self, one, step="triage_indicator"):
+        return triaging.task_of(one, step).owner
+
+    def test_it_goes_to_a_named_officer_with_the_restriction(
+        self, one, manager, supervisor, colleague
+    ):
+        assert self.owner(one) == manager
+        restricted(one, supervisor, colleague)
+        assert self.owner(one) in {supervisor, colleague}
+
+    def test_it_goes_on_with_who_is_named_no_more(self, one, manager, supervisor, colleague):
+        restricted(one, supervisor, manager, colleague)
+        assert self.owner(one) == manager
+        restricting.unname_user(
+            by=make.actor(supervisor), indicator=one.public_id, user=manager.public_id, reason=WHY
+        )
+        assert self.owner(one) in {supervisor, colleague}
+
+    def test_it_goes_to_no_manager_who_may_not_open_it(self, one, manager, supervisor, colleague):
+        restricted(one, supervisor, manager)
+        done = reassign_caseload(
+            by=make.actor(supervisor),
+            offenders=[one.offender.public_id],
+            to=colleague.public_id,
+            reason=WHY,
+        )
+        assert self.owner(one) in {supervisor, manager}
+        undo_reassignment(by=make.actor(supervisor), reassignment=done.public_id)
+        assert self.owner(one) in {supervisor, manager}
+
+    def test_its_check_waits_for_named_supervisors_alone(self, manager, supervisor, colleague):
+        one = triaging.critical(make.person(manager=manager), by=manager)
+        triaging.triage(one, by=manager)
+        other = make.officer(Role.SUPERVISOR, team=manager.team)
+        today = timezone.localdate()
+
+        def waiting(who) -> tuple[int, int]:
+            page = endorsements_page(actor=make.actor(who), today=today)
+            return len(page.rows), to_endorse(make.actor(who), today)
+
+        assert [waiting(who) for who in (supervisor, other)] == [(1, 1), (1, 1)]
+        restricted(one, supervisor, colleague)
+        assert [waiting(who) for who in (supervisor, other)] == [(1, 1), (0, 0)]
+        assert self.owner(one, "check_triage") is None, "whoever is named and comes first"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from rest_framework import serializers
 
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, grant
 from audit.record import consult
 from ui import words
 from ui.views.page import READ, SEND, page, say, see_other, show
@@ -48,7 +48,7 @@ def alerts(request: HttpRequest, by: Actor) -> HttpResponse:
     context = {
         "section": "tasks",
         "which": which,
-        "alerts": [_line(row) for row in found.rows],
+        "alerts": [_line(by, row) for row in found.rows],
         "first_url": reverse("ui:alerts") if request.GET.get("after") else "",
         "next_url": later,
     }
@@ -75,17 +75,20 @@ PAGES = {
 }
 
 
-def _leads_to(row: Alert) -> dict[str, str]:
+def _leads_to(by: Actor, row: Alert) -> dict[str, str]:
     """The offer, the held delivery or the rules that it is about; empty for anything else."""
     kind, _, about = row.subject.partition(":")
     about, _, _ = about.partition(":")
     if kind not in PAGES:
         return {"other_url": "", "other_link": ""}
     route, link = PAGES[kind]
+    if row.about == Alert.About.FEW_NAMED and grant(by, Action.INDICATOR_RESTRICT) is not None:
+        # Whoever may name an officer need not open it.
+        route, link = "ui:name-indicator-user", "Name an officer"
     return {"other_url": reverse(route, args=[about]), "other_link": link}
 
 
-def _line(told: Told) -> dict[str, Any]:
+def _line(by: Actor, told: Told) -> dict[str, Any]:
     row, task = told
     person = row.offender
     return {
@@ -96,7 +99,7 @@ def _line(told: Told) -> dict[str, Any]:
         ),
         "task_url": reverse("ui:task", args=[task.id]) if task else "",
         "task_link": LEADS.get(row.about, ""),
-        **_leads_to(row),
+        **_leads_to(by, row),
         "officer": row.officer.display_name if row.officer else "",
         "told_at": row.told_at,
         "seen": row.seen_at is not None,

@@ -22,6 +22,8 @@ from workflows.actions.indicators.retracting import retract
 from workflows.errors import NotVisible
 from workflows.queries import indicators as reads
 from workflows.queries import person as people
+from workflows.queries.named import to_name
+from workflows.queries.triage import may_open
 from workflows.steps import indicators as steps
 
 
@@ -64,6 +66,26 @@ class IndicatorForm(SubjectForm[Seen]):
     def after(self, by: Actor, key: UUID) -> HttpResponse:
         """The indicator's page, where the officer sees it still."""
         return after(by, key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm(IndicatorForm):
+    """The page on which an officer is named: nothing of it is shown to who may not open it."""
+
+    def find(self, by: Actor, key: UUID) -> Seen:
+        return Seen(by, to_name(by, key))
+
+    def surrounds(self, by: Actor, found: Seen) -> dict[str, Any]:
+        if may_open(by, found.indicator):
+            # The slots of a dataclass are a class of their own: super() would not find it.
+            return IndicatorForm.surrounds(self, by, found)
+        return {
+            "section": "indicators",
+            "trail": to_inbox(),
+            "one": None,
+            "version": None,
+            "back": {"url": reverse("ui:alerts"), "label": "Back to the alerts"},
+        }
 
 
 def _asks_why(by: Actor, team_id: int) -> bool:
@@ -156,7 +178,7 @@ SECRET = IndicatorForm(
     submit="Keep it secret",
     said="Kept secret. The supervisor is told.",
 )
-NAME = IndicatorForm(
+NAME = NameForm(
     route="name-indicator-user",
     shape=steps.NameByNumber,
     action=Action.INDICATOR_RESTRICT,
@@ -176,7 +198,7 @@ def _named(found: Seen, user: UUID) -> str:
     return f"{one.display_name}, {one.staff_number}"
 
 
-UNNAME = IndicatorForm(
+UNNAME = NameForm(
     route="unname-indicator-user",
     shape=steps.TakeBack,
     action=Action.INDICATOR_RESTRICT,

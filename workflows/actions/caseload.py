@@ -22,6 +22,7 @@ from offenders.errors import Invalid, RuleBroken, Stale
 from offenders.models import Offender
 from workflows.actions.alerts import tell
 from workflows.actions.deciding import refuse_own_work
+from workflows.actions.indicators.naming import hand_restricted
 from workflows.actions.locking import lock_officers, lock_people, officer
 from workflows.actions.on_record import put_all_on_record
 from workflows.actions.receiving import can_take, closed_to
@@ -251,6 +252,7 @@ def _set_managers(moving: Sequence[Move]) -> None:
         people.set_offender_manager(offenders=keys, manager=to, team_id=to.team_id or 0)
     keys = [person.pk for person, _ in moving]
     bulk.refresh_tasks(keys, moved=keys)
+    hand_restricted(keys)
 
 
 def tell_both(

@@ -17,6 +17,7 @@ from accounts.policy import Action, granted
 from audit.models import Operation
 from offenders import actions as people
 from offenders.models import ConflictOfInterest, Offender
+from workflows.actions.indicators.naming import hand_restricted
 from workflows.actions.lapsing import end_standing_in
 from workflows.actions.locking import (
     colleague,
@@ -133,6 +134,7 @@ def _give(moving: Sequence[Offender], user: User, supervisors: Supervisors) -> l
     _set_managers([person for person in moving if person.pk in managed], receivers)
     tasks = bulk.hand_on(user, receivers)
     bulk.refresh_tasks(managed, moved=managed)
+    hand_restricted(receivers)
     _warn(person for person in moving if person.pk in managed and receivers[person.pk] is None)
     return [
         Given(person, receivers[person.pk], tasks[person.pk])

@@ -19,6 +19,7 @@ from offenders.errors import RuleBroken
 from offenders.models import Offender
 from workflows.actions.caseload import refuse_team, subject_of, tell_both
 from workflows.actions.deciding import refuse_own_work
+from workflows.actions.indicators.naming import hand_restricted
 from workflows.actions.locking import lock_people, officer
 from workflows.actions.on_record import put_all_on_record
 from workflows.actions.receiving import Supervisors, closed_to, lock_supervisors, tell_receivers
@@ -159,6 +160,7 @@ def _give_back(back: Back) -> None:
         people.set_offender_manager(offenders=keys, manager=to, team_id=team_id)
     keys = [move.offender_id for move in back]
     bulk.refresh_tasks(keys, moved=keys)
+    hand_restricted(keys)
 
 
 def _tell(undone: Reassignment, by: User, back: Back) -> None:

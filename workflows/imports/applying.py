@@ -16,6 +16,7 @@ from audit.models import Operation
 from offenders import actions as people
 from offenders.intake import Amendment, Remark
 from offenders.models import Offender
+from workflows.actions.indicators.naming import hand_restricted
 from workflows.actions.locking import lock_people
 from workflows.engine import bulk
 from workflows.imports import canonical
@@ -164,6 +165,7 @@ def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -
     remarks += turn_reactive(turning, on=extract.as_of)
     moved = [person.pk for person in locked if _place(person) != stood[person.pk]]
     bulk.refresh_tasks(by_id, moved=moved)
+    hand_restricted(moved)
     audit.record_many(
         _entry(
             extract,

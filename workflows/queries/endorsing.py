@@ -136,7 +136,7 @@ def _candidates(
     for key in actor.answers_for:
         own |= _had_a_hand("%s", (key,))
     nobody = _nobody_may(today)
-    conditions = [Clause(OPEN), _in_reach(actor), _permitted(actor)]
+    conditions = [Clause(OPEN), _in_reach(actor), _permitted(actor), _opened(actor)]
     if kind:
         conditions.append(Clause("t.kind = %s", (kind,)))
     if has_nobody:
@@ -179,6 +179,27 @@ def _permitted(actor: Actor) -> Clause:
     return found
 
 
+def _opened(actor: Actor) -> Clause:
+    """Not the check of a restricted indicator for which the actor is not named (PRACTICE 14)."""
+    key = actor.user_id or 0
+    return Clause(f"NOT ({_closed_to('%s')})", (key,))
+
+
+def _closed_to(user: str) -> str:
+    """Whether a task is about a restricted indicator for which `user`, a column or a placeholder,
+    is not named."""
+    # The number follows "indicator:"; of nothing else a number is read.
+    return (
+        "t.kind = 'indicator_triage' AND EXISTS (SELECT 1 FROM workflows_process p"  # noqa: S608
+        " JOIN workflows_obligation g ON g.id = p.obligation_id"
+        " JOIN risk_indicator i ON i.id = CASE WHEN substr(g.about, 1, 10) = 'indicator:'"
+        " THEN CAST(substr(g.about, 11) AS bigint) END"
+        " WHERE p.id = t.process_id AND i.is_restricted AND NOT EXISTS"
+        " (SELECT 1 FROM risk_indicatoraccess n WHERE n.indicator_id = i.id"
+        f" AND n.user_id = {user} AND n.ended_at IS NULL))"
+    )
+
+
 def _had_a_hand(user: str, params: tuple[Any, ...] = ()) -> Clause:
     """Whether `user`, a column or a placeholder, did a step of the work or was at the visit.
 
@@ -212,14 +233,14 @@ def _brought_up(user: str, params: tuple[Any, ...]) -> Clause:
 
 def _nobody_may(today: dt.date) -> Clause:
     """Whether the task's team has no supervisor who may decide: active, vetted, without a hand in
-    it or a tie to the person, and named where the person is restricted. Nor has any team one for
-    a step that is above the team."""
+    it or a tie to the person, and named where the person or the indicator is restricted. Nor has
+    any team one for a step that is above the team."""
     own = _had_a_hand("s.id")
     above = Clause(f"t.step IN ({placeholders(ABOVE_THE_TEAM)})", ABOVE_THE_TEAM)
     return above | Clause(
         "NOT EXISTS (SELECT 1 FROM accounts_user s WHERE s.team_id = t.team_id"  # noqa: S608
         " AND s.role = %s AND s.is_active AND s.vetting_expires_on >= %s"
-        f" AND NOT ({own.sql})"
+        f" AND NOT ({own.sql}) AND NOT ({_closed_to('s.id')})"
         " AND NOT EXISTS (SELECT 1 FROM offenders_conflictofinterest c"
         " WHERE c.offender_id = o.id AND c.user_id = s.id AND c.withdrawn_at IS NULL)"
         " AND (NOT o.is_restricted OR EXISTS (SELECT 1 FROM offenders_restrictedaccess r"

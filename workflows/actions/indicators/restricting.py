@@ -20,18 +20,18 @@ from accounts.policy import Action
 from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
 from risk.actions import indicators as risk
-from risk.models import Indicator, IndicatorAccess
+from risk.models import Decided, Indicator
 from workflows.actions.alerts import tell
 from workflows.actions.indicators.matching import lock_indicator
+from workflows.actions.indicators.naming import hand_to_named
 from workflows.actions.locking import lock_person, officer
 from workflows.actions.ranks import inspectors_of, seniors_of
 from workflows.errors import TaskBusy
 from workflows.models import Alert
 from workflows.queries.indicators import named_users, visible
+from workflows.queries.named import SENIOR, STANDING, are_enough, openers_of, serves, to_name
+from workflows.queries.triage import may_open
 from workflows.reconcile import reconcile
-
-#: How many are named at least, and in which ranks one of them is.
-LEAST_NAMED, SENIOR = 2, (Role.SUPERVISOR, Role.INSPECTOR)
 
 TOO_FEW = "Two officers in service are named always, one of them a supervisor or an inspector."
 
@@ -79,7 +79,9 @@ def keep_secret(*, by: Actor, indicator: UUID, supervisor: UUID, reason: str) ->
     _refuse_too_few(named)
     risk.restrict(indicator=found, users=named, by=officer(by), reason=reason, is_secret=True)
     _settle(found, Action.INDICATOR_KEEP_SECRET)
-    _tell([tasked], found, Alert.About.INDICATOR_TASKED)
+    kept = found.decisions.filter(decision=Decided.KEPT_SECRET).latest("pk")
+    asked = f"decision-{kept.pk}"
+    _tell([tasked], found, Alert.About.INDICATOR_TASKED, asked, on=timezone.localdate())
     _record(by, found, Action.INDICATOR_KEEP_SECRET, reason, named=named)
     return found
 
@@ -88,11 +90,15 @@ def keep_secret(*, by: Actor, indicator: UUID, supervisor: UUID, reason: str) ->
 def name_user(*, by: Actor, indicator: UUID, user: UUID, reason: str) -> Indicator:
     """Let another officer see a restricted one.
 
-    Raises as `restrict_indicator`; RuleBroken `not_restricted`.
+    An inspector may without opening it, where too few can. Raises as `restrict_indicator`;
+    RuleBroken `not_restricted`.
     """
-    found = _restricted(by, indicator, reason)
+    policy.require(by, Action.INDICATOR_RESTRICT, reason=reason)
+    seen = to_name(by, indicator)
+    found = _restricted(by, indicator, reason) if may_open(by, seen) else _lock(seen)
     named = _can_see(by, found, user, field="user")
     risk.name_user(indicator=found, user=named, by=officer(by), reason=reason)
+    _hand_on(found)
     _record(by, found, Action.INDICATOR_RESTRICT, reason, named={named})
     return found
 
@@ -111,6 +117,7 @@ def unname_user(*, by: Actor, indicator: UUID, user: UUID, reason: str) -> Indic
         raise Invalid("not_named", "That officer is not named for it.", field="user")
     _refuse_too_few([one for one in named if one != gone])
     risk.unname_user(indicator=found, user=gone, by=officer(by), reason=reason)
+    _hand_on(found)
     _record(by, found, Action.INDICATOR_RESTRICT, reason, unnamed={gone})
     return found
 
@@ -131,33 +138,35 @@ def lift_restriction(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
 
 
 def warn_of_few_named(*, today: dt.date | None = None) -> int:
-    """Tell of restricted ones for which too few officers in service are named.
+    """Tell of restricted ones that too few of the named officers can open.
 
-    Told are those named still and in service; where there is none, the inspectors of the force: a
-    secret is told to nobody else. Once for each day until somebody is named. Returns how many
+    Told are those who still can; where no supervisor or inspector is among them, the inspectors of
+    the force too, who may name others. Once for each day until somebody is named. Returns how many
     alerts were new. Safe to run twice.
     """
     day = today or timezone.localdate()
-    restricted = Indicator.objects.filter(is_restricted=True, state__in=_STANDING)
-    access = IndicatorAccess.objects.filter(indicator__in=restricted.values("pk"), ended_at=None)
-    named: dict[int, list[User]] = {}
-    for one in access.select_related("user").order_by("pk"):
-        named.setdefault(one.indicator_id, []).append(one.user)
-    wanting = []
-    for found in restricted.only("public_id", "force_id").order_by("pk").iterator():
-        in_service = [one for one in named.get(found.pk, []) if _serves(one, day)]
-        if not _are_enough(in_service):
-            wanting.append((found, in_service))
-    seniors = seniors_of({found.force_id for found, _ in wanting}, day)
+    restricted = Indicator.objects.filter(is_restricted=True, state__in=STANDING)
+    rows = list(restricted.only("pk", "public_id", "force_id").order_by("pk"))
+    opens = openers_of([found.pk for found in rows], day)
+    wanting = [found for found in rows if not are_enough(opens[found.pk])]
+    seniors = seniors_of({found.force_id for found in wanting}, day)
     with transaction.atomic():
         return sum(
-            _tell(left or inspectors_of(seniors[found.force_id]), found, Alert.About.FEW_NAMED, day)
-            for found, left in wanting
+            _tell(
+                _told_of_few(opens[found.pk], seniors[found.force_id]),
+                found,
+                Alert.About.FEW_NAMED,
+                f"{day}",
+                on=day,
+            )
+            for found in wanting
         )
 
 
-#: States in which it still tells of somebody.
-_STANDING = (Indicator.State.UNMATCHED, Indicator.State.UNTRIAGED, Indicator.State.TRIAGED)
+def _told_of_few(able: list[User], seniors: list[User]) -> list[User]:
+    if any(one.role in SENIOR for one in able):
+        return able
+    return [*able, *inspectors_of(seniors)]
 
 
 def _restricted(by: Actor, indicator: UUID, reason: str) -> Indicator:
@@ -170,10 +179,14 @@ def _restricted(by: Actor, indicator: UUID, reason: str) -> Indicator:
 
 def _locked(by: Actor, indicator: UUID, action: Action) -> Indicator:
     """The indicator, locked after its person. Raises NotVisible, NotPermitted, TaskBusy."""
-    seen = visible(by, indicator)
+    found = _lock(visible(by, indicator))
+    Indicator.objects.require(by, action, found)
+    return found
+
+
+def _lock(seen: Indicator) -> Indicator:
     if seen.offender_id is not None:
         lock_person(seen.offender_id)
-    Indicator.objects.require(by, action, seen)
     found = lock_indicator(seen)
     if found.offender_id != seen.offender_id:
         raise TaskBusy
@@ -181,10 +194,17 @@ def _locked(by: Actor, indicator: UUID, action: Action) -> Indicator:
 
 
 def _settle(found: Indicator, because: Action) -> None:
-    """In the same act: what is told of the person's score, what is in it for others, and whether
-    a task of its triage stands in lists that others read."""
+    """In the same act: what is told of the person's score, what is in it for others, whether a
+    task of its triage stands in lists that others read, and who has that task."""
     if found.offender is not None:
         reconcile(found.offender, because=because)
+        hand_to_named(found, found.offender)
+
+
+def _hand_on(found: Indicator) -> None:
+    """Its triage is with somebody who may still open it."""
+    if found.offender is not None:
+        hand_to_named(found, found.offender)
 
 
 def _refuse_merged(found: Indicator) -> None:
@@ -197,7 +217,7 @@ def _can_see(by: Actor, found: Indicator, user: UUID, *, field: str) -> User:
     """Somebody of the force who could see it if it were open. Raises Invalid."""
     who = User.objects.filter(public_id=user, force=by.force_id).first()
     today = timezone.localdate()
-    if who is None or not _serves(who, today):
+    if who is None or not serves(who, today):
         raise Invalid("unknown_officer", "There is no such officer in service.", field=field)
     reach = Indicator.objects.in_reach(Actor.of_user(who, today), Action.INDICATOR_VIEW)
     if not reach.filter(pk=found.pk).exists():
@@ -206,27 +226,17 @@ def _can_see(by: Actor, found: Indicator, user: UUID, *, field: str) -> User:
     return who
 
 
-def _serves(user: User, day: dt.date) -> bool:
-    return user.is_active and Actor.of_user(user, day).is_current
-
-
 def _refuse_too_few(named: Collection[User]) -> None:
     today = timezone.localdate()
-    if not _are_enough([one for one in named if _serves(one, today)]):
+    if not are_enough([one for one in named if serves(one, today)]):
         raise RuleBroken("too_few_named", TOO_FEW)
 
 
-def _are_enough(in_service: Collection[User]) -> bool:
-    return len(in_service) >= LEAST_NAMED and any(one.role in SENIOR for one in in_service)
-
-
 def _tell(
-    users: Iterable[User], found: Indicator, about: Alert.About, day: dt.date | None = None
+    users: Iterable[User], found: Indicator, about: Alert.About, mark: str, *, on: dt.date
 ) -> int:
-    on = day or timezone.localdate()
-    subject = f"indicator:{found.public_id}"
-    if day is not None:
-        subject = f"{subject}:{day}"
+    """Once for each `mark`: a day, or the decision that it tells of."""
+    subject = f"indicator:{found.public_id}:{mark}"
     return tell(Alert(to=user, about=about, subject=subject, on=on) for user in users)
 
 
