@@ -13,6 +13,7 @@ from risk.models import Indicator, IndicatorAccess
 from tests import make
 from tests.api.calling import signed_in
 from tests.workflows import indicating, triaging
+from workflows.actions.indicators import late
 from workflows.actions.indicators.late import warn_of_late
 from workflows.models import Alert
 from workflows.tasks import watch_triage
@@ -115,6 +116,17 @@ def test_of_a_restricted_one_only_the_named_are_told(scene):
     assert warn_of_late(now=found.triage_by) == 0, "nobody may be told: it stays for the next run"
     IndicatorAccess.objects.create(indicator=found, user=scene.inspector, named_by=scene.inspector)
     assert told(found) == {scene.inspector}
+
+
+def test_those_of_which_nobody_may_be_told_hold_up_nobody_elses_news(scene, monkeypatch):
+    monkeypatch.setattr(late, "BATCH", 1)
+    monkeypatch.setattr(late, "MOST", 1)
+    secret = [indicating.about(scene.person, by=scene.manager) for _ in range(2)]
+    keys = [one.pk for one in secret]
+    Indicator.objects.filter(pk__in=keys).update(is_restricted=True, is_secret=True)
+    found = indicating.about(scene.person, by=scene.manager, source="nca")
+    assert all(one.triage_by <= found.triage_by for one in secret)
+    assert told(found) == {scene.supervisor}
 
 
 def test_a_crowd_costs_few_statements(scene, django_assert_max_num_queries):

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 import audit.record as audit
@@ -25,7 +26,7 @@ from workflows.facts.indicated import last_day
 from workflows.models import Alert, Task
 from workflows.queries.triage import tasks_by_indicator
 
-#: Indicators told of in one transaction, and in one run.
+#: Indicators looked at in one transaction, and about how many are told of in one run.
 BATCH, MOST = 50, 500
 
 BY = Actor.system("triage-deadlines")
@@ -39,8 +40,21 @@ def warn_of_late(*, now: dt.datetime | None = None) -> int:
     to run twice: what somebody is deciding on, it alone, is left for the next run.
     """
     at = now or timezone.now()
-    keys = list(_late(at).order_by("triage_by", "pk").values_list("pk", flat=True)[:MOST])
-    return sum(_warned(keys[start : start + BATCH], at) for start in range(0, len(keys), BATCH))
+    told, rows = 0, _batch(at, None)
+    while rows and told < MOST:
+        told += _warned([key for _, key in rows], at)
+        rows = _batch(at, rows[-1])
+    return told
+
+
+def _batch(at: dt.datetime, after: tuple[dt.datetime, int] | None) -> list[tuple[dt.datetime, int]]:
+    """The deadlines and keys of the next that are late. Those of which nobody may be told yet stay
+    so: the next are looked for past them, or they would stand before all others for ever."""
+    late = _late(at)
+    if after is not None:
+        by, key = after
+        late = late.filter(Q(triage_by__gt=by) | Q(triage_by=by, pk__gt=key))
+    return list(late.order_by("triage_by", "pk").values_list("triage_by", "pk")[:BATCH])
 
 
 def _late(at: dt.datetime) -> IndicatorQuerySet:
