@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from accounts.models import Role
 from offenders.errors import Invalid
 from tests import make
-from tests.workflows import crowd, doing, indicating
+from tests.workflows import crowd, doing, indicating, triaging
 from tests.workflows.moments import moment
 from workflows.actions.changes import record_change
 from workflows.actions.indicators import matching
@@ -148,3 +148,18 @@ def test_nothing_is_written_by_asking(person):
     ask(person, since=timezone.now())
     assert Task.objects.filter(pk=task.pk).values().get() == before
     assert Actor.of_user(person.offender_manager).user_id == task.owner_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_merged_then_did_not_count_then_though_the_merge_was_undone_since():
+    manager = make.officer()
+    person = make.settled(manager=manager, management_level="high")
+    first, found = (indicating.matched(person, by=manager, code="UDEV") for _ in range(2))
+    triaging.triage(found, "duplicate", by=manager, same_as=first.public_id)
+    then = moment()
+    matching.undo_merge(
+        by=make.actor(manager), indicator=found.public_id, reason="Another telephone"
+    )
+    told = ask(person, since=then).since.differences
+    assert [(one.code, one.points) for one in told] == [("indicator:UDEV", 30)]
+    assert ask(person, since=moment()).since.differences == ()

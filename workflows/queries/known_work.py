@@ -104,10 +104,19 @@ def _rows_known(person: int, known_at: dt.datetime, as_of: dt.date) -> Collectio
     taken_back = IndicatorDecision.objects.filter(
         indicator=OuterRef("pk"), decision=Decided.RETRACTED, decided_at__lte=known_at
     )
-    the_same = IndicatorTriage.objects.filter(
-        indicator=OuterRef("pk"), outcome=TriageOutcome.DUPLICATE, stands_at__lte=known_at
+    undone = IndicatorDecision.objects.filter(
+        indicator=OuterRef("indicator"),
+        decision=Decided.MERGE_UNDONE,
+        decided_at__gte=OuterRef("stands_at"),
+        decided_at__lte=known_at,
     )
-    gone = Q(Exists(taken_back)) | Q(Exists(the_same), merged_into__isnull=False)
+    the_same = IndicatorTriage.objects.filter(
+        ~Exists(undone),
+        indicator=OuterRef("pk"),
+        outcome=TriageOutcome.DUPLICATE,
+        stands_at__lte=known_at,
+    )
+    gone = Q(Exists(taken_back)) | Q(Exists(the_same))
     rows = Indicator.objects.filter(pk__in=confirmed).exclude(gone)
     found = live_rows(rows, as_of, as_at=known_at)
     return [LiveRow(row.key, person, row.live, row.is_restricted, row.is_secret) for row in found]
