@@ -7,6 +7,7 @@ from uuid import UUID
 import orjson
 from django.http import HttpResponseBase
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from accounts.idempotency import Reply
 from accounts.policy import Action
@@ -231,7 +232,9 @@ class Decisions(OneIndicator):
     def get(self, request: Request, indicator: UUID) -> HttpResponseBase:
         about = self.seen(indicator)
         found = reads.visible(self.by, indicator)
-        rows = shapes.decisions(reads.decisions_of(self.by, found), reads.settled_about(found))
+        rows = shapes.decisions(
+            reads.decisions_of(self.by, found), reads.settled_about(self.by, found)
+        )
         self.consult(row_count=len(rows), offender_id=about)
         named = [common.officer(one) for one in reads.named_users(found)]
         return self.show({"results": rows, "named": named})
@@ -241,7 +244,7 @@ class Settling(WritingEndpoint):
     """What says who may see an indicator, or takes it back."""
 
     noun = "indicator"
-    answer_shape = shapes.StandsAnswer
+    answer_shape: type[Serializer] = shapes.StandsAnswer
     action = Action.INDICATOR_RESTRICT
 
     def post(self, request: Request, indicator: UUID) -> HttpResponseBase:

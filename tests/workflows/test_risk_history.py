@@ -11,15 +11,18 @@ from risk.models import Indicator, IndicatorAccess
 from tests import make
 from tests.api.calling import signed_in
 from tests.ui.conftest import text_of
-from tests.workflows import indicating
+from tests.workflows import indicating, triaging
 from ui.views.risk_history import TITLES
 from workflows.actions import people
 from workflows.actions.indicators import matching
-from workflows.actions.indicators.restricting import restrict_indicator
+from workflows.actions.indicators.restricting import lift_restriction, restrict_indicator
 from workflows.actions.static_scores import void_score
 from workflows.queries.risk_history import DECISIONS, public_id_of, risk_history
 
 pytestmark = pytest.mark.django_db
+
+#: What the supervisor of these tests says of a triage.
+READ = "I have read it."
 
 
 @pytest.fixture
@@ -131,6 +134,50 @@ def test_a_restriction_is_told_to_the_named_and_to_nobody_else(person, manager, 
     assert sorted(told(manager)) == ["confirmed", "named", "named", "restricted"]
     assert sorted(told(supervisor)) == ["confirmed", "named", "named", "restricted"]
     assert told(make.officer(team=manager.team)) == []
+
+
+def test_after_a_restriction_was_lifted_only_the_named_are_told_of_it(person, manager, supervisor):
+    one = indicating.matched(person, by=manager, source="nca", code="GAME")
+    restrict_indicator(
+        by=make.actor(supervisor),
+        indicator=one.public_id,
+        users=[manager.public_id],
+        reason="It would give a source away",
+    )
+    lift_restriction(by=make.actor(supervisor), indicator=one.public_id, reason="He is in custody")
+    colleague = make.officer(team=manager.team)
+
+    def told(who):
+        caller, reasons = signed_in(who), []
+        history = caller.get(f"offenders/{person.public_id}/risk-history").json()["results"]
+        decided = caller.get(f"indicators/{one.public_id}/decisions").json()["results"]
+        page = caller.client.get(reverse("ui:indicator", args=[one.public_id]))
+        about = [each["reason"] for each in history if each["id"] == str(one.public_id)]
+        reasons += [about, [each["reason"] for each in decided], text_of(page)]
+        return ["It would give a source away" in each for each in reasons]
+
+    assert told(manager) == [True] * 3
+    assert told(colleague) == [False] * 3
+
+
+def test_every_triage_is_there_with_what_the_second_officer_said(person, manager, supervisor):
+    one = triaging.critical(person, by=manager, source="nca")
+    triaging.triage(one, by=manager, reason="A test card")
+    triaging.check(one, by=supervisor, decision="returned")
+    other = triaging.critical(person, by=manager, source="nca")
+    triaging.triage(one, "duplicate", by=manager, same_as=other.public_id, reason="The same")
+    triaging.check(one, by=supervisor)
+
+    rows = [each for each in listed(supervisor, person).rows if each.kind == "indicator"]
+    told = [(each.decision, each.value, each.by, each.reason) for each in rows]
+    assert told[0] == ("triage_agreed", "duplicate", supervisor, READ)
+    assert told[1] == ("triaged", "duplicate", manager, "The same")
+    assert ("triage_returned", "no_action", supervisor, READ) in told
+    assert ("triaged", "no_action", manager, "A test card") in told
+
+    page = signed_in(supervisor).client.get(reverse("ui:indicator", args=[one.public_id]))
+    for words in (READ, "A test card", "The same", "Triage returned"):
+        assert words in text_of(page)
 
 
 def test_it_costs_the_same_however_long_it_is(person, supervisor):

@@ -18,10 +18,12 @@ from risk.models import (
     IndicatorIdentifierKind,
     IndicatorState,
     IndicatorSubject,
+    IndicatorTriage,
     Match,
     MatchDecision,
     MatchState,
     ReferenceKind,
+    TriageCheck,
 )
 from ui import words
 from ui.views.page import person_line
@@ -37,6 +39,11 @@ REASONS = {
     "account": "same online account",
     "address": "lives at that postcode",
     "rejected_before": "the same source meant them before, and an officer said it was not them",
+}
+#: What a supervisor made of a triage.
+CHECKED = {
+    TriageCheck.AGREED: "Triage agreed by a second officer",
+    TriageCheck.RETURNED: "Triage returned",
 }
 #: People whom a row of the list names; the page has them all.
 MOST_NAMED = 3
@@ -185,20 +192,30 @@ def decided(one: MatchDecision) -> dict[str, Any]:
 
 
 def history(
-    found: Indicator, matched: list[MatchDecision], settled: list[IndicatorDecision]
+    found: Indicator,
+    matched: list[MatchDecision],
+    settled: list[IndicatorDecision],
+    triages: list[IndicatorTriage],
 ) -> list[dict[str, Any]]:
     """What was decided about it and by whom, oldest first."""
     sent_by = found.client_label or _name(found.recorded_by)
     entries = [{"title": "Received", "reason": "", "by": sent_by, "at": found.received_at}]
     entries += [decided(one) for one in matched]
     entries += [_settled(one) for one in settled]
-    if found.triaged_at is not None:
-        title = f"Triaged: {outcome_words(found)}"
-        by = _name(found.triaged_by)
-        entries.append(
-            {"title": title, "reason": found.outcome_reason, "by": by, "at": found.triaged_at}
-        )
+    entries += [entry for one in triages for entry in _triaged(one)]
     return sorted(entries, key=lambda entry: entry["at"])
+
+
+def _triaged(one: IndicatorTriage) -> list[dict[str, Any]]:
+    """A triage, and what a supervisor made of it where one did."""
+    outcome = str(TriageOutcome(one.outcome).label)
+    by = _name(one.triaged_by)
+    said = [{"title": f"Triaged: {outcome}", "reason": one.reason, "by": by, "at": one.recorded_at}]
+    if one.decision:
+        title = CHECKED[one.decision]
+        by = _name(one.checked_by)
+        said.append({"title": title, "reason": one.comment, "by": by, "at": one.checked_at})
+    return said
 
 
 def _settled(one: IndicatorDecision) -> dict[str, Any]:

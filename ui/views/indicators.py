@@ -26,7 +26,7 @@ from workflows.actions.indicators.recording import record_indicator
 from workflows.errors import NotVisible
 from workflows.queries import indicators as reads
 from workflows.queries.cursor import Cursor
-from workflows.queries.triage import asked_back
+from workflows.queries.triage import asked_back, triages_of
 from workflows.steps.indicators import RecordUnmatched
 
 #: Rows of a page.
@@ -196,7 +196,12 @@ def _whole(by: Actor, found: Indicator) -> dict[str, Any]:
             for one in reads.named_users(found)
         ],
         "links": _links(by, found),
-        "history": parts.history(found, reads.decisions_of(by, found), reads.settled_about(found)),
+        "history": parts.history(
+            found,
+            reads.decisions_of(by, found),
+            reads.settled_about(by, found),
+            triages_of(by, found),
+        ),
     }
 
 

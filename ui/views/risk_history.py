@@ -46,6 +46,8 @@ TITLES = {
     ("indicator", "rejected"): "Indicator is not about this person",
     ("indicator", "unmatched"): "Match of an indicator taken back",
     ("indicator", "triaged"): "Indicator triaged",
+    ("indicator", "triage_agreed"): "Triage of an indicator agreed by a second officer",
+    ("indicator", "triage_returned"): "Triage of an indicator returned",
     ("indicator", "merge_undone"): "Merge of an indicator undone",
     ("indicator", "restricted"): "Indicator restricted",
     ("indicator", "named"): "Officer named for an indicator",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.actor import Actor
@@ -15,7 +15,9 @@ from accounts.policy import Action
 from offenders.models import Offender
 from risk.models import (
     WAITING,
+    Decided,
     Indicator,
+    IndicatorAccess,
     IndicatorDecision,
     IndicatorReference,
     Match,
@@ -162,9 +164,19 @@ def decisions_of(actor: Actor, found: Indicator) -> list[MatchDecision]:
     return list(rows.select_related("match__offender", "decided_by").order_by("pk"))
 
 
-def settled_about(found: Indicator) -> list[IndicatorDecision]:
+#: Who may see it: why, and who was named, says more than the indicator once it is open again.
+ON_SIGHT = (Decided.RESTRICTED, Decided.KEPT_SECRET, Decided.NAMED, Decided.UNNAMED, Decided.LIFTED)
+
+
+def decided_for(actor: Actor) -> QuerySet[IndicatorDecision]:
+    """The decisions of which the actor may be told: on who may see one, whoever is or was named."""
+    named = IndicatorAccess.objects.filter(indicator=OuterRef("indicator"), user=actor.user_id or 0)
+    return IndicatorDecision.objects.filter(~Q(decision__in=ON_SIGHT) | Exists(named))
+
+
+def settled_about(actor: Actor, found: Indicator) -> list[IndicatorDecision]:
     """What was decided about one that the actor may see, beside its match, oldest first."""
-    rows = found.decisions.select_related("decided_by", "user")
+    rows = decided_for(actor).filter(indicator=found).select_related("decided_by", "user")
     return list(rows.order_by("pk"))
 
 

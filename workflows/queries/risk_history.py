@@ -14,7 +14,16 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.policy import Action
 from offenders.models import Offender
-from risk.models import Decided, Indicator, IndicatorDecision, MatchDecision, RiskAssessment
+from risk.models import (
+    Decided,
+    Indicator,
+    IndicatorDecision,
+    IndicatorTriage,
+    MatchDecision,
+    RiskAssessment,
+    TriageCheck,
+)
+from workflows.queries.indicators import decided_for
 from workflows.queries.sql import Page
 
 #: What decisions are on, and what each may be.
@@ -24,7 +33,10 @@ DECISIONS = {
     "override": ("approved", "ended"),
     "static_score": ("recorded", "voided"),
     "plan": ("submitted", "agreed", "returned", "interval_agreed", "interval_refused"),
-    "indicator": ("confirmed", "rejected", "unmatched", "triaged", *Decided.values),
+    "indicator": (
+        *("confirmed", "rejected", "unmatched", "triaged", "triage_agreed", "triage_returned"),
+        *Decided.values,
+    ),
 }
 
 
@@ -170,10 +182,7 @@ def _indicators(asked: _Asked) -> Iterator[RiskDecision]:
     for one in asked.newest(_of(matched, "decided_by", "match__indicator"), "decided_at"):
         given = (one.decided_by, one.match.indicator.code, "", one.reason, one)
         yield RiskDecision("indicator", one.decision, one.decided_at, *given)
-    for one in asked.newest(_of(seen.filter(offender=asked.person), "triaged_by"), "triaged_at"):
-        given = (one.triaged_by, one.code, one.outcome, one.outcome_reason, one)
-        yield RiskDecision("indicator", "triaged", one.triaged_at, *given)
-    settled = IndicatorDecision.objects.filter(
+    settled = decided_for(asked.by).filter(
         indicator__in=seen.filter(offender=asked.person).values("pk")
     )
     for one in asked.newest(_of(settled, "decided_by", "indicator"), "decided_at"):
@@ -181,7 +190,31 @@ def _indicators(asked: _Asked) -> Iterator[RiskDecision]:
         yield RiskDecision("indicator", one.decision, one.decided_at, *said)
 
 
-SOURCES: tuple[Source, ...] = (_levels, _assessments, _overrides, _scores, _plans, _indicators)
+def _triages(asked: _Asked) -> Iterator[RiskDecision]:
+    """What was made of an indicator while it was about the person, and what a second officer said:
+    also of one that was set aside as a duplicate, or turned out to be about nobody."""
+    seen = Indicator.objects.permitted(asked.by, Action.INDICATOR_VIEW)
+    triaged = asked.person.indicator_triages.filter(indicator__in=seen.values("pk"))
+    rows = _of(triaged, "triaged_by", "checked_by", "indicator")
+    for one in asked.newest(rows, "recorded_at"):
+        given = (one.triaged_by, one.indicator.code, one.outcome, one.reason, one)
+        yield RiskDecision("indicator", "triaged", one.recorded_at, *given)
+    for one in asked.newest(rows.exclude(decision=""), "checked_at"):
+        returned = one.decision == TriageCheck.RETURNED
+        decision = "triage_returned" if returned else "triage_agreed"
+        given = (one.checked_by, one.indicator.code, one.outcome, one.comment, one)
+        yield RiskDecision("indicator", decision, one.checked_at, *given)
+
+
+SOURCES: tuple[Source, ...] = (
+    _levels,
+    _assessments,
+    _overrides,
+    _scores,
+    _plans,
+    _indicators,
+    _triages,
+)
 
 
 def _of(rows: Any, *people: str) -> QuerySet[Any]:
@@ -207,6 +240,6 @@ def public_id_of(fact: Model) -> Any:
     """The id of what a decision is about, where it has one; of one on an indicator, that one's."""
     if isinstance(fact, MatchDecision):
         return fact.match.indicator.public_id
-    if isinstance(fact, IndicatorDecision):
+    if isinstance(fact, IndicatorDecision | IndicatorTriage):
         return fact.indicator.public_id
     return getattr(fact, "public_id", None)
