@@ -49,7 +49,7 @@ def test_every_decision_of_practice_that_is_cited_is_there():
 
 def test_every_sentence_of_practice_names_tests_that_are_there():
     """All of its words, in order, save those of 14 and 18."""
-    said = {number: words for number, words in practice() if number not in {"14", "18"}}
+    said = dict(practice())
     rows = re.findall(r"^\| (\d+) \| (.*) \| (.*) \|$", PRACTICE, re.MULTILINE)
     held: dict[str, list[str]] = {}
     for number, words, _ in rows:
