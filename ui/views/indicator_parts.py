@@ -212,7 +212,7 @@ def _triaged(one: IndicatorTriage) -> list[dict[str, Any]]:
     by = _name(one.triaged_by)
     said = [{"title": f"Triaged: {outcome}", "reason": one.reason, "by": by, "at": one.recorded_at}]
     if one.decision:
-        title = CHECKED[one.decision]
+        title = CHECKED[TriageCheck(one.decision)]
         by = _name(one.checked_by)
         said.append({"title": title, "reason": one.comment, "by": by, "at": one.checked_at})
     return said
