@@ -14,7 +14,7 @@ from risk import (
     score_tables,
 )
 from rules import guards
-from workflows import insert_only, own_visits
+from workflows import insert_only, kept_starts, own_visits
 
 #: The modules that make triggers, look for them, and restore them.
 ROOMS = (
@@ -30,6 +30,7 @@ ROOMS = (
     kept_triages,
     own_visits,
     insert_only,
+    kept_starts,
 )
 
 

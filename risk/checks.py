@@ -76,7 +76,7 @@ def triages_are_kept(
     """The same of the triage of indicators."""
     return lost(
         databases,
-        since=("risk", "0012_triages_are_kept"),
+        since=("risk", "0015_checks_of_triages_are_kept"),
         missing=kept_triages.missing,
         said="Changes to the triage of indicators would be accepted: {name} is missing or altered.",
         id="risk.E006",

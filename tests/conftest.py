@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from audit import triggers
 from risk import as_received, frozen, frozen_scores, kept_decisions, kept_triages
 from rules import guards
-from workflows import insert_only
+from workflows import insert_only, kept_starts
 
 # How long one example takes tells of the machine and what else it does, not of the code.
 hypothesis.settings.register_profile(
@@ -51,6 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         frozen_scores.drop(connection)
         as_received.drop(connection)
         insert_only.drop(connection)
+        kept_starts.drop(connection)
         kept_decisions.drop(connection)
         kept_triages.drop(connection)
         empty(case)
@@ -60,6 +61,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         frozen_scores.create(connection)
         as_received.create(connection)
         insert_only.create(connection)
+        kept_starts.create(connection)
         kept_decisions.create(connection)
         kept_triages.create(connection)
         connection.creation.deserialize_db_from_string(as_migrated)

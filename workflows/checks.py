@@ -7,7 +7,7 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from audit.guarding import lost
-from workflows import insert_only, own_visits
+from workflows import insert_only, kept_starts, own_visits
 from workflows.engine.locks import blocking_lock
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
@@ -59,4 +59,18 @@ def words_are_guarded(
         missing=insert_only.missing,
         said="Changes to what officers said would be accepted: {name} is missing or altered.",
         id="mosovo.E004",
+    )
+
+
+@register(Tags.database)
+def starts_are_kept(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An error for each guard of what triages started that is not there."""
+    return lost(
+        databases,
+        since=("workflows", "0025_what_triages_started_is_kept"),
+        missing=kept_starts.missing,
+        said="Changes to what triages started would be accepted: {name} is missing or altered.",
+        id="mosovo.E005",
     )

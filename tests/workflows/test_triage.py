@@ -26,6 +26,7 @@ from tests import make
 from tests.workflows import doing, indicating, searching, triaging
 from tests.workflows.owing import goes
 from tests.workflows.ruling import enact
+from workflows import kept_starts
 from workflows.actions import tasks
 from workflows.actions.indicators import matching
 from workflows.actions.indicators.triage import takes_check
@@ -490,6 +491,44 @@ def test_what_was_decided_never_changes_and_never_goes(scene, change):
         IndicatorTriage.objects.filter(pk=triage.pk).update(**change)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         triage.delete()
+
+
+LATER = [
+    {"decision": "agreed"},
+    {"comment": "Another"},
+    {"checked_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)},
+]
+
+
+@pytest.mark.parametrize("change", LATER, ids=lambda change: next(iter(change)))
+@pytest.mark.parametrize("said", ["returned", "agreed"])
+def test_what_a_supervisor_decided_never_changes(scene, said, change):
+    found = triaging.check(scene.triage(scene.critical()), said, by=scene.supervisor)
+    rows = IndicatorTriage.objects.filter(pk=triaging.triaged(found).pk)
+    other = {"decision": "returned"} if said == "agreed" and "decision" in change else change
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        rows.update(**other)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        rows.update(checked_by=make.officer(Role.SUPERVISOR, team=scene.person.team))
+
+
+@pytest.mark.parametrize(
+    "change", [{"stands_on": dt.date(2026, 1, 1)}, {"stands_on": None, "stands_at": None}]
+)
+def test_from_when_a_triage_stands_never_changes(scene, change):
+    triage = triaging.triaged(scene.triage(scene.found(), "enquiry"))
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        IndicatorTriage.objects.filter(pk=triage.pk).update(**change)
+
+
+def test_what_a_triage_started_never_changes_and_never_goes(scene):
+    scene.triage(scene.found(), "enquiry")
+    rows = TriageStart.objects.all()
+    with pytest.raises(DatabaseError, match=kept_starts.REFUSAL), transaction.atomic():
+        rows.update(what="reassessment", case_action=None)
+    with pytest.raises(DatabaseError, match=kept_starts.REFUSAL), transaction.atomic():
+        rows.get().delete()
+    kept_starts.require()
 
 
 @pytest.mark.parametrize("name", sorted(kept_triages.names(connection.vendor)))

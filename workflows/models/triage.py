@@ -19,7 +19,8 @@ class Started(models.TextChoices):
 
 
 class TriageStart(models.Model):
-    """The one thing that a triage started or was linked to. Inserted and never changed.
+    """The one thing that a triage started or was linked to. Inserted and never changed
+    (`workflows.kept_starts`).
 
     A reassessment has no row of its own: the triage itself asks for it, from its day.
     """

@@ -16,7 +16,7 @@ from config.walls import ROOMS
 from offenders import history, intervals
 from risk import as_received, frozen, frozen_scores, kept_decisions, kept_triages
 from rules import guards
-from workflows import insert_only, own_visits
+from workflows import insert_only, kept_starts, own_visits
 
 #: Those that are created where one of them is gone.
 GUARDS = (
@@ -28,6 +28,7 @@ GUARDS = (
     kept_triages,
     own_visits,
     insert_only,
+    kept_starts,
 )
 
 
