@@ -7,6 +7,7 @@ what an indicator says or how it may be handled.
 
 import re
 from collections.abc import Callable
+from itertools import product
 from typing import NamedTuple
 
 import pytest
@@ -16,15 +17,16 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from audit.models import Event, Payload
-from offenders.models import Offender
+from offenders.models import Offender, RestrictedAccess
 from risk.models import Indicator
 from tests import make
 from tests.api.calling import Caller, signed_in, system
 from tests.api.routes import ROUTES
 from tests.api.scenes.scene import Scene
-from tests.workflows import indicating
+from tests.workflows import indicating, triaging
 from ui.urls import urlpatterns
 from workflows.actions.indicators import restricting
+from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +41,15 @@ MEDIA = ("text/csv", "application/x-ndjson")
 
 
 class Hidden(NamedTuple):
-    """A person with one open, one restricted and one secret indicator."""
+    """A person with one open, one restricted and one secret indicator; and, restricted since, one
+    whose triage waits for its check, and one into which another was merged as a duplicate."""
 
     person: Offender
     manager: User
     supervisor: User
     colleague: User
     open: Indicator
-    secrets: tuple[Indicator, Indicator]
+    secrets: tuple[Indicator, ...]
 
 
 @pytest.fixture
@@ -68,13 +71,17 @@ def hidden(db: None) -> Hidden:
             **values,
         )
 
-    open_one, restricted, secret = made(), made(), made()
-    restricting.restrict_indicator(
-        by=make.actor(supervisor),
-        indicator=restricted.public_id,
-        users=[manager.public_id],
-        reason=WHY,
-    )
+    open_one, restricted, secret, set_aside, twin = (made() for _ in range(5))
+    triaging.triage(set_aside, by=manager, reason=WHY)
+    triaging.triage(twin, "duplicate", by=manager, same_as=restricted.public_id, reason=WHY)
+    triaging.check(twin, by=supervisor)
+    for one in (restricted, set_aside):
+        restricting.restrict_indicator(
+            by=make.actor(supervisor),
+            indicator=one.public_id,
+            users=[manager.public_id],
+            reason=WHY,
+        )
     restricting.keep_secret(
         by=make.actor(inspector),
         indicator=secret.public_id,
@@ -82,7 +89,8 @@ def hidden(db: None) -> Hidden:
         reason=ASKED,
     )
     colleague = make.officer(team=manager.team)
-    return Hidden(person, manager, supervisor, colleague, open_one, (restricted, secret))
+    secrets = (restricted, secret, set_aside, twin)
+    return Hidden(person, manager, supervisor, colleague, open_one, secrets)
 
 
 def names_of(hidden: Hidden) -> tuple[str, ...]:
@@ -168,28 +176,38 @@ def test_what_is_hidden_is_not_there_to_be_decided_on(hidden: Hidden, name: str)
 
 def pages(hidden: Hidden) -> dict[str, list[str]]:
     """The address of every page that can be opened with what there is, by name."""
-    person, visit = hidden.person.public_id, make.task_of(hidden.person)
+    person, tasks = hidden.person.public_id, Task.objects.open().filter(offender=hidden.person)
+    seen = triaging.task_of(hidden.open)
     known = {
         "person": [person],
-        "task": [visit.public_id],
+        "task": [one.public_id for one in tasks.exclude(pk=seen.pk)],
         "team": [hidden.person.team.public_id],
         "officer": [hidden.manager.public_id],
         "indicator": [one.public_id for one in hidden.secrets],
+        "offender": [person],
+        "user": [hidden.manager.public_id],
     }
     found: dict[str, list[str]] = {}
     for pattern in urlpatterns:
         if "GET" not in getattr(pattern.callback, "methods", ()):
             continue
         wanted = re.findall(r"<\w+:(\w+)>", str(pattern.pattern))
-        if len(wanted) > 1 or (wanted and wanted[0] not in known):
+        if not known.keys() >= set(wanted):
             continue
         try:
             found[str(pattern.name)] = [
-                reverse(f"ui:{pattern.name}", args=[one])
-                for one in (known[wanted[0]] if wanted else [])
-            ] or [reverse(f"ui:{pattern.name}")]
+                reverse(f"ui:{pattern.name}", args=args)
+                for args in product(*(known[name] for name in wanted))
+            ]
         except NoReverseMatch:
             continue
+    return found
+
+
+def partner(hidden: Hidden) -> User:
+    """A MAPPA partner who is named for the person."""
+    found = make.officer(Role.MAPPA_PARTNER, team=hidden.person.team)
+    RestrictedAccess.objects.create(offender=hidden.person, user=found, named_by=hidden.supervisor)
     return found
 
 
@@ -197,6 +215,8 @@ ROLES = {
     "colleague": lambda hidden: hidden.colleague,
     "supervisor": lambda hidden: make.officer(Role.SUPERVISOR, team=hidden.person.team),
     "inspector": lambda hidden: make.officer(Role.INSPECTOR, force=hidden.person.force),
+    "auditor": lambda hidden: make.officer(Role.AUDITOR, force=hidden.person.force),
+    "partner": partner,
 }
 
 
@@ -238,8 +258,8 @@ def test_the_count_of_the_frame_leaves_out_what_the_officer_may_not_see(hidden: 
 
     assert (count(hidden.colleague), count(hidden.manager), count(hidden.supervisor)) == (
         "1",
-        "2",
         "3",
+        "4",
     )
 
 
