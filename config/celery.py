@@ -65,6 +65,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="30", hour="0"),
         "options": {"expires": 3600},
     },
+    "warn-of-few-named": {
+        "task": "workflows.warn-of-few-named",
+        "schedule": crontab(minute="35", hour="0"),
+        "options": {"expires": 3600},
+    },
     "purge-idempotency-keys": {
         "task": "workflows.purge-idempotency-keys",
         "schedule": crontab(minute="40", hour="2"),

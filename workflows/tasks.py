@@ -75,10 +75,17 @@ def hand_over_lapsed() -> int:
 @shared_task(name="workflows.warn-of-vetting", **RETRY)
 @beats("warn-of-vetting")
 def warn_of_vetting() -> int:
-    """Tell officers and supervisors whose vetting or training ends soon, and whoever is named for
-    a restricted indicator where too few are left. Returns how many alerts were new."""
-    few_named = restricting.warn_of_few_named()
-    return alerts.warn_of_vetting() + trainings.warn_of_trainings() + few_named
+    """Tell officers and supervisors whose vetting or training ends soon. Returns how many alerts
+    were new."""
+    return alerts.warn_of_vetting() + trainings.warn_of_trainings()
+
+
+@shared_task(name="workflows.warn-of-few-named", **RETRY)
+@beats("warn-of-few-named")
+def warn_of_few_named() -> int:
+    """Tell who can name others of restricted indicators that too few can open. Returns how many
+    alerts were new."""
+    return restricting.warn_of_few_named()
 
 
 @shared_task(name="workflows.purge-idempotency-keys", **RETRY)
