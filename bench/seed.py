@@ -224,7 +224,7 @@ def _offenders(people: int, teams: int) -> Iterator[tuple]:
         officer = 1 + (key - 1) // PEOPLE_OF_OFFICER
         team = 1 + (officer - 1) // OFFICERS_OF_TEAM
         born = dt.date(1945, 1, 1) + (key * 7919 % BIRTHDAYS) * ONE_DAY
-        force, reference, surname = _force(team, teams), f"R{key:07}", f"Nominal{key % 9973}"
+        force, reference, surname = _force(team, teams), f"R{key:07}", f"Nominal{key % 99_991}"
         folded = f"{surname.lower()} test"
         yield (
             *(key, force, team, officer, reference, "Test", surname, folded, born, "M"),
