@@ -7,7 +7,7 @@ a server process starts.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.core.checks import CheckMessage, Error
 from django.db import connection as default_connection
@@ -48,6 +48,13 @@ def raises(refusal: str) -> str:
     return f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation';"
 
 
+#: What to do about triggers that are gone.
+RESTORE = (
+    "Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one that has lost "
+    "them."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Guards:
     """The triggers of one room, by name.
@@ -61,7 +68,41 @@ class Guards:
     postgresql: Mapping[str, Guard]
     error: type[Exception]
     lost: str
-    restore: str
+    restore: str = RESTORE
+
+    @classmethod
+    def of_what_is_never_changed(
+        cls,
+        *,
+        table: str,
+        name: str,
+        keys: Sequence[str],
+        refusal: str,
+        error: type[Exception],
+        lost: str,
+    ) -> Self:
+        """Of a table whose rows are inserted and never changed.
+
+        `name`: how the triggers' names begin. `keys`: the columns of which a row has its own.
+        """
+        same = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+        refuses = f"BEGIN {raises(refusal)} END"
+        return cls(
+            refusal=refusal,
+            sqlite={
+                f"{name}_no_change": f"BEFORE UPDATE ON {table}",
+                f"{name}_no_delete": f"BEFORE DELETE ON {table}",
+                # INSERT OR REPLACE deletes the old row without firing DELETE triggers.
+                f"{name}_no_replace": f"BEFORE INSERT ON {table} WHEN EXISTS"  # noqa: S608 - no input
+                f" (SELECT 1 FROM {table} WHERE {same})",
+            },
+            postgresql={
+                f"{name}_no_change": Guard(table, "DELETE OR UPDATE", refuses),
+                f"{name}_no_truncate": Guard(table, "TRUNCATE", refuses),
+            },
+            error=error,
+            lost=lost,
+        )
 
     def create(self, connection: BaseDatabaseWrapper) -> None:
         """Make every trigger anew. Safe to run twice."""

@@ -54,8 +54,6 @@ _GUARDS = Guards(
     postgresql=_POSTGRESQL,
     error=TriggersMissing,
     lost="The audit record is not protected",
-    restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one that "
-    "has lost them.",
 )
 create, drop, names = _GUARDS.create, _GUARDS.drop, _GUARDS.names
 missing, require = _GUARDS.missing, _GUARDS.require

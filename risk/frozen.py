@@ -120,8 +120,6 @@ def guards(level: tuple[str, ...] = LEVEL) -> Guards:
         postgresql=_postgresql(level),
         error=AssessmentsUnguarded,
         lost="Changes to what was assessed would be accepted",
-        restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one "
-        "that has lost them.",
     )
 
 

@@ -92,8 +92,6 @@ _GUARDS = Guards(
     postgresql=_POSTGRESQL,
     error=TriagesUnguarded,
     lost="Changes to the triage of indicators would be accepted",
-    restore="Run `manage.py migrate` on a new database, `manage.py restore_triggers` on one that "
-    "has lost them.",
 )
 create, drop, names = _GUARDS.create, _GUARDS.drop, _GUARDS.names
 missing, require = _GUARDS.missing, _GUARDS.require
