@@ -91,11 +91,11 @@ def alert(told: Told) -> dict[str, Any]:
 
 
 def _rule_set(found: Alert) -> int | None:
-    kind, _, about = found.subject.partition(":")
-    return int(about) if kind == "rules" else None
+    kind, number = found.leads_to
+    return int(number) if kind == "rules" else None
 
 
 def _indicator(found: Alert) -> str | None:
     """The id in the subject of an alert about an indicator that is no task of anybody's yet."""
-    kind, _, rest = found.subject.partition(":")
-    return rest.partition(":")[0] if kind == "indicator" else None
+    kind, public_id = found.leads_to
+    return public_id if kind == "indicator" else None

@@ -77,8 +77,7 @@ PAGES = {
 
 def _leads_to(by: Actor, row: Alert) -> dict[str, str]:
     """The offer, the held delivery or the rules that it is about; empty for anything else."""
-    kind, _, about = row.subject.partition(":")
-    about, _, _ = about.partition(":")
+    kind, about = row.leads_to
     if kind not in PAGES:
         return {"other_url": "", "other_link": ""}
     route, link = PAGES[kind]

@@ -73,3 +73,9 @@ class Alert(models.Model):
             ),
             models.Index(fields=["to", "-id"], name="alert_all"),
         ]
+
+    @property
+    def leads_to(self) -> tuple[str, str]:
+        """What its subject says it is about: the kind, and the id or number of the thing."""
+        kind, _, rest = self.subject.partition(":")
+        return kind, rest.partition(":")[0]
