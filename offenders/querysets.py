@@ -86,6 +86,17 @@ class OwnedQuerySet(models.QuerySet):
 class OffenderQuerySet(OwnedQuerySet):
     """Lists of people."""
 
+    def counted(self, actor: Actor, action: Action) -> Self:
+        """Those who count in the actor's totals for `action`, of a force or of their teams.
+
+        A force's totals include people whose records are closed to who reads them; they are counted
+        and never named (PRACTICE 14). As SQL: `workflows.queries.scope.counted`.
+        """
+        permission = grant(actor, action)
+        if permission is not None and permission.reach is Reach.FORCE:
+            return self.filter(force_id=actor.force_id or 0)
+        return self.permitted(actor, action).filter(team__in=actor.team_ids)
+
     def managed(self) -> Self:
         """Only people whose registration two officers have not ended."""
         return self.filter(registration_ended_on__isnull=True)

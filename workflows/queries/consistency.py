@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.actor import Actor
-from accounts.policy import Action, Reach, grant
-from accounts.teams import teams_in_reach
+from accounts.policy import Action
 from offenders.models import Offender
 from offenders.models.offender import EthnicityOfficerDefined, EthnicitySelfDefined, Sex
 from risk.models import LevelOverride
@@ -34,7 +32,7 @@ def report(*, actor: Actor, today: dt.date) -> list[Group]:
     An inspector's counts everyone of the force: closed records are in the numbers, and nobody is
     named (PRACTICE 14). Groups that are too small are not told (figure SMALLEST).
     """
-    people = _counted(actor).managed()
+    people = Offender.objects.counted(actor, Action.CONSISTENCY_VIEW).managed()
     rows = people.order_by().values_list(
         "pk",
         "team__name",
@@ -111,12 +109,3 @@ def _places(actor: Actor, people: set[int], today: dt.date) -> dict[int, tuple[b
     for row, whole in zip(rows, wholes, strict=True):
         found[row[-1]].append(scale.place(0, row[:WORKED], whole)[:2])
     return {person: min(places) for person, places in found.items()}
-
-
-def _counted(actor: Actor) -> Any:
-    """The people who count in the actor's totals: of a force everyone, else who may be seen."""
-    permission = grant(actor, Action.CONSISTENCY_VIEW)
-    if permission is not None and permission.reach is Reach.FORCE:
-        return Offender.objects.filter(force_id=actor.force_id or 0)
-    teams = [team.pk for team in teams_in_reach(actor, Action.CONSISTENCY_VIEW)]
-    return Offender.objects.permitted(actor, Action.CONSISTENCY_VIEW).filter(team__in=teams)

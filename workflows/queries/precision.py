@@ -8,10 +8,8 @@ from accounts.actor import Actor
 from accounts.policy import Action
 from risk.models import Indicator, IndicatorState
 from risk.precision import Precision, Proposal, Triaged, ledger, proposals
+from workflows.queries.quality import looked_at
 from workflows.weighing import scale_of
-
-#: The days that are looked at where nobody says which.
-USUAL_DAYS = 365
 
 
 def precision(
@@ -21,7 +19,7 @@ def precision(
 
     Of what the actor may see: closed records and restricted indicators are in no count.
     """
-    days = (since or today - dt.timedelta(days=USUAL_DAYS), until or today)
+    days = looked_at(today, since, until)
     rows = (
         Indicator.objects.permitted(actor, Action.INDICATOR_LEDGER_VIEW)
         .filter(state=IndicatorState.TRIAGED, triaged_at__date__range=days)

@@ -7,14 +7,13 @@ closed to them too; nobody among those is named (PRACTICE 14).
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Team
-from accounts.policy import Action, Reach, grant
+from accounts.policy import Action
 from accounts.teams import teams_in_reach
 from offenders.models import Offender
 from workflows.errors import NotVisible
@@ -67,6 +66,13 @@ class TeamQuality:
     alone_unauthorised: int = 0
 
 
+def looked_at(
+    today: dt.date, since: dt.date | None, until: dt.date | None
+) -> tuple[dt.date, dt.date]:
+    """The first and the last day that are looked at: the last USUAL_DAYS where nobody says."""
+    return since or today - dt.timedelta(days=USUAL_DAYS), until or today
+
+
 def teams_of(actor: Actor) -> list[Team]:
     """The teams in which the actor has cases checked, by name."""
     return teams_in_reach(actor, Action.DIP_SAMPLE_VIEW)
@@ -76,9 +82,9 @@ def quality(
     *, actor: Actor, today: dt.date, since: dt.date | None = None, until: dt.date | None = None
 ) -> list[TeamQuality]:
     """Each team of the actor's, by name. Nine statements, however many there are."""
-    days = (since or today - dt.timedelta(days=USUAL_DAYS), until or today)
+    days = looked_at(today, since, until)
     found = {team.pk: TeamQuality(team) for team in teams_of(actor)}
-    seen = _counted(actor, list(found))
+    seen = Offender.objects.counted(actor, Action.DIP_SAMPLE_VIEW)
     mine = Q(offender__in=seen.values("pk"))
     _count_samples(found, DipSampleItem.objects.filter(mine, drawn_on__range=days))
     _count_late(found, Obligation.objects.filter(mine, closed_at=None, due_on__lt=today))
@@ -199,12 +205,3 @@ def _count_visits(found: dict[int, TeamQuality], made: QuerySet[Visit]) -> None:
             found[key].visits, found[key].with_partner = number, with_partner
             found[key].alone_authorised = authorised
             found[key].alone_unauthorised = unauthorised
-
-
-def _counted(actor: Actor, teams: list[int]) -> Any:
-    """The people who count in the actor's totals: of a force everyone, else who may be seen."""
-    permission = grant(actor, Action.DIP_SAMPLE_VIEW)
-    is_force = permission is not None and permission.reach is Reach.FORCE
-    if is_force and actor.force_id is not None:
-        return Offender.objects.filter(force_id=actor.force_id)
-    return Offender.objects.permitted(actor, Action.DIP_SAMPLE_VIEW).filter(team__in=teams)
