@@ -1,7 +1,6 @@
 """What each coded type of indicator is: name, severity, how it fades, what it leads to.
 
 Data, read strictly (`risk/indicator_types.yaml`); what a type is worth is in the rule set.
-Nothing but tests calls `half_lives` yet.
 """
 
 from collections.abc import Iterable, Mapping
