@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from accounts.models import Role
@@ -152,14 +151,14 @@ def test_a_visit_of_before_entered_late_closes_nothing(scene):
 
 
 def test_a_linked_visit_of_the_day_of_triage_counts_only_if_made_after_it(scene):
-    noon = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
-    with time_machine.travel(noon):
-        other = Scene()
-        found = other.triaged("linked_to_task", **linked(other, "record_outcome"))
-        found.triages.update(stands_at=noon, stands_on=noon.date())
-        morning = noon - dt.timedelta(hours=3)
-        doing.visit(other.person, by=other.manager, occurred_at=morning)
-        assert since(found) is None
+    """Both of the day of the triage, by the clock of the database that `stands_at` is of."""
+    found = scene.triaged("linked_to_task", **linked(scene, "record_outcome"))
+    stood_at = triaging.triaged(found).stands_at
+    midnight = timezone.localtime(stood_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    doing.visit(scene.person, by=scene.manager, occurred_at=midnight)
+    assert since(found) is None
+    doing.visit(scene.person, by=scene.manager, occurred_at=timezone.now())
+    assert since(found) is not None
 
 
 def test_the_sweep_leaves_what_is_right_alone_and_mends_the_rest(scene):

@@ -113,8 +113,11 @@ ONE_ONLY = {
     LevelOverride,
     ReactiveProposal,
     CaseReview,
-    IndicatorTriage,
 }
+
+#: What was decided about these is frozen by triggers (`risk.frozen`, `risk.kept_triages`): a wrong
+#: decision can only come with the row, and the first one with the tests of its own below.
+FROZEN = {RiskAssessment, IndicatorTriage}
 
 #: Pairs that are decided in person (`accounts.in_person`), or that another row says it for.
 IN_PERSON = {
@@ -123,16 +126,16 @@ IN_PERSON = {
     "DipSampleItem": "who checks has the task as themselves; the review of the check says for whom",
 }
 
+#: What a supervisor writes on a triage.
+CHECKED = {"decision", "comment", "checked_by", "checked_for", "checked_at"}
+
 #: Ways past every action. The first two change a sound row, the last inserts another.
 WAYS = ["orm", "save", "sql", "insert"]
 
 
-#: Every table with every way. What was assessed is frozen (`risk.frozen`): it can only be inserted.
+#: Every table with every way.
 CASES = [
-    (model, way)
-    for model in TABLES
-    for way in WAYS
-    if model is not RiskAssessment or way == "insert"
+    (model, way) for model in TABLES for way in WAYS if model not in FROZEN or way == "insert"
 ]
 cases = pytest.mark.parametrize(
     ("model", "way"), CASES, ids=[f"{model.__name__}-{way}" for model, way in CASES]
@@ -272,6 +275,46 @@ def test_nobody_acts_for_themselves_where_no_work_is_decided_on(
     change(row, acted_for, author, way)
     with refused(constraint):
         change(row, acted_for, getattr(row, by), way)
+
+
+#: Of the check of a triage: who decides and for whom, and what refuses it.
+CHECKS = [
+    ("author", "third", "triage_checked_by_another", "who triaged it decides"),
+    ("author", None, "triage_checked_by_another", "who triaged it decides for nobody"),
+    ("other", "author", "triage_checked_for_another", "their delegate decides"),
+    ("other", "other", "triage_checked_for_another", "somebody acts for themselves"),
+]
+
+
+@pytest.mark.parametrize(("by", "acted_for", "constraint", "reason"), CHECKS)
+def test_a_triage_is_first_checked_by_and_for_others(by, acted_for, constraint, reason):
+    row, author, third = sound(IndicatorTriage)
+    who = {"author": author, "third": third, "other": row.checked_by, None: None}
+    asked_again = IndicatorTriage.objects.create(
+        **{
+            field.name: getattr(row, field.name)
+            for field in IndicatorTriage._meta.concrete_fields
+            if field.name not in {"id", "public_id", "recorded_at", *CHECKED}
+        }
+    )
+    waiting = IndicatorTriage.objects.filter(pk=asked_again.pk)
+    check = {"decision": "agreed", "comment": "Read", "checked_at": timezone.now()}
+
+    with refused(constraint):
+        waiting.update(checked_by=who[by], checked_for=who[acted_for], **check)
+
+    waiting.update(checked_by=row.checked_by, checked_for=third, **check)
+    with refused("never changed"):
+        waiting.update(checked_for=None)
+
+
+@pytest.mark.parametrize("way", ["orm", "save", "sql"])
+def test_a_checked_triage_is_not_touched_at_all(way):
+    row, author, third = sound(IndicatorTriage)
+
+    for values in ({"checked_by": author}, {"checked_for": author}, {"checked_for": third}):
+        with refused("never changed"):
+            write(row, values, way)
 
 
 @pytest.mark.parametrize("way", ["orm", "save", "sql"])

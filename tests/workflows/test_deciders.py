@@ -338,7 +338,7 @@ def a_triage(author: User, other: User) -> IndicatorTriage:
         takes_check=True,
         triaged_on=timezone.localdate(),
         triaged_by=author,
-        decision="agreed",
+        decision="returned",
         comment="Read",
         checked_by=other,
         checked_at=timezone.now(),
