@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.shapes import common
-from api.shapes.indicators import ReceiptAnswer, receipt
+from api.shapes.indicators.receiving import ReceiptAnswer, receipt
 from risk.models import QuarantinedDelivery
 from workflows.actions.indicators.deliveries import Delivered
 from workflows.actions.indicators.quarantine import Looked

@@ -13,7 +13,7 @@ from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.parsers import SignedParser
 from api.shapes import deliveries as shapes
-from api.shapes.indicators import receipt
+from api.shapes.indicators.receiving import receipt
 from workflows.actions.indicators.deliveries import deliver
 from workflows.actions.indicators.quarantine import (
     discard_delivery,

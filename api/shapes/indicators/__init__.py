@@ -1,0 +1,1 @@
+"""Indicators of online risk over the wire."""

@@ -1,0 +1,87 @@
+"""Officers say whom an indicator is about."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponseBase
+from rest_framework.request import Request
+
+from accounts.idempotency import Reply
+from accounts.policy import Action
+from api.endpoint import Answer, WritingEndpoint
+from api.shapes.indicators import matching as shapes
+from workflows.actions.indicators import matching
+from workflows.queries import indicators as reads
+from workflows.steps import indicators as steps
+
+
+class Deciding(WritingEndpoint):
+    """What says whom an indicator is about, or takes it back."""
+
+    noun = "indicator"
+    answer_shape = shapes.MatchAnswer
+
+    def decided(self, **given: Any) -> HttpResponseBase:
+        """The indicator that `perform` leaves."""
+
+        def run() -> Answer:
+            return Answer(shapes.matched(type(self).perform(by=self.by, **given)))
+
+        return self.write(run)
+
+    def seen_again(self, reply: Reply) -> int | None:
+        """Whom it is about now. Raises NotVisible where the caller sees it no more."""
+        return reads.visible(self.by, UUID(orjson.loads(reply.body)["id"])).offender_id
+
+    perform: Any
+
+
+class ConfirmMatch(Deciding):
+    """Say that an indicator is about a person, who need not have been suggested."""
+
+    action = Action.INDICATOR_MATCH
+    operation_id = "confirm_match"
+    body_shape = steps.ConfirmMatch
+    body_names_records = True
+    perform = staticmethod(matching.confirm_match)
+
+    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
+        return self.decided(indicator=indicator, **self.sent())
+
+
+class RejectMatch(Deciding):
+    """Say that an indicator is not about a person who was suggested. It is remembered."""
+
+    action = Action.INDICATOR_MATCH
+    operation_id = "reject_match"
+    body_shape = steps.RejectMatch
+    body_names_records = True
+    perform = staticmethod(matching.reject_match)
+
+    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
+        return self.decided(indicator=indicator, **self.sent())
+
+
+class Unmatch(Deciding):
+    """Take back that an indicator is about a person, with a reason, before it is triaged."""
+
+    action = Action.INDICATOR_UNMATCH
+    operation_id = "unmatch_indicator"
+    body_shape = steps.TakeBack
+    perform = staticmethod(matching.unmatch)
+
+    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
+        return self.decided(indicator=indicator, **self.sent())
+
+
+class UndoMerge(Deciding):
+    """Let an indicator that was merged into another stand for itself again, with a reason."""
+
+    action = Action.INDICATOR_UNMATCH
+    operation_id = "undo_merge"
+    body_shape = steps.TakeBack
+    perform = staticmethod(matching.undo_merge)
+
+    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
+        return self.decided(indicator=indicator, **self.sent())
