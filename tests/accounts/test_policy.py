@@ -11,6 +11,7 @@ from accounts.models.user import PEOPLE
 from accounts.policy import (
     RULES,
     SCOPES,
+    SUBJECTS,
     SYSTEM_ACTIONS,
     Action,
     Grant,
@@ -210,6 +211,12 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(action, role):
     expected = ROWS[action.value][list(Role).index(role)]
 
     assert in_letters(grant(someone(role), action)) == expected
+
+
+def test_every_action_is_written_under_one_subject():
+    written = [action for lines in SUBJECTS for action in lines]
+
+    assert sorted(written) == sorted(Action)
 
 
 def test_two_people_are_promised_only_where_an_action_tells_them_apart():

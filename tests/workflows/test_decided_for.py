@@ -134,9 +134,7 @@ WAYS = ["orm", "save", "sql", "insert"]
 
 
 #: Every table with every way.
-CASES = [
-    (model, way) for model in TABLES for way in WAYS if model not in FROZEN or way == "insert"
-]
+CASES = [(model, way) for model in TABLES for way in WAYS if model not in FROZEN or way == "insert"]
 cases = pytest.mark.parametrize(
     ("model", "way"), CASES, ids=[f"{model.__name__}-{way}" for model, way in CASES]
 )

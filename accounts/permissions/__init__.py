@@ -1,0 +1,1 @@
+"""The lines of the permission table by subject. `accounts.policy` unites them."""
