@@ -13,8 +13,8 @@ from accounts.policy import Action, grant
 from accounts.requests import actor
 from workflows.queries.alerts import unseen_count
 from workflows.queries.endorsing import to_endorse
-from workflows.queries.inbox import TaskCounts, task_counts
 from workflows.queries.indicators import MOST_COUNTED, waiting_count
+from workflows.queries.task_counts import TaskCounts, task_counts
 
 
 class Frame:

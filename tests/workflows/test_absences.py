@@ -21,7 +21,8 @@ from workflows.actions.officers import close_account
 from workflows.errors import NotVisible
 from workflows.models import Alert, Task
 from workflows.queries.absences import away_page
-from workflows.queries.inbox import task_counts, tasks_page
+from workflows.queries.inbox import tasks_page
+from workflows.queries.task_counts import task_counts
 
 pytestmark = pytest.mark.django_db
 

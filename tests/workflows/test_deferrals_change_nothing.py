@@ -22,8 +22,9 @@ from workflows.queries.caseload import officer_people, team_caseload
 from workflows.queries.counts import counts
 from workflows.queries.deferrals import number_put_off, put_off
 from workflows.queries.due import due_rows, shape, stream_due_rows
-from workflows.queries.inbox import TaskRow, task_counts, tasks_page
+from workflows.queries.inbox import TaskRow, tasks_page
 from workflows.queries.standing import as_known
+from workflows.queries.task_counts import task_counts
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from tests.workflows import crowd, doing
 from workflows.actions import caseload, people, tasks
 from workflows.models import Obligation, Task
 from workflows.queries.due import due_rows
-from workflows.queries.inbox import task_counts, tasks_page
+from workflows.queries.inbox import tasks_page
+from workflows.queries.task_counts import task_counts
 from workflows.sweep import sweep_obligations
 
 pytestmark = pytest.mark.django_db

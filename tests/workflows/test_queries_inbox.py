@@ -18,8 +18,9 @@ from tests.workflows import crowd, oracle
 from tests.workflows.plans import plan_of
 from workflows.models import SUPERVISED, Kind, Task
 from workflows.queries.cursor import BadCursor
-from workflows.queries.inbox import WINDOWS, TaskCounts, shape, task_counts, tasks_page
+from workflows.queries.inbox import WINDOWS, shape, tasks_page
 from workflows.queries.sql import Page
+from workflows.queries.task_counts import TaskCounts, task_counts
 from workflows.standings import keep_standings
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from accounts.actor import Actor
 from accounts.policy import Action, Reach, grant
 from ui import words
 from workflows.queries.absences import Away, away_page
-from workflows.queries.inbox import TaskCounts
+from workflows.queries.task_counts import TaskCounts
 from workflows.queries.task_rows import TaskRow
 
 #: Absences that a page shows; a force has fewer.

@@ -22,8 +22,9 @@ from workflows.models import Kind, Visit
 from workflows.queries import person as people
 from workflows.queries.cursor import Cursor
 from workflows.queries.deferrals import PutOff, put_off
-from workflows.queries.inbox import Order, TaskCounts, TaskRow, goes_on, tasks_page
+from workflows.queries.inbox import Order, TaskRow, goes_on, tasks_page
 from workflows.queries.task import texts_of
+from workflows.queries.task_counts import TaskCounts
 
 #: Rows of a page.
 ROWS = 50

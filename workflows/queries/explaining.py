@@ -25,8 +25,9 @@ from workflows.facts import facts_of
 from workflows.models import Kind, Task
 from workflows.obligations import owed
 from workflows.queries import scope as reach
-from workflows.queries.inbox import MINE, OPEN, places
+from workflows.queries.inbox import MINE, OPEN
 from workflows.queries.known_work import indicated_known, work_known
+from workflows.queries.places import places
 from workflows.queries.ranking import Scale
 from workflows.queries.sight import Sight
 from workflows.queries.sql import Clause

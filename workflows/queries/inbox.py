@@ -10,7 +10,6 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,20 +18,18 @@ from django.utils import timezone
 from accounts.actor import Actor
 from accounts.models import Team
 from accounts.policy import Action, Reach, grant
-from risk.ranking import Place
-from workflows.engine.nodes import Step
-from workflows.flows import FLOWS
-from workflows.models import Kind
 from workflows.queries import absences
 from workflows.queries import scope as reach
 from workflows.queries.cursor import BadCursor
-from workflows.queries.ranking import WORK, WORKED, Scale, resumed
-from workflows.queries.sight import JOIN, Sight
-from workflows.queries.sql import Clause, Page, all_of, first_of_each, key, placeholders, read
+from workflows.queries.for_anyone import for_anyone
+from workflows.queries.places import candidates, page_of, places
+from workflows.queries.ranking import Scale, resumed
+from workflows.queries.sight import Sight
+from workflows.queries.sql import Clause, Page, key, placeholders
 from workflows.queries.task_rows import STATES, State, TaskRow, read_rows, shape, title
 from workflows.queries.whole_force import LONGEST_READ, Walks
 
-__all__ = ["TaskCounts", "TaskRow", "shape", "task_counts", "tasks_page", "title"]
+__all__ = ["TaskRow", "shape", "tasks_page", "title"]
 
 #: "mine" holds what one covers as well; "absent" what officers of the team have who are away.
 Scope = Literal["mine", "team", "covering", "absent"]
@@ -45,26 +42,10 @@ WINDOWS: dict[str, tuple[int | None, int]] = {
     "next_7_days": (0, 6),
 }
 
-#: From so many days before it is due a supervisor's review counts as waiting for somebody.
-NEAR_DAYS = 28
-
 #: Words of the partial indexes `task_inbox` and `task_team`: SQLite uses an index only where the
 #: condition repeats them as they are.
 MINE = "t.flow_task_type = 'HUMAN' AND t.status = 'ASSIGNED'"
 OPEN = "t.flow_task_type = 'HUMAN' AND t.status IN ('NEW', 'ASSIGNED')"
-
-
-@dataclass(frozen=True, slots=True)
-class TaskCounts:
-    """How many tasks wait, for the head of a page. A viewer of a whole force has no team counts."""
-
-    mine: int
-    mine_overdue: int
-    team: int
-    team_overdue: int
-    team_free: int
-    #: Late or soon due, of officers of the team who are away.
-    team_absent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +106,7 @@ def tasks_page(
 ) -> Page[TaskRow]:
     """Some open tasks of the actor, or of their teams, most urgent or first due first.
 
-    `state` "free": what waits for somebody who does such steps (`_for_anyone`), as it is counted.
+    `state` "free": what waits for somebody who does such steps (`for_anyone`), as it is counted.
     `window` is one of WINDOWS. `deferred`: only what is put off to a day still to come; nothing is
     ever left out because it is (PRACTICE 20). `after` is the `next` of the page before: (as_of, at,
     *place) by priority, whose later pages keep the day and the instant of the first, and (due_on,
@@ -139,7 +120,7 @@ def tasks_page(
     if window is not None:
         conditions.append(in_window(window, today))
     if state == "free":
-        conditions.append(_for_anyone(actor, today))
+        conditions.append(for_anyone(actor, today))
     if deferred:
         conditions.append(Clause("t.deferred_until > %s", (today,)))
     if scope == "absent":
@@ -150,54 +131,6 @@ def tasks_page(
     if order == "due":
         return _by_due(actor, lists, conditions, today=today, after=after, limit=limit)
     return _by_priority(actor, lists, conditions, today=today, after=after, limit=limit)
-
-
-def task_counts(actor: Actor, today: dt.date) -> TaskCounts:
-    """The numbers at the head of the task pages, in one statement."""
-    mine = absences.theirs_or_covered(actor, today)
-    permission = grant(actor, Action.TASK_VIEW)
-    team = Clause("1 = 0")
-    if permission is not None and permission.reach is Reach.NAMED:
-        team = reach.named_tasks(actor)
-    elif actor.team_ids:
-        team = Clause(f"t.team_id IN ({placeholders(actor.team_ids)})", actor.team_ids)
-    late = Clause("t.due_on < %s", (today,))
-    free = Clause("t.status = 'NEW'") & _for_anyone(actor, today)
-    away = (
-        team
-        & absences.of_absent(today)
-        & absences.due_by(today + dt.timedelta(days=WINDOWS["next_7_days"][1]))
-    )
-    counted = (mine, mine & late, team, team & late, team & free, away)
-    columns = ", ".join(f"COUNT(*) FILTER (WHERE {test.sql})" for test in counted)
-    # What one covers is of one's teams: by the same two indexes as without any cover.
-    own = Clause("t.owner_id = %s AND t.status = 'ASSIGNED'", (actor.user_id,))
-    where = all_of([Clause(OPEN), own | team, reach.tasks(actor, Action.TASK_VIEW)])
-    statement = Clause(
-        f"SELECT {columns} FROM workflows_task t"  # noqa: S608
-        f" JOIN offenders_offender o ON o.id = t.offender_id WHERE {where.sql}",
-        tuple(value for test in counted for value in test.params) + where.params,
-    )
-    return TaskCounts(*read(statement)[0])
-
-
-def _for_anyone(actor: Actor, today: dt.date) -> Clause:
-    """What waits for somebody like the actor: steps that their role does at all, and no
-    supervisor's review that is weeks ahead, as everyone managed always has one."""
-    near = today + dt.timedelta(days=NEAR_DAYS)
-    waits = Clause("(t.kind <> %s OR t.due_on <= %s)", (Kind.SUPERVISOR_REVIEW, near))
-    others = tuple(step for step, action in _step_actions() if grant(actor, action) is None)
-    # Another system completes no step, and asks what is free for those who do.
-    if actor.user_id is None or not others:
-        return waits
-    return waits & Clause(f"t.step NOT IN ({placeholders(others)})", others)
-
-
-@lru_cache(maxsize=1)
-def _step_actions() -> tuple[tuple[str, Action], ...]:
-    """Every step with the line of the permission table that says who completes it."""
-    nodes = [node for flow in set(FLOWS.values()) for node in flow.instance.nodes()]
-    return tuple(sorted({(node.name, node.action) for node in nodes if isinstance(node, Step)}))
 
 
 def _lists(actor: Actor, scope: Scope, team: UUID | None, today: dt.date) -> list[Clause]:
@@ -228,30 +161,6 @@ def _teams_of_force(actor: Actor) -> Sequence[int]:
         return ()
     teams = Team.objects.filter(force_id=actor.force_id).order_by("pk")
     return list(teams.values_list("pk", flat=True))
-
-
-def _candidates(
-    lists: Sequence[Clause],
-    conditions: Sequence[Clause],
-    *,
-    limit: int | None,
-    weighed: Clause | None = None,
-) -> Clause:
-    """(key, and what decides the order) of the tasks wanted; with a limit, first due first."""
-    branches, columns, join = [], Clause(WORK), ""
-    if weighed is not None:
-        columns, join = Clause(f"{WORK}, {weighed.sql}", weighed.params), JOIN
-    for within in lists:
-        where = all_of([within, *conditions])
-        branches.append(
-            Clause(
-                f"SELECT t.id AS id, {columns.sql}"  # noqa: S608
-                f" FROM workflows_task t JOIN offenders_offender o ON o.id = t.offender_id{join}"
-                f" WHERE {where.sql}",
-                columns.params + where.params,
-            )
-        )
-    return first_of_each(branches, order="due_on, id", limit=limit)
 
 
 def _is_whole_force(actor: Actor, scope: Scope, team: UUID | None) -> bool:
@@ -285,7 +194,7 @@ def _by_due(
 ) -> Page[TaskRow]:
     if after is not None:
         conditions = [*conditions, Clause("(t.due_on, t.id) > (%s, %s)", _due_and_key(after))]
-    wanted = _candidates(lists, conditions, limit=limit + 1)
+    wanted = candidates(lists, conditions, limit=limit + 1)
     ids = Clause(f"SELECT id FROM ({wanted.sql}) c", wanted.params)  # noqa: S608
     rows_of = read_rows(ids, Scale(today), Sight(actor, today))
     found = sorted(rows_of, key=lambda row: (row.due_on, row.key))
@@ -333,27 +242,3 @@ def _by_priority(
     if last is not None:
         ordered = ordered[bisect_right(ordered, last) :]
     return page_of(ordered, scale, sight, limit)
-
-
-def places(
-    lists: Sequence[Clause], conditions: Sequence[Clause], scale: Scale, sight: Sight
-) -> list[Place]:
-    """Where each task that is wanted stands. One statement; two more where the viewer is named for
-    an item about somebody in the list."""
-    found = read(_candidates(lists, conditions, limit=None, weighed=sight.weighed))
-    wholes = sight.wholes([row[1 + WORKED :] for row in found])
-    return [
-        scale.place(row[0], row[1 : 1 + WORKED], whole)
-        for row, whole in zip(found, wholes, strict=True)
-    ]
-
-
-def page_of(ordered: Sequence[Place], scale: Scale, sight: Sight, limit: int) -> Page[TaskRow]:
-    """The rows of the first `limit` of `ordered` places, and after which the next page goes on."""
-    keys = tuple(place[-1] for place in ordered[:limit])
-    if not keys:
-        return Page([], None, scale.as_of)
-    rows = read_rows(Clause(placeholders(keys), keys), scale, sight)
-    rows.sort(key=lambda row: row.place)
-    more = len(ordered) > limit
-    return Page(rows, (scale.as_of, scale.at, *rows[-1].place) if more else None, scale.as_of)
