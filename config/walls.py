@@ -16,13 +16,10 @@ from risk import (
 from rules import guards
 from workflows import insert_only, kept_starts, own_visits
 
-#: The modules that make triggers, look for them, and restore them.
-ROOMS = (
-    triggers,
-    absences,
-    intervals,
+#: Modules whose triggers are created again where one of them is gone. Those of the record, of the
+#: rules and of what must not overlap are put back each in its own way (`restore_triggers`).
+GUARDS = (
     history,
-    guards,
     frozen,
     frozen_scores,
     as_received,
@@ -32,6 +29,9 @@ ROOMS = (
     insert_only,
     kept_starts,
 )
+
+#: Every module that makes triggers, looks for them, and restores them.
+ROOMS = (triggers, absences, intervals, guards, *GUARDS)
 
 
 def require_walls() -> None:

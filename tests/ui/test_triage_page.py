@@ -1,6 +1,7 @@
 """The page on which an indicator is triaged, and the page on which a supervisor checks that."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -17,6 +18,9 @@ from tests.workflows import indicating, triaging
 from workflows.actions.indicators import matching
 
 pytestmark = pytest.mark.django_db
+
+#: A fact of an indicator as pages have it: its label, and what is said.
+FACT = re.compile(r"<dt>(.*?)</dt><dd>(.*?)</dd>", re.DOTALL)
 
 
 @pytest.fixture
@@ -41,6 +45,25 @@ def test_it_shows_how_it_may_be_handled_first_and_what_it_says(person, browse):
     assert body.index("Not beyond the team.") < body.index("A second account.")
     assert "Undeclared account" in body
     assert "Triage by" in body
+
+
+def test_what_was_received_is_said_there_in_the_words_of_its_own_page(person, browse):
+    said = [{"kind": "exhibit", "value": "JD/1"}]
+    found = triaging.matched(
+        person, handling="C", handling_conditions="Not beyond the team.", references=said
+    )
+    browser, its_page = (
+        browse(person.offender_manager),
+        reverse("ui:indicator", args=[found.public_id]),
+    )
+
+    received = FACT.findall(browser.get(its_page).content.decode())
+
+    assert {"Handling", "Grade", "Received", "Sent by", "What it says"} <= {
+        label for label, _ in received
+    }
+    assert ("Exhibit number", "JD/1") in received
+    assert FACT.findall(browser.get(page_of(found)).content.decode())[: len(received)] == received
 
 
 def test_a_late_one_says_so(person, browse):

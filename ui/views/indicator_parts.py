@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from offenders.models import Offender
-from risk.grading import AssessmentGrade, Handling, SourceGrade
+from risk.grading import Handling
 from risk.indicator_codes import Severity, TriageOutcome
 from risk.indicator_types import type_of
 from risk.models import (
@@ -15,17 +15,15 @@ from risk.models import (
     Decided,
     Indicator,
     IndicatorDecision,
-    IndicatorIdentifierKind,
     IndicatorState,
-    IndicatorSubject,
     IndicatorTriage,
     Match,
     MatchDecision,
     MatchState,
-    ReferenceKind,
     TriageCheck,
 )
 from ui import words
+from ui.views.indicator_facts import grade_words, handling_words, received, sent_by, source_words
 from ui.views.page import person_line
 
 #: Why somebody was suggested (`workflows.matching.Reason`).
@@ -52,18 +50,6 @@ MOST_NAMED = 3
 def name_of(found: Indicator) -> str:
     """What it is, in the words of the field."""
     return type_of(found.code).name
-
-
-def grade_words(found: Indicator) -> str:
-    """Its grade with what each part says: "2C: untested, known indirectly"."""
-    source = SourceGrade(found.source_grade)
-    known = AssessmentGrade(found.assessment_grade)
-    return f"{source}{known}: {str(source.label).lower()}, {str(known.label).lower()}"
-
-
-def source_words(source: str) -> str:
-    """Where it comes from, as it is read."""
-    return source.replace("_", " ")
 
 
 def row(
@@ -123,35 +109,11 @@ def outcome_words(found: Indicator) -> str:
 
 def whole(found: Indicator) -> dict[str, Any]:
     """Everything as it was received, of one read `with_parts`."""
-    sent_by = found.client_label or _name(found.recorded_by)
     return {
+        "handling": handling_words(found),
         "conditions": found.handling_conditions,
-        "handling": str(Handling(found.handling).label),
-        "sanitised": found.sanitised,
-        "external_id": found.external_id,
-        "sent_by": sent_by,
-        "received_at": found.received_at,
-        "text": found.text,
-        "subjects": [_named(one) for one in found.subjects.all()],
-        "identifiers": [
-            {
-                "label": str(IndicatorIdentifierKind(one.kind).label),
-                "value": f"{one.value} ({one.service})" if one.service else one.value,
-            }
-            for one in found.identifiers.all()
-        ],
-        "references": [
-            {"label": str(ReferenceKind(one.kind).label), "value": one.value}
-            for one in found.references.all()
-        ],
-        "outcome_reason": found.outcome_reason,
+        "facts": received(found),
     }
-
-
-def _named(one: IndicatorSubject) -> str:
-    """Somebody whom it names, as received."""
-    born = f"born {words.long_day(one.born_on)}" if one.born_on else ""
-    return ", ".join(filter(None, (f"{one.surname} {one.forename}".strip(), born, one.postcode)))
 
 
 def candidate(match: Match, *, open_to_match: bool) -> dict[str, Any]:
@@ -198,8 +160,7 @@ def history(
     triages: list[IndicatorTriage],
 ) -> list[dict[str, Any]]:
     """What was decided about it and by whom, oldest first."""
-    sent_by = found.client_label or _name(found.recorded_by)
-    entries = [{"title": "Received", "reason": "", "by": sent_by, "at": found.received_at}]
+    entries = [{"title": "Received", "reason": "", "by": sent_by(found), "at": found.received_at}]
     entries += [decided(one) for one in matched]
     entries += [_settled(one) for one in settled]
     entries += [entry for one in triages for entry in _triaged(one)]

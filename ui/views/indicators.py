@@ -19,6 +19,7 @@ from risk.indicator_codes import Severity
 from risk.models import Indicator, IndicatorState
 from ui import forms, posting
 from ui.views import indicator_parts as parts
+from ui.views.indicator_facts import source_words
 from ui.views.looking import ask_for_reason, must_say_why, typed_reason
 from ui.views.page import READ, page, see_other, show, trail
 from ui.views.sending import send
@@ -183,7 +184,7 @@ def _whole(by: Actor, found: Indicator) -> dict[str, Any]:
         "triage_url": reverse("ui:task", args=[task]) if task else "",
         "merged_into": found.merged_into and found.merged_into.public_id,
         "merged": [
-            {"public_id": one.public_id, "source": parts.source_words(one.source)}
+            {"public_id": one.public_id, "source": source_words(one.source)}
             for one in reads.merged_into_it(by, found)
         ],
         "named": [

@@ -237,13 +237,7 @@ def _shown(
         **before_visit(by, found, allowed),
         **moves(by, found, allowed),
     }
-    consult(
-        by=by,
-        action=Action.TASK_VIEW,
-        offender_id=found.offender_id,
-        subject=f"task:{found.public_id}",
-        purpose=("task", str(found.public_id)),
-    )
+    parts.looked_at(by, found)
     _consult_indicator(by, found, context["indicator"])
     return show(request, "task.html", context, status=status)
 

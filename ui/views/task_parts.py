@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action, grant, shows_all
+from audit.record import consult
 from offenders.models import Offender
 from risk.models import Rating, Trend
 from ui import words
@@ -22,6 +23,17 @@ from workflows.queries.same_home import AtSameHome, at_same_home
 from workflows.queries.task_rows import title
 from workflows.queries.unfound import awaiting, reported_on
 from workflows.steps import FORMS
+
+
+def looked_at(by: Actor, found: Task) -> None:
+    """Put the look at a task on record, before its page is sent."""
+    consult(
+        by=by,
+        action=Action.TASK_VIEW,
+        offender_id=found.offender_id,
+        subject=f"task:{found.public_id}",
+        purpose=("task", str(found.public_id)),
+    )
 
 
 def task_line(found: Task) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action, grant
-from audit.record import consult
 from offenders.errors import Invalid
 from risk.differences import Difference
 from risk.indicator_types import type_of
@@ -34,13 +33,7 @@ def why(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
     today = timezone.localdate()
     since, refused = _day(request.GET.get("since", ""), today)
     told, refused = _told(by, found, since, refused)
-    consult(
-        by=by,
-        action=Action.TASK_VIEW,
-        offender_id=found.offender_id,
-        subject=f"task:{found.public_id}",
-        purpose=("task", str(found.public_id)),
-    )
+    parts.looked_at(by, found)
     person, here = parts.person(found), reverse("ui:task", args=[found.public_id])
     context = {
         "section": "tasks",

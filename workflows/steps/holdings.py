@@ -2,38 +2,21 @@
 
 from rest_framework import serializers
 
-from offenders.models import Device, HoldingState, OrderCondition
-from workflows.steps.fields import (
-    BoundedDateField,
-    LineField,
-    PublicIdField,
-    StrictSerializer,
-    TextField,
-)
+from offenders.models import Device, HoldingState
+from workflows.steps.fields import BoundedDateField, LineField, PublicIdField, StrictSerializer
+from workflows.steps.orders import ConditionOfOrder
 
 #: How something comes to be known.
 FIRST_STATES = (HoldingState.DECLARED, HoldingState.FOUND_UNDECLARED)
 
 
-class AddCondition(StrictSerializer):
+class _OfOrder(StrictSerializer):
+    order = PublicIdField(label="Which order?", error_messages={"required": "Choose the order"})
+
+
+class AddCondition(_OfOrder, ConditionOfOrder):
     """One condition of an order."""
 
-    order = PublicIdField(label="Which order?", error_messages={"required": "Choose the order"})
-    polarity = serializers.ChoiceField(
-        label="Must not, or must?",
-        choices=OrderCondition.Polarity.choices,
-        error_messages={"required": "Choose must not, or must"},
-    )
-    text = TextField(
-        label="The condition, as the court wrote it",
-        max_length=1000,
-        error_messages={"required": "Write the condition"},
-    )
-    category = serializers.ChoiceField(
-        label="What is it about?",
-        choices=OrderCondition.Category.choices,
-        error_messages={"required": "Choose what it is about"},
-    )
     starts_on = BoundedDateField(
         label="From when?", error_messages={"required": "Enter its first day"}
     )
@@ -74,8 +57,8 @@ class _Held(StrictSerializer):
     )
 
 
-class AddDevice(_Held):
-    """A device that somebody declared, or that was found."""
+class DescribedDevice(StrictSerializer):
+    """What a device is."""
 
     kind = serializers.ChoiceField(
         label="What is it?",
@@ -94,6 +77,10 @@ class AddDevice(_Held):
         allow_blank=True,
         default="",
     )
+
+
+class AddDevice(_Held, DescribedDevice):
+    """A device that somebody declared, or that was found."""
 
 
 class AddAccount(_Held):

@@ -15,8 +15,8 @@ from workflows.steps.fields import (
 MOST_CONDITIONS = 50
 
 
-class OrderConditionRow(StrictSerializer):
-    """One condition of a new order."""
+class ConditionOfOrder(StrictSerializer):
+    """What a condition of an order says, as the court made it."""
 
     polarity = serializers.ChoiceField(
         label="Must not, or must?",
@@ -33,6 +33,11 @@ class OrderConditionRow(StrictSerializer):
         choices=OrderCondition.Category.choices,
         error_messages={"required": "Choose what it is about"},
     )
+
+
+class OrderConditionRow(ConditionOfOrder):
+    """One condition of a new order."""
+
     starts_on = BoundedDateField(
         label="From when?",
         help_text="Left empty, from the day of the order",

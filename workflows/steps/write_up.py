@@ -8,7 +8,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from offenders.models import Device
 from offenders.models.offender import EthnicitySelfDefined
 from risk.factors import FACTORS
 from workflows.models import ConditionCheck, DeviceCheck, VisitPurpose, VisitWriteUp
@@ -24,6 +23,7 @@ from workflows.steps.fields import (
     StrictSerializer,
     TextField,
 )
+from workflows.steps.holdings import DescribedDevice
 
 #: Rows of one kind at most.
 MOST_ROWS = 100
@@ -98,20 +98,8 @@ class AccountRow(_HoldingRow):
     account = PublicIdField(style=KEY)
 
 
-class FoundDeviceRow(StrictSerializer):
+class FoundDeviceRow(DescribedDevice):
     """A device that was not declared."""
-
-    kind = serializers.ChoiceField(
-        label="What is it?",
-        choices=Device.Kind.choices,
-        error_messages={"required": "Choose what it is"},
-    )
-    description = LineField(
-        label="Make and model",
-        max_length=200,
-        error_messages={"required": "Enter make and model"},
-    )
-    identifier = LineField(label="Serial number or IMEI", max_length=60, **EMPTY)
 
 
 class FoundAccountRow(StrictSerializer):

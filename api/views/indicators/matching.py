@@ -3,23 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 
-from accounts.idempotency import Reply
 from accounts.policy import Action
-from api.endpoint import Answer, WritingEndpoint
+from api.endpoint import Answer
 from api.shapes.indicators import matching as shapes
+from api.views.indicators.deciding import Deciding
 from workflows.actions.indicators import matching
-from workflows.queries import indicators as reads
 from workflows.steps import indicators as steps
 
 
-class Deciding(WritingEndpoint):
+class Matching(Deciding):
     """What says whom an indicator is about, or takes it back."""
 
-    noun = "indicator"
     answer_shape = shapes.MatchAnswer
 
     def decided(self, **given: Any) -> HttpResponseBase:
@@ -30,14 +27,8 @@ class Deciding(WritingEndpoint):
 
         return self.write(run)
 
-    def seen_again(self, reply: Reply) -> int | None:
-        """Whom it is about now. Raises NotVisible where the caller sees it no more."""
-        return reads.visible(self.by, UUID(orjson.loads(reply.body)["id"])).offender_id
 
-    perform: Any
-
-
-class ConfirmMatch(Deciding):
+class ConfirmMatch(Matching):
     """Say that an indicator is about a person, who need not have been suggested."""
 
     action = Action.INDICATOR_MATCH
@@ -50,7 +41,7 @@ class ConfirmMatch(Deciding):
         return self.decided(indicator=indicator, **self.sent())
 
 
-class RejectMatch(Deciding):
+class RejectMatch(Matching):
     """Say that an indicator is not about a person who was suggested. It is remembered."""
 
     action = Action.INDICATOR_MATCH
@@ -63,7 +54,7 @@ class RejectMatch(Deciding):
         return self.decided(indicator=indicator, **self.sent())
 
 
-class Unmatch(Deciding):
+class Unmatch(Matching):
     """Take back that an indicator is about a person, with a reason, before it is triaged."""
 
     action = Action.INDICATOR_UNMATCH
@@ -75,7 +66,7 @@ class Unmatch(Deciding):
         return self.decided(indicator=indicator, **self.sent())
 
 
-class UndoMerge(Deciding):
+class UndoMerge(Matching):
     """Let an indicator that was merged into another stand for itself again, with a reason."""
 
     action = Action.INDICATOR_UNMATCH

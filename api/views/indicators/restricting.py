@@ -3,26 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 from accounts.idempotency import Reply
 from accounts.policy import Action
-from api.endpoint import Answer, WritingEndpoint
+from api.endpoint import Answer
 from api.shapes.indicators import restricting as shapes
+from api.views.indicators.deciding import Deciding
 from risk.models import Indicator
 from workflows.actions.indicators import restricting
 from workflows.actions.indicators.retracting import retract
-from workflows.queries import indicators as reads
 from workflows.steps import indicators as steps
 
 
-class Settling(WritingEndpoint):
+class Settling(Deciding):
     """What says who may see an indicator, or takes it back."""
 
-    noun = "indicator"
     answer_shape: type[Serializer] = shapes.StandsAnswer
     action = Action.INDICATOR_RESTRICT
 
@@ -38,12 +36,6 @@ class Settling(WritingEndpoint):
     def told(self, found: Indicator) -> dict[str, Any]:
         """What the caller is answered."""
         return shapes.stands(found)
-
-    def seen_again(self, reply: Reply) -> int | None:
-        """Whom it is about now. Raises NotVisible where the caller sees it no more."""
-        return reads.visible(self.by, UUID(orjson.loads(reply.body)["id"])).offender_id
-
-    perform: Any
 
 
 class Restrict(Settling):

@@ -12,24 +12,9 @@ from audit import triggers
 from audit.apart import Overlapping
 from audit.models import Operation
 from audit.record import record
-from config.walls import ROOMS
-from offenders import history, intervals
-from risk import as_received, frozen, frozen_scores, kept_decisions, kept_triages
+from config.walls import GUARDS, ROOMS
+from offenders import intervals
 from rules import guards
-from workflows import insert_only, kept_starts, own_visits
-
-#: Those that are created where one of them is gone.
-GUARDS = (
-    history,
-    frozen,
-    frozen_scores,
-    as_received,
-    kept_decisions,
-    kept_triages,
-    own_visits,
-    insert_only,
-    kept_starts,
-)
 
 
 class Command(BaseCommand):
