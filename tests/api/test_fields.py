@@ -123,6 +123,29 @@ def test_what_was_sent_is_never_said_back() -> None:
     assert "script" not in str(caught.value.get_full_details())
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, {"staff_number": "Enter staff number of the supervisor", "kind": "Choose kind"}),
+        # An empty answer is none.
+        (
+            {"staff_number": "", "kind": None},
+            {"staff_number": "Enter staff number of the supervisor", "kind": "Choose kind"},
+        ),
+    ],
+)
+def test_what_is_missing_is_named_in_the_words_of_the_page(data, said) -> None:
+    class Needed(StrictSerializer):
+        staff_number = LineField(label="Staff number of the supervisor")
+        kind = serializers.ChoiceField(choices=["one", "two"])
+        note = LineField(required=False)
+
+    form = Needed(data=data)
+
+    assert not form.is_valid()
+    assert {name: str(one) for name, [one] in form.errors.items()} == said
+
+
 def asked(address: str) -> dict[str, Any]:
     class Asked(StrictSerializer):
         limit = WholeNumberField(max_value=100, required=False)

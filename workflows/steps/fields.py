@@ -188,16 +188,31 @@ class RowsField(serializers.ListField):
         return cast("StrictSerializer", self.child)
 
 
+def asked_for(name: str, field: serializers.Field) -> str:
+    """What is said where nothing was entered and the field has no words of its own for that.
+
+    By its label, which is what a page calls it, else by its name: "Enter staff number".
+    """
+    label = str(field.label or name.replace("_", " "))
+    if label.endswith("?"):
+        return f"Answer: {label}"
+    verb = "Choose" if isinstance(field, serializers.ChoiceField) else "Enter"
+    return f"{verb} {label[:1].lower()}{label[1:]}"
+
+
 class StrictSerializer(serializers.Serializer):
     """A shape that takes what it lists and nothing else: another key is `unknown_field`."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """The fields, saying the same of an empty answer as of none, and never the input back."""
         fields = super().get_fields()
-        for field in fields.values():
+        for name, field in fields.items():
             said = field.error_messages["required"]
             if said != serializers.Field.default_error_messages["required"]:
                 field.error_messages |= {"blank": said, "null": said}
+            elif field.required:
+                said = asked_for(name, field)
+                field.error_messages |= {"required": said, "blank": said, "null": said}
             if isinstance(field, serializers.ChoiceField):
                 field.error_messages["invalid_choice"] = "Choose one of the listed values."
         return fields
