@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from ui.widgets import Choice, Part, Row, Widget
 from ui.words import LONDON
-from workflows.steps.fields import OfferedIdField, RowsField
+from workflows.steps.fields import GradeField, OfferedIdField, RowsField
 
 #: Empty lines under a list that says no most, since a page without a script cannot add one.
 SPARE_LINES = 2
@@ -26,6 +26,7 @@ KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.MultipleChoiceField, "checkboxes"),
     (serializers.ChoiceField, "radios"),
     (OfferedIdField, "radios"),
+    (GradeField, "radios"),
     (serializers.BooleanField, "boolean"),
     (serializers.DateTimeField, "moment"),
     (serializers.DateField, "date"),
@@ -119,7 +120,8 @@ def draw(field: serializers.Field, name: str, raw: object, errors: object) -> Wi
         name=name,
         id=f"f-{name}",
         label=str(field.label or ""),
-        hint=str(field.help_text or ""),
+        # The choices of a scale say what its hint says to who sends a number.
+        hint="" if isinstance(field, GradeField) else str(field.help_text or ""),
         required=not _may_be_empty(field),
         errors=_own_errors(errors) if lines or rows else _in_words(kind, field, errors),
         value=_text(raw),

@@ -296,6 +296,29 @@ def test_an_officer_records_one_and_whoever_has_the_name_is_suggested(scene: Sce
     assert [match.offender for match in one.matches.all()] == [scene.person]
 
 
+def test_each_grade_is_chosen_by_what_it_means_and_none_beforehand(scene: Scene, browse):
+    client, path = browse(scene.manager), reverse("ui:record-indicator-unmatched")
+    grades = ("1. Reliable", "2. Untested", "3. Not reliable", "C. Known indirectly")
+
+    page = client.get(path)
+    assert all(grade in text_of(page) for grade in grades)
+    assert picked(page) == []
+
+    refused = sent(client, path, **RECORDED)
+    assert refused.status_code == 400, "no day"
+    assert ("source_grade", "1") in picked(refused), "what was chosen is kept"
+
+
+def picked(page) -> list[tuple[str, str]]:
+    """Names and values of the radio buttons that are chosen."""
+    buttons = re.findall(r'<input[^>]*type="radio"[^>]*>', page.content.decode())
+    return [
+        (re.findall(r' name="([^"]*)"', one)[0], re.findall(r' value="([^"]*)"', one)[0])
+        for one in buttons
+        if " checked" in one
+    ]
+
+
 def test_an_officer_records_one_about_a_person_and_it_is_matched_at_once(scene: Scene, browse):
     client, path = (
         browse(scene.manager),

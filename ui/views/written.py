@@ -9,7 +9,7 @@ from rest_framework import serializers
 from ui import words
 from ui.fields import options, widgets, writable
 from workflows.queries.written import rows_of
-from workflows.steps.fields import RowsField
+from workflows.steps.fields import GradeField, RowsField
 
 
 def facts_of(shape: type[serializers.Serializer], row: Model) -> list[dict[str, str]]:
@@ -35,7 +35,7 @@ def typed_of(form: serializers.Serializer) -> list[dict[str, str]]:
 def _worded(field: serializers.Field, value: Any) -> str:
     if isinstance(field, RowsField):
         return "\n".join(_row_worded(field.row, row) for row in rows_of(field, value))
-    if isinstance(field, serializers.ChoiceField):
+    if isinstance(field, serializers.ChoiceField | GradeField):
         several = isinstance(field, serializers.MultipleChoiceField)
         chosen = (value or ()) if several else (value or "",)
         return ", ".join(options(field).get(one, str(one)) for one in chosen)

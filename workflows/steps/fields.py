@@ -7,7 +7,7 @@ Pages send text and the API sends JSON; both are read into these. That JSON has 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.utils import timezone
@@ -134,6 +134,15 @@ class WholeNumberField(serializers.IntegerField):
         if isinstance(data, str) and not _NUMBER.fullmatch(data):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class GradeField(WholeNumberField):
+    """A number of a scale: sent as a number, and chosen on a page by what each number means."""
+
+    def __init__(self, *, choices: Sequence[tuple[int, Any]], **kwargs: Any) -> None:
+        numbers = [number for number, _ in choices]
+        super().__init__(**({"min_value": min(numbers), "max_value": max(numbers)} | kwargs))
+        self.choices = {number: f"{number}. {meaning}" for number, meaning in choices}
 
 
 class PublicIdField(serializers.UUIDField):

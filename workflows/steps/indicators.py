@@ -12,6 +12,7 @@ from workflows.steps.contraband import ReferenceKindField, WordsField, WordsLine
 from workflows.steps.fields import (
     AwareDateTimeField,
     BoundedDateField,
+    GradeField,
     PublicIdField,
     RowsField,
     StrictSerializer,
@@ -122,12 +123,11 @@ class RecordIndicator(StrictSerializer):
         label="Number of the log or report",
         help_text="Leave empty where there is none",
     )
-    source_grade = WholeNumberField(
-        min_value=min(SourceGrade.values),
-        max_value=max(SourceGrade.values),
-        label="Source, 1 to 3",
+    source_grade = GradeField(
+        choices=SourceGrade.choices,
+        label="How far the source is relied on",
         help_text="1 reliable, 2 untested, 3 not reliable",
-        error_messages={"required": "Grade the source: 1, 2 or 3"},
+        error_messages={"required": "Choose how far the source is relied on"},
     )
     assessment_grade = serializers.ChoiceField(
         choices=[(value, f"{value}. {label}") for value, label in AssessmentGrade.choices],
