@@ -26,10 +26,11 @@ from accounts.actions import (
     register_officer,
 )
 from accounts.actor import Actor
-from accounts.models import Force, Role, Team, TrainingCode
+from accounts.models import Force, IntegrationClient, Role, Team, TrainingCode, User
 from accounts.policy import Action
 from audit.models import Operation
 from audit.record import record
+from config import example_indicators
 from config.management.commands.synthesise import file_name
 from workflows.imports import synthetic
 from workflows.models import ImportJob
@@ -60,6 +61,10 @@ POSTS = (
 )
 INTEGRATION = "Rota planner"
 SCOPES = ("due-visits:read", "tasks:read")
+#: Who sends indicators of online risk, and whose caseload they are about.
+SENDER = "Regional unit"
+SENDER_SCOPES = ("indicators:write",)
+TOLD_OF = "om"
 VETTED_FOR = dt.timedelta(days=365)
 TRAINED_FOR = dt.timedelta(days=3 * 365)
 
@@ -81,6 +86,9 @@ def load(*, say: Callable[[str], None]) -> None:
     # A load that was interrupted is finished as of the day on which it began.
     begun_on = _imports().order_by("pk").values_list("as_of", flat=True).first()
     call_command("synthesise", offenders=OFFENDERS, seed=SEED, force=CODE, as_of=begun_on)
+    sender = IntegrationClient.objects.filter(force__code=CODE, label=SENDER).first()
+    if sender is not None:  # an example that was begun before there was one has none
+        example_indicators.load(sender=sender, officer=User.objects.get(username=TOLD_OF))
 
 
 def is_partial() -> bool:
@@ -104,15 +112,17 @@ def sign_ins() -> Iterator[str]:
     yield f"Sign in to the example, force {CODE} (kept in {_kept()}):"
     for officer in kept["officers"]:
         yield f"  {officer['role']:<18} {officer['username']:<4} {officer['password']}"
-    client = kept["integration"]
-    yield f"  {'Integration':<18} client id {client['client_id']}"
-    yield f"  {'':<18} secret    {client['secret']}"
-    yield f"  {'':<18} scopes    {' '.join(client['scopes'])}"
+    clients = {"Integration": kept["integration"], "Sender": kept.get("sender")}
+    for name, client in clients.items():
+        if client is not None:
+            yield f"  {name:<18} client id {client['client_id']}"
+            yield f"  {'':<18} secret    {client['secret']}"
+            yield f"  {'':<18} scopes    {' '.join(client['scopes'])}"
 
 
 @transaction.atomic
 def _open_accounts() -> None:
-    """Make the force, the first team with its officers, and the integration.
+    """Make the force, the first team with its officers, and two integrations.
 
     Two of each rank that others need: to give people to, and to decide on what another proposed.
     """
@@ -124,12 +134,9 @@ def _open_accounts() -> None:
         _register(by, team, post, staff_number=post.staff_number or next(named, "OM99"))
         for post in POSTS
     ]
-    integration, secret = register_integration(
-        by=by, force=force, label=INTEGRATION, scopes=SCOPES, whole_force=True
-    )
-    _record(by, f"client:{integration.client_id}")
-    client = {"client_id": integration.client_id, "secret": secret, "scopes": SCOPES}
-    _keep({"officers": officers, "integration": client})
+    reader = _register_client(by, force, INTEGRATION, SCOPES)
+    sender = _register_client(by, force, SENDER, SENDER_SCOPES)
+    _keep({"officers": officers, "integration": reader, "sender": sender})
 
 
 def _first_team() -> tuple[str, Iterator[str]]:
@@ -166,6 +173,17 @@ def _register(by: Actor, team: Team, post: Post, *, staff_number: str) -> dict[s
         )
     _record(by, f"user:{officer.public_id}")
     return {"role": post.role.label, "username": post.username, "password": password}
+
+
+def _register_client(
+    by: Actor, force: Force, label: str, scopes: tuple[str, ...]
+) -> dict[str, Any]:
+    """Add a system of the force. Returns how it asks for its token."""
+    integration, secret = register_integration(
+        by=by, force=force, label=label, scopes=scopes, whole_force=True
+    )
+    _record(by, f"client:{integration.client_id}")
+    return {"client_id": integration.client_id, "secret": secret, "scopes": scopes}
 
 
 def _record(by: Actor, subject: str) -> None:

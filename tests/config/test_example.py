@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.models import IntegrationClient, Role, User
@@ -15,8 +16,11 @@ from accounts.policy import Action, grant
 from audit.models import Event
 from config import example
 from offenders.models import Offender
+from risk.models import Indicator, Match
 from tests import make
-from workflows.models import ImportJob
+from workflows.actions.indicators.matching import confirm_match
+from workflows.models import ImportJob, Obligation
+from workflows.queries.inbox import tasks_page
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +69,44 @@ def test_the_integration_gets_a_token_for_what_is_printed(loaded: Path):
     assert answer.json()["access_token"]
 
 
+def test_its_indicators_wait_stand_to_triage_and_are_triaged(loaded: Path):
+    states = Indicator.objects.values_list("code", "state")
+    assert dict(states) == {
+        "CTIP": "unmatched",
+        "GAME": "unmatched",
+        "MONO": "untriaged",
+        "UACC": "triaged",
+        "NEWREL": "triaged",
+        "ANPR": "triaged",
+    }
+    suggested = Match.objects.values_list("offender__offender_manager__username", flat=True)
+    assert set(suggested) == {"om"}
+    open_work = (
+        Obligation.objects.filter(closed_at=None).order_by("pk").values_list("kind", flat=True)
+    )
+    assert [kind for kind in open_work if kind in {"indicator_triage", "case_action"}] == [
+        "indicator_triage",
+        "case_action",
+    ]
+
+
+def test_the_one_that_nobody_confirmed_yet_stands_first_once_it_is(loaded: Path):
+    om = User.objects.get(username="om")
+    found = Indicator.objects.get(code="CTIP")
+    [match] = found.matches.all()
+    confirm_match(
+        by=Actor.of_user(om), indicator=found.public_id, offender=match.offender.public_id
+    )
+    rows = tasks_page(actor=Actor.of_user(om), scope="mine", today=timezone.localdate()).rows
+    assert rows[0].key == make.task_of(match.offender, "triage_indicator").pk
+
+
+def test_the_sender_sends_and_reads_nothing(loaded: Path):
+    actor = Actor.of_client(IntegrationClient.objects.get(label=example.SENDER))
+    assert grant(actor, Action.INDICATOR_SEND)
+    assert grant(actor, Action.DUE_VISITS_READ) is None
+
+
 def test_the_sign_ins_are_readable_by_their_owner_alone(loaded: Path):
     mode = (loaded / "example-sign-ins.json").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
@@ -99,7 +141,7 @@ def test_a_force_that_was_not_loaded_here_is_never_partial(settings: Any, tmp_pa
 
 def test_every_account_that_is_opened_is_on_the_record(loaded: Path):
     opened = Event.objects.filter(action=Action.ACCOUNT_MANAGE, actor_label="example")
-    assert opened.count() == len(example.POSTS) + 1
+    assert opened.count() == len(example.POSTS) + 2
 
 
 def test_nothing_is_printed_where_nothing_was_loaded(settings: Any, tmp_path: Path):

@@ -47,7 +47,7 @@ def test_everyone_managed_is_in_one_group_of_each_breakdown(officer):
 @pytest.mark.parametrize(
     ("born_on", "band"),
     [
-        (dt.date(2008, 11, 26), "Under 18"),
+        (dt.date(2008, 11, 26), "17 and under"),
         (dt.date(2008, 11, 25), "18 to 24"),
         (dt.date(2001, 11, 26), "18 to 24"),
         (dt.date(2001, 11, 25), "25 to 39"),

@@ -20,7 +20,7 @@ from workflows.queries.sql import Clause, read
 from workflows.queries.whole_force import OPEN
 
 #: The last age of each band, years.
-AGES = {17: "Under 18", 24: "18 to 24", 39: "25 to 39", 59: "40 to 59", 999: "60 and over"}
+AGES = {17: "17 and under", 24: "18 to 24", 39: "25 to 39", 59: "40 to 59", 999: "60 and over"}
 #: Disagreements of so many days count.
 LOOK_BACK = dt.timedelta(days=365)
 SMALLEST = "consistency.smallest_group"
