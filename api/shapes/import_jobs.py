@@ -23,6 +23,11 @@ PAGE, MOST_ROWS = 500, 1000
 class ImportQuery(StrictSerializer):
     """What to do with the file in the body."""
 
+    kind = serializers.ChoiceField(
+        choices=ImportJob.Kind.choices,
+        default=ImportJob.Kind.PEOPLE.value,
+        help_text="What the file holds: a person a row, or an official static score a row",
+    )
     as_of = BoundedDateField(
         required=False, help_text="The day on which the extract was true; today without it"
     )
@@ -43,6 +48,7 @@ class ImportJobAnswer(serializers.Serializer):
     """A job and how far it is."""
 
     id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=ImportJob.Kind.choices)
     name = serializers.CharField()
     as_of = serializers.DateField()
     dry_run = serializers.BooleanField()
@@ -101,6 +107,7 @@ def job(found: ImportJob) -> dict[str, Any]:
     """`found` as an ImportJobAnswer."""
     return {
         "id": found.public_id,
+        "kind": found.kind,
         "name": found.name,
         "as_of": found.as_of,
         "dry_run": found.dry_run,

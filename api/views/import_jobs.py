@@ -42,7 +42,7 @@ def visible(endpoint: Endpoint, job: UUID) -> ImportJob:
 
 
 class RequestImport(WritingEndpoint):
-    """Send an extract.
+    """Send an extract, or a file of official scores.
 
     As the body in text/csv, or as the one file of multipart/form-data. It is read in the
     background: follow Location.
@@ -66,6 +66,7 @@ class RequestImport(WritingEndpoint):
                 content=content,
                 name=self.asked.get("name", name),
                 as_of=self.asked.get("as_of", timezone.localdate()),
+                kind=self.asked["kind"],
                 dry_run=self.asked["dry_run"],
             )
             return Answer(shapes.job(job), status=202, headers={"Location": shapes.path(job)})

@@ -16,7 +16,12 @@ from risk.actions.plans import (
     return_plan,
     submit_plan,
 )
-from risk.actions.static_scores import keep_calculated_score, keep_official_score, void_score
+from risk.actions.static_scores import (
+    keep_calculated_score,
+    keep_official_score,
+    keep_official_scores,
+    void_score,
+)
 
 __all__ = [
     "Proposed",
@@ -26,6 +31,7 @@ __all__ = [
     "endorse_plan",
     "keep_calculated_score",
     "keep_official_score",
+    "keep_official_scores",
     "record_change",
     "refuse_interval",
     "return_assessment",

@@ -1,12 +1,13 @@
 """Static scores: what was calculated or written down is inserted, and can be voided once."""
 
 import datetime as dt
-from decimal import Decimal
+from collections.abc import Iterable
 
 from accounts.models import User
 from offenders.actions.counting import stamp
 from offenders.models import Offender
-from risk.models import ScoreBand, ScoreSource, ScoreTool, StaticScore
+from risk.models import ScoreSource, StaticScore
+from risk.official import OfficialValue
 from risk.static_scores.inputs import Inputs
 from risk.static_scores.score import Score
 
@@ -36,32 +37,33 @@ def keep_calculated_score(
 
 
 def keep_official_score(
-    *,
-    offender: Offender,
-    tool: ScoreTool,
-    band: ScoreBand,
-    scored_on: dt.date,
-    reference: str,
-    version: str,
-    points: int | None,
-    percent: Decimal | None,
-    by: User | None,
-    label: str,
+    *, offender: Offender, value: OfficialValue, by: User | None, label: str
 ) -> StaticScore:
     """Keep an official value as it was given. `by`: None where another system gave it."""
-    return StaticScore.objects.create(
-        offender=offender,
-        tool=tool,
-        source=ScoreSource.IMPORTED_OFFICIAL,
-        scored_on=scored_on,
-        band=band,
-        adjusted_band=band,
-        points=points,
-        percent=percent,
-        model_version=version,
-        reference=reference,
-        recorded_by=by,
-        recorded_by_label=label,
+    [kept] = keep_official_scores([(offender, value)], by=by, label=label)
+    return kept
+
+
+def keep_official_scores(
+    given: Iterable[tuple[Offender, OfficialValue]], *, by: User | None, label: str
+) -> list[StaticScore]:
+    """The same of many people, in one statement."""
+    return StaticScore.objects.bulk_create(
+        StaticScore(
+            offender=offender,
+            tool=value.tool,
+            source=ScoreSource.IMPORTED_OFFICIAL,
+            scored_on=value.scored_on,
+            band=value.band,
+            adjusted_band=value.band,
+            points=value.points,
+            percent=value.percent,
+            model_version=value.version,
+            reference=value.reference,
+            recorded_by=by,
+            recorded_by_label=label,
+        )
+        for offender, value in given
     )
 
 

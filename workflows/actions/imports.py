@@ -24,7 +24,6 @@ from offenders.errors import Invalid
 from workflows.hints import hint
 from workflows.imports.directory import Directory
 from workflows.imports.outcome import Outcome
-from workflows.imports.reading import read
 from workflows.imports.refusals import UnreadableFile
 from workflows.imports.running import (
     Overtaken,
@@ -34,6 +33,7 @@ from workflows.imports.running import (
     in_chunks,
     judge,
     lost,
+    rows_of,
     subject,
 )
 from workflows.models import ImportJob, ImportUpload
@@ -53,18 +53,19 @@ def import_file(
     file: BinaryIO,
     name: str,
     as_of: dt.date,
+    kind: str = ImportJob.Kind.PEOPLE,
     dry_run: bool = False,
     progress: Callable[[ImportJob], None] | None = None,
 ) -> ImportJob:
-    """Read an extract now, as at a London date. `progress` is called after each chunk.
+    """Read a file now, as at a London date. `progress` is called after each chunk.
 
     Safe to run twice: what has not changed is not written. Raises NotPermitted, Invalid
     `in_future`, and UnreadableFile where the file is no extract; chunks before that stay.
     """
-    permit(by, force)
+    permit(by, force, kind)
     _refuse_future(as_of)
     now = timezone.now()
-    job = _job(by, force, name, as_of, dry_run=dry_run)
+    job = _job(by, force, name, as_of, kind=kind, dry_run=dry_run)
     job.state, job.started_at, job.progressed_at = ImportJob.State.RUNNING, now, now
     job.save(force_insert=True)
     try:
@@ -81,6 +82,7 @@ def look_at_file(
     force: Force | None,
     file: BinaryIO,
     as_of: dt.date,
+    kind: str = ImportJob.Kind.PEOPLE,
     progress: Callable[[Outcome], None] | None = None,
 ) -> Outcome:
     """What importing would do; writes nothing at all. `force` None: one that is yet to be made.
@@ -90,7 +92,7 @@ def look_at_file(
     require(by, Action.OFFENDER_IMPORT)
     _refuse_future(as_of)
     directory, found = Directory(force), Outcome()
-    for chunk in in_chunks(read(file, as_of=as_of)):
+    for chunk in in_chunks(rows_of(kind, file, as_of)):
         found.add(judge(chunk, directory, force))
         if progress is not None:
             progress(found)
@@ -98,17 +100,24 @@ def look_at_file(
 
 
 def request_import(
-    *, by: Actor, force: Force, content: bytes, name: str, as_of: dt.date, dry_run: bool
+    *,
+    by: Actor,
+    force: Force,
+    content: bytes,
+    name: str,
+    as_of: dt.date,
+    kind: str = ImportJob.Kind.PEOPLE,
+    dry_run: bool,
 ) -> ImportJob:
-    """Keep an extract and have it read in the background. Raises NotPermitted, Invalid `in_future`.
+    """Keep a file and have it read in the background. Raises NotPermitted, Invalid `in_future`.
 
     The broker gets the job's id and nothing else. Where it is down the job waits in the database
     for `resume_stalled`.
     """
-    permit(by, force)
+    permit(by, force, kind)
     _refuse_future(as_of)
     with transaction.atomic():
-        job = _job(by, force, name, as_of, dry_run=dry_run)
+        job = _job(by, force, name, as_of, kind=kind, dry_run=dry_run)
         job.save(force_insert=True)
         ImportUpload.objects.create(job=job, content=content)
         audit.record(
@@ -133,7 +142,7 @@ def run_job(job_id: int) -> ImportJob:
     by = _requester(job)
     content = ImportUpload.objects.values_list("content", flat=True).get(job=job)
     try:
-        permit(by, job.force)
+        permit(by, job.force, job.kind)
         carry_out(job, io.BytesIO(content), by)
     except (UnreadableFile, NotPermitted) as error:
         end(job, ImportJob.State.FAILED, by, failure=error.code)
@@ -158,8 +167,13 @@ def resume_stalled() -> int:
     return len(waiting)
 
 
-def permit(by: Actor, force: Force) -> None:
-    """Raise NotPermitted unless `by` may import people into the whole of `force`."""
+def permit(by: Actor, force: Force, kind: str = ImportJob.Kind.PEOPLE) -> None:
+    """Raise NotPermitted unless `by` may import files of that kind into the whole of `force`.
+
+    Another system needs the scope of official scores too, to send a file of them.
+    """
+    if kind == ImportJob.Kind.SCORES and by.kind == "client":
+        require(by, Action.STATIC_SCORE_RECORD_OFFICIAL)
     reach = require(by, Action.OFFENDER_IMPORT).reach
     is_force_wide = reach is Reach.FORCE
     is_theirs = by.force_id == force.pk or (by.kind == "system" and by.force_id is None)
@@ -173,9 +187,12 @@ def _refuse_future(as_of: dt.date) -> None:
         raise Invalid("in_future", "An extract cannot be of a day to come.", field="as_of")
 
 
-def _job(by: Actor, force: Force, name: str, as_of: dt.date, *, dry_run: bool) -> ImportJob:
+def _job(
+    by: Actor, force: Force, name: str, as_of: dt.date, *, kind: str, dry_run: bool
+) -> ImportJob:
     return ImportJob(
         force=force,
+        kind=kind,
         name=name[:200],
         as_of=as_of,
         dry_run=dry_run,

@@ -16,16 +16,14 @@ import audit.record as audit
 from accounts.actor import Actor
 from accounts.policy import Action
 from audit.models import Operation
-from offenders.actions.counting import refuse_future
-from offenders.errors import Invalid, RuleBroken
+from offenders.errors import RuleBroken
 from offenders.models import Offender
-from offenders.models.offender import Sex
 from risk import actions as risk
-from risk import score_tables
-from risk.models import CALCULATED, ScoreBand, ScoreTool, StaticScore
-from risk.static_scores.registry import UnknownVersion
+from risk.models import ScoreBand, ScoreTool, StaticScore
+from risk.official import OfficialValue
 from workflows.actions.locking import lock_person, officer, require_reason
 from workflows.errors import NotVisible
+from workflows.official_scores import refuse_impossible
 from workflows.queries import person as people
 from workflows.queries.voidable_scores import refusal_of
 from workflows.scoring import inputs_of, scores_of
@@ -69,23 +67,21 @@ def record_official_score(
 ) -> StaticScore:
     """Keep an official value as it was given; it is preferred to one that was calculated here.
 
-    Another system may send it too. Raises NotVisible, NotPermitted, TaskBusy; Invalid:
-    `in_future`, `before_birth`, `reference_needed`, `not_of_this_tool`, `band_contradicts_figure`
-    (by the tables of that version or day, where they are known here); RuleBroken
-    `not_for_this_person` (OSP/DC of a woman), `score_known` (every figure of it is there already).
+    Another system may send it too. Raises NotVisible, NotPermitted, TaskBusy; Invalid and
+    RuleBroken as `workflows.official_scores.refuse_impossible`; RuleBroken `score_known` (every
+    figure of it is there already).
     """
     person = _permitted(by, offender, Action.STATIC_SCORE_RECORD_OFFICIAL)
-    refuse_future(scored_on, field="scored_on")
-    if scored_on <= person.date_of_birth:
-        raise Invalid("before_birth", "The person was not born yet.", field="scored_on")
-    _refuse_others(
-        ScoreTool(tool), ScoreBand(band), reference=reference, points=points, percent=percent
+    value = OfficialValue(
+        tool=ScoreTool(tool),
+        band=ScoreBand(band),
+        scored_on=scored_on,
+        reference=reference,
+        version=version,
+        points=points,
+        percent=percent,
     )
-    figure = points if tool == ScoreTool.OSP_DC else percent
-    if figure is not None and tool in CALCULATED:
-        _refuse_contradiction(tool, ScoreBand(band), figure, version, scored_on)
-    if tool == ScoreTool.OSP_DC and person.sex == Sex.FEMALE:
-        raise RuleBroken("not_for_this_person", "OSP/DC is for men: a woman has no value of it.")
+    refuse_impossible(person, value)
     known = person.static_scores.filter(
         source=StaticScore.Source.IMPORTED_OFFICIAL,
         tool=tool,
@@ -101,13 +97,7 @@ def record_official_score(
         raise RuleBroken("score_known", "This score is written down already.")
     kept = risk.keep_official_score(
         offender=person,
-        tool=ScoreTool(tool),
-        band=ScoreBand(band),
-        scored_on=scored_on,
-        reference=reference,
-        version=version,
-        points=points,
-        percent=percent,
+        value=value,
         by=officer(by) if by.kind == "user" else None,
         label=by.label,
     )
@@ -147,47 +137,6 @@ def _permitted(by: Actor, offender: UUID, action: Action) -> Offender:
     person = lock_person(people.written_about(by, offender, action).pk)
     Offender.objects.require(by, action, person)
     return person
-
-
-def _refuse_others(
-    tool: ScoreTool,
-    band: ScoreBand,
-    *,
-    reference: str,
-    points: int | None,
-    percent: Decimal | None,
-) -> None:
-    """What a tool does not give is a mistake: of KIRAT no more than a band, a version and a day."""
-    if tool == ScoreTool.KIRAT and reference:
-        raise Invalid("not_of_this_tool", "Of KIRAT no reference is kept.", field="reference")
-    if tool in CALCULATED and not reference:
-        said = "Enter the reference by which the value can be found again."
-        raise Invalid("reference_needed", said, field="reference")
-    if tool == ScoreTool.OSP_IIC and band == ScoreBand.VERY_HIGH:
-        raise Invalid("not_of_this_tool", "OSP/IIC ends with the band high.", field="band")
-    if points is not None and tool != ScoreTool.OSP_DC:
-        raise Invalid("not_of_this_tool", "That tool gives no points here.", field="points")
-    if percent is not None and tool not in (*CALCULATED, ScoreTool.CSRP):
-        raise Invalid("not_of_this_tool", "That tool gives no likelihood.", field="percent")
-
-
-def _refuse_contradiction(
-    tool: str, band: ScoreBand, figure: int | Decimal, version: str, scored_on: dt.date
-) -> None:
-    """A band that its own points or per cent do not give, nor one lower after five years.
-
-    Of a version that is not known here nothing can be said.
-    """
-    tables = score_tables.known()
-    try:
-        thresholds = tables.bands(tool, version) if version else tables.in_force(tool, scored_on)[1]
-    except UnknownVersion:
-        return
-    raw = thresholds.band(figure)
-    lowered = raw.next_lower if tool == ScoreTool.OSP_DC else raw
-    if band not in (raw, lowered):
-        said = f"That figure gives the band {ScoreBand(raw.value).label.lower()}."
-        raise Invalid("band_contradicts_figure", said, field="band")
 
 
 def _record(by: Actor, person: Offender, action: Action, *kept: StaticScore) -> None:

@@ -4,12 +4,10 @@ A constant number of statements for each chunk, in the caller's transaction. A r
 it said last time is neither locked nor written.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import audit.record as audit
-from accounts.actor import Actor
 from accounts.models import Force
 from accounts.policy import Action
 from audit.models import Operation
@@ -22,6 +20,7 @@ from workflows.engine import bulk
 from workflows.imports import canonical
 from workflows.imports.canonical import Content
 from workflows.imports.directory import Directory
+from workflows.imports.extract import Extract
 from workflows.imports.history import take_over_history
 from workflows.imports.outcome import Outcome
 from workflows.imports.people import intake_of
@@ -30,17 +29,6 @@ from workflows.imports.row import Row
 from workflows.imports.unconfirmed import failing_criteria, held_back, turn_reactive
 from workflows.models import ImportedRecord
 from workflows.reconcile import reconcile_held
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """Which file the rows are of: whose, read for whom, as at which day."""
-
-    force: Force
-    by: Actor
-    as_of: dt.date
-    #: What the audit record of each person points at.
-    purpose: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,16 @@ def read(file: BinaryIO, *, as_of: date) -> Iterator[Row | Refusal]:
 
     Raises UnreadableFile, at the line where the file proves not to be an extract.
     """
-    records = _records(_Lines(file))
-    header = next(records, None)
-    if header is None:
-        raise UnreadableFile("empty_file", "The file is empty.")
-    names = _header(header[1])
     seen: set[str] = set()
-    for line, cells in records:
-        statement = _statement(line, names, cells, seen=seen, as_of=as_of)
+    for line, values, has_surplus in laid_out(file, columns=COLUMNS, required=REQUIRED):
+        statement = Statement(
+            line=line,
+            values=values,
+            dates=stated_dates(values),
+            has_surplus=has_surplus,
+            is_first=values["source_ref"] not in seen,
+            as_of=as_of,
+        )
         reference = statement.values["source_ref"]
         # A reference too long to be one names nobody; its row goes by its line.
         owns_reference = statement.is_first and len(reference) <= LONGEST["source_ref"]
@@ -49,23 +51,25 @@ def read(file: BinaryIO, *, as_of: date) -> Iterator[Row | Refusal]:
             yield Refusal(line, named, reason, column_of(statement, reason))
 
 
-def _statement(
-    line: int, names: Sequence[str], cells: Sequence[str], *, seen: set[str], as_of: date
-) -> Statement:
-    """Lay a record out by column. Cells left off at the end, and absent columns, are empty."""
-    values = dict.fromkeys(COLUMNS, "")
-    values.update(zip(names, map(plain, cells), strict=False))
-    return Statement(
-        line=line,
-        values=values,
-        dates=stated_dates(values),
-        has_surplus=any(map(plain, cells[len(names) :])),
-        is_first=values["source_ref"] not in seen,
-        as_of=as_of,
-    )
+def laid_out(
+    file: BinaryIO, *, columns: Sequence[str], required: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str], bool]]:
+    """Each row of a file of those columns: its line, its cells by column, and whether it has more.
+
+    Cells left off at the end, and absent columns, are empty. Raises UnreadableFile.
+    """
+    records = _records(_Lines(file))
+    header = next(records, None)
+    if header is None:
+        raise UnreadableFile("empty_file", "The file is empty.")
+    names = _header(header[1], columns, required)
+    for line, cells in records:
+        values = dict.fromkeys(columns, "")
+        values.update(zip(names, map(plain, cells), strict=False))
+        yield line, values, any(map(plain, cells[len(names) :]))
 
 
-def _header(cells: Sequence[str]) -> list[str]:
+def _header(cells: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> list[str]:
     """Return the column names, or raise UnreadableFile naming columns by their position.
 
     A file without a header has a person's details there, which no message may repeat.
@@ -74,13 +78,13 @@ def _header(cells: Sequence[str]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     for position, name in enumerate(names, start=1):
-        if name not in COLUMNS:
+        if name not in columns:
             raise UnreadableFile(
                 "unknown_column", f"Column {position} of the header is not one of an extract."
             )
         if name in names[: position - 1]:
             raise UnreadableFile("repeated_column", f"The column {name} is there twice.")
-    missing = [name for name in REQUIRED if name not in names]
+    missing = [name for name in required if name not in names]
     if missing:
         raise UnreadableFile("missing_column", f"The file has no column {', '.join(missing)}.")
     return names

@@ -16,6 +16,23 @@ class Reason(StrEnum):
     INVALID_POSTCODE = "invalid_postcode"
 
 
+class ScoreReason(StrEnum):
+    """Why a row of a file of scores is refused, after the faults that it has as a row."""
+
+    UNKNOWN_PERSON = "unknown_person"
+    BEFORE_BIRTH = "before_birth"
+    NOT_OF_THIS_TOOL = "not_of_this_tool"
+    REFERENCE_NEEDED = "reference_needed"
+    BAND_CONTRADICTS_FIGURE = "band_contradicts_figure"
+    NOT_FOR_THIS_PERSON = "not_for_this_person"
+
+
+#: Every reason, in the order in which reports have them.
+REASONS: tuple[Reason | ScoreReason, ...] = (*Reason, *ScoreReason)
+#: By its code, as it is kept.
+REASON_OF: dict[str, Reason | ScoreReason] = {reason.value: reason for reason in REASONS}
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One row that is not taken, and why. The header is line 1.
@@ -26,7 +43,7 @@ class Refusal:
 
     line: int
     source_ref: str
-    reason: Reason
+    reason: Reason | ScoreReason
     #: The first column that has the fault; empty where none has it alone.
     column: str = ""
 

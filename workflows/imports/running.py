@@ -16,15 +16,18 @@ from accounts.models import Force
 from accounts.policy import Action
 from audit.models import Operation
 from audit.models import Outcome as Result
-from workflows.imports.applying import Extract, apply_rows, judge_rows
+from workflows.imports.applying import apply_rows, judge_rows
 from workflows.imports.directory import Directory
+from workflows.imports.extract import Extract
 from workflows.imports.outcome import Outcome
 from workflows.imports.reading import read
 from workflows.imports.refusals import Refusal
 from workflows.imports.row import Row
+from workflows.imports.score_rows import ScoreRow, read_scores
+from workflows.imports.scores import apply_scores, judge_scores
 from workflows.models import ImportJob, ImportRefusal, ImportUpload
 
-Item = Row | Refusal
+Item = Row | ScoreRow | Refusal
 
 #: Rows in one transaction: a lock is held for well under a second.
 CHUNK = 100
@@ -80,7 +83,7 @@ def carry_out(
     directory = Directory(job.force)
     if job.dry_run:  # what it only noted before it was killed is in no table
         directory.note(job.new_teams, job.new_officers)
-    rest = islice(read(file, as_of=job.as_of), job.rows_read, None)
+    rest = islice(rows_of(job.kind, file, job.as_of), job.rows_read, None)
     for chunk in in_chunks(rest):
         _take(job, chunk, directory, by)
         if progress is not None:
@@ -173,22 +176,39 @@ def in_chunks(rows: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
+def rows_of(kind: str, file: BinaryIO, as_of: dt.date) -> Iterator[Item]:
+    """The rows of a file of that kind, accepted or refused. Raises UnreadableFile."""
+    if kind == ImportJob.Kind.SCORES:
+        return read_scores(file, as_of=as_of)
+    return read(file, as_of=as_of)
+
+
 def judge(chunk: list[Item], directory: Directory, force: Force | None) -> Outcome:
     """What applying a chunk would do."""
-    rows, refusals = _parted(chunk)
-    outcome = judge_rows(rows, directory, force)
-    outcome.rows_read, outcome.refusals = len(chunk), refusals
-    return outcome
+    people, scores = _parted(chunk)
+    outcome = judge_rows(people, directory, force)
+    if scores:
+        outcome.add(judge_scores(scores, force))
+    return _with_refused(chunk, outcome)
 
 
 def _applied(chunk: list[Item], directory: Directory, extract: Extract) -> Outcome:
-    rows, refusals = _parted(chunk)
-    outcome = apply_rows(rows, directory, extract)
-    outcome.rows_read, outcome.refusals = len(chunk), refusals
+    people, scores = _parted(chunk)
+    outcome = apply_rows(people, directory, extract)
+    if scores:
+        outcome.add(apply_scores(scores, extract))
+    return _with_refused(chunk, outcome)
+
+
+def _with_refused(chunk: list[Item], outcome: Outcome) -> Outcome:
+    """The outcome of a chunk, with the rows that were refused as they were read."""
+    outcome.rows_read = len(chunk)
+    outcome.refusals += [item for item in chunk if isinstance(item, Refusal)]
     return outcome
 
 
-def _parted(chunk: list[Item]) -> tuple[list[Row], list[Refusal]]:
-    rows = [item for item in chunk if isinstance(item, Row)]
-    refusals = [item for item in chunk if isinstance(item, Refusal)]
-    return rows, refusals
+def _parted(chunk: list[Item]) -> tuple[list[Row], list[ScoreRow]]:
+    """The people and the scores of a chunk, of which a file holds one kind alone."""
+    people = [item for item in chunk if isinstance(item, Row)]
+    scores = [item for item in chunk if isinstance(item, ScoreRow)]
+    return people, scores

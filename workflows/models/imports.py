@@ -18,13 +18,25 @@ class JobState(models.TextChoices):
     FAILED = "failed", "Could not be read"
 
 
+class ImportKind(models.TextChoices):
+    """What a file holds: a person a row, or an official score a row."""
+
+    PEOPLE = "people", "People"
+    SCORES = "scores", "Official scores"
+
+
 class ImportJob(models.Model):
-    """One reading of one extract. Resumes from `rows_read` after a crash."""
+    """One reading of one file. Resumes from `rows_read` after a crash."""
 
     State: TypeAlias = JobState
+    Kind: TypeAlias = ImportKind
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    #: The default of the database serves the release before.
+    kind = models.CharField(
+        max_length=6, choices=Kind, default=Kind.PEOPLE, db_default=Kind.PEOPLE.value
+    )
     name = models.CharField(max_length=200)
     as_of = models.DateField()
     dry_run = models.BooleanField(default=False)
@@ -52,10 +64,13 @@ class ImportJob(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="import_job_kind_known", condition=Q(kind__in=ImportKind.values)
+            ),
+            models.CheckConstraint(
                 name="import_job_ended_has_its_end",
                 condition=Q(state__in=["waiting", "running"], finished_at__isnull=True)
                 | Q(state__in=["done", "failed"], finished_at__isnull=False),
-            )
+            ),
         ]
         indexes = [
             models.Index(

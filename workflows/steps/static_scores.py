@@ -1,12 +1,12 @@
 """Forms of static scores: the facts of a calculation, an official value, and why one is void."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from risk.models import CALCULATED, ScoreBand, ScoreTool
+from risk.official import MOST_POINTS, PERCENT
 from risk.static_scores.inputs import MOST_SANCTIONS
 from workflows.steps.fields import (
     BoundedDateField,
@@ -16,8 +16,6 @@ from workflows.steps.fields import (
     WholeNumberField,
 )
 
-_PERCENT = re.compile(r"(?:100(?:\.0{1,4})?|[0-9]{1,2}(?:\.[0-9]{1,4})?)")
-
 
 class PercentField(LineField):
     """Per cent from 0 to 100 with at most four decimals, as text: "1.54"."""
@@ -26,7 +24,7 @@ class PercentField(LineField):
 
     def to_internal_value(self, data: Any) -> Decimal:  # type: ignore[override]
         text = super().to_internal_value(data)
-        if not _PERCENT.fullmatch(text):
+        if not PERCENT.fullmatch(text):
             self.fail("not_percent")
         return Decimal(text)
 
@@ -125,7 +123,7 @@ class RecordOfficialScore(StrictSerializer):
     points = WholeNumberField(
         label="Points",
         help_text="OSP/DC alone, 0 to 64",
-        max_value=64,
+        max_value=MOST_POINTS,
         required=False,
         allow_null=True,
         default=None,

@@ -20,7 +20,7 @@ from workflows.actions.forces import force_of_code
 from workflows.actions.imports import import_file, look_at_file
 from workflows.errors import TaskBusy
 from workflows.imports.outcome import Outcome
-from workflows.imports.refusals import Reason, Refusal, UnreadableFile
+from workflows.imports.refusals import REASON_OF, REASONS, Refusal, UnreadableFile
 from workflows.models import ImportJob
 
 BY = Actor.system("import_extract")
@@ -32,12 +32,19 @@ SHOWN = 10
 
 class Command(BaseCommand):
     help = (
-        "Takes over a force's extract, one row a person. Refused rows are reported and are no "
-        "failure. Safe to run twice: what has not changed is not written."
+        "Takes over a force's extract, one row a person, or official scores, one row a score. "
+        "Refused rows are reported and are no failure. Safe to run twice: what has not changed is "
+        "not written."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the extract, CSV in UTF-8")
+        parser.add_argument(
+            "--kind",
+            choices=ImportJob.Kind.values,
+            default=ImportJob.Kind.PEOPLE.value,
+            help="a person a row, or an official static score a row; default: people",
+        )
         parser.add_argument(
             "--force",
             type=_code,
@@ -63,9 +70,9 @@ class Command(BaseCommand):
         try:
             with options["file"].open("rb") as file:
                 if options["dry_run"]:
-                    outcome = self._look(file, options["force"], as_of)
+                    outcome = self._look(file, options["force"], as_of, options["kind"])
                 else:
-                    outcome = self._import(file, options["force"], as_of, options["file"].name)
+                    outcome = self._import(file, as_of, options)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
         except UnreadableFile as error:
@@ -78,14 +85,21 @@ class Command(BaseCommand):
             _write(options["report"], {refusal.key: refusal.reason for refusal in outcome.refusals})
             self.stdout.write(f"Refused rows: {options['report']}")
 
-    def _look(self, file: Any, code: str, as_of: dt.date) -> Outcome:
+    def _look(self, file: Any, code: str, as_of: dt.date, kind: str) -> Outcome:
         force = Force.objects.filter(code=code).first()
-        return look_at_file(by=BY, force=force, file=file, as_of=as_of, progress=self._progress())
+        return look_at_file(
+            by=BY, force=force, file=file, as_of=as_of, kind=kind, progress=self._progress()
+        )
 
-    def _import(self, file: Any, code: str, as_of: dt.date, name: str) -> Outcome:
-        force = force_of_code(by=BY, code=code)
+    def _import(self, file: Any, as_of: dt.date, options: dict[str, Any]) -> Outcome:
         job = import_file(
-            by=BY, force=force, file=file, name=name, as_of=as_of, progress=self._progress()
+            by=BY,
+            force=_force(options["force"], options["kind"]),
+            file=file,
+            name=options["file"].name,
+            as_of=as_of,
+            kind=options["kind"],
+            progress=self._progress(),
         )
         return outcome_of(job)
 
@@ -103,6 +117,14 @@ class Command(BaseCommand):
         return say
 
 
+def _force(code: str, kind: str) -> Force:
+    """The force of that code. People make it where there is none; scores are of people there."""
+    found = Force.objects.filter(code=code).first()
+    if found is None and kind == ImportJob.Kind.SCORES:
+        raise CommandError(f"There is no force {code}.")
+    return found or force_of_code(by=BY, code=code)
+
+
 def outcome_of(job: ImportJob) -> Outcome:
     """What became of the rows of a job that ended."""
     refused = job.refusals.order_by("line").values_list("line", "row_key", "reason", "column")
@@ -112,7 +134,7 @@ def outcome_of(job: ImportJob) -> Outcome:
         changed=job.changed_count,
         unchanged=job.unchanged_count,
         refusals=[
-            Refusal(line, "" if key == f"line:{line}" else key, Reason(reason), column)
+            Refusal(line, "" if key == f"line:{line}" else key, REASON_OF[reason], column)
             for line, key, reason, column in refused
         ],
         new_teams=job.new_teams,
@@ -128,7 +150,7 @@ def summary(outcome: Outcome, *, is_dry: bool) -> Iterable[str]:
         f"  {outcome.rows_read} rows: {outcome.created} created, {outcome.changed} changed, "
         f"{outcome.unchanged} unchanged, {len(outcome.refusals)} refused"
     )
-    for reason in Reason:
+    for reason in REASONS:
         of_reason = [one.column for one in outcome.refusals if one.reason == reason]
         if of_reason:
             yield f"    {reason}: {len(of_reason)}{_columns(of_reason)}"
