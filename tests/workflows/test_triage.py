@@ -139,10 +139,19 @@ def test_a_visit_is_brought_forward_by_a_direction(scene):
     assert start.direction == VisitDirection.objects.get(offender=scene.person)
 
 
-def test_a_visit_that_is_due_earlier_stays_so(scene):
+@pytest.mark.parametrize("days", [2, 9, 700], ids=["that day", "later", "after years"])
+def test_a_visit_that_is_due_by_then_is_not_brought_forward_and_can_be_linked(scene, days):
+    """Nothing would move, and the ledger would count it as an indicator that led to action."""
     scene.triage(scene.found(), "visit_brought_forward", visit_in=2)
-    scene.triage(scene.found(), "visit_brought_forward", visit_in=9)
+    found = scene.found()
+    with pytest.raises(Invalid) as refused:
+        scene.triage(found, "visit_brought_forward", visit_in=days)
+    assert (refused.value.code, refused.value.field) == ("not_earlier", "visit_by")
     assert doing.home_visit_due(scene.person) == timezone.localdate() + 2 * DAY
+    assert not found.triages.exists()
+    scene.triage(
+        found, "linked_to_task", task=make.task_of(scene.person, "record_outcome").public_id
+    )
 
 
 def test_a_reassessment_is_asked_for_and_answered_only_by_one_handed_in_since(scene):

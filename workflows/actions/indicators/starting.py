@@ -39,7 +39,7 @@ def refuse_start(person: Offender, values: Mapping[str, Any]) -> None:
     """Refuse what would start nothing that anybody does.
 
     Raises RuleBroken: `registration_ended`, `no_visit_owed`, `visited_today`; Invalid: `in_past`,
-    `referral_is_today`.
+    `not_earlier`, `referral_is_today`.
     """
     outcome = TriageOutcome(values["outcome"])
     if outcome in STARTS_WORK and person.registration_ended_on is not None:
@@ -99,13 +99,19 @@ def _note(triage: IndicatorTriage, what: TriageStart.What, **started: Any) -> No
 
 
 def _refuse_visit(person: Offender, values: Mapping[str, Any]) -> None:
-    """As `bring_visit_forward`; a visit that is due earlier already stays so (PRACTICE 4)."""
+    """As `bring_visit_forward`: a visit that is due by that day already stays so (PRACTICE 4).
+
+    Nothing would be brought forward, and the triage would count as one that led to action.
+    """
     today = timezone.localdate()
-    owed = person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True)
-    if not owed.exists():
+    owed = person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True).first()
+    if owed is None:
         raise RuleBroken("no_visit_owed", "No home visit is owed to this person now.")
     if values["visit_by"] < today:
         raise Invalid("in_past", "That day is past.", field="visit_by")
+    if values["visit_by"] >= owed.due_on:
+        said = "The visit is due by then already. Choose an earlier day, or link it to that task."
+        raise Invalid("not_earlier", said, field="visit_by")
     if Visit.objects.effective().filter(offender=person, occurred_on=today).exists():
         raise RuleBroken("visited_today", "Visited today: a direction can be given tomorrow.")
 
