@@ -36,7 +36,16 @@ def test_what_changed_since_a_day_is_asked_for(scene: Scene, browse):
         answer = client.get(f"{why(scene)}?since={typed}")
         assert answer.status_code == 400, typed
         assert "What changed since" in text_of(answer)
-    assert client.get(f"{why(scene)}?since={today}").status_code in (200, 400)
+    shown = client.get(f"{why(scene)}?since={today}")
+    assert shown.status_code == 200
+    assert "It was not there yet." in text_of(shown)
+
+
+def test_unasked_it_tells_from_a_week_ago_or_from_where_the_record_begins(scene: Scene, browse):
+    page = browse(scene.manager).get(why(scene))
+    assert f'value="{timezone.localdate().isoformat()}"' in page.content.decode()
+    assert "It was not there yet." in text_of(page)
+    assert "not kept" not in text_of(page)
 
 
 def test_a_task_that_is_done_stands_in_no_list(scene: Scene, browse):

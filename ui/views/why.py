@@ -20,6 +20,7 @@ from workflows.errors import TaskNotOpen
 from workflows.models import Task
 from workflows.queries import task as reads
 from workflows.queries.explaining import Behind, Explanation, IfVisited, Since, explanation
+from workflows.queries.standing import known_from
 from workflows.reason_words import difference_words
 
 #: How far back what changed is shown where nobody says since when, days.
@@ -28,7 +29,10 @@ USUAL_DAYS = 7
 
 @page(Action.TASK_VIEW, *READ)
 def why(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
-    """What changed since a London day that is asked for, from its first moment."""
+    """What changed since a London day, from its first moment of which what was known is kept.
+
+    Unless another is asked for it is a week ago, or the day since which that is kept.
+    """
     found = reads.visible(by, task)
     today = timezone.localdate()
     since, refused = _day(request.GET.get("since", ""), today)
@@ -51,7 +55,7 @@ def why(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
 
 
 def _day(typed: str, today: dt.date) -> tuple[dt.date, str]:
-    usual = today - dt.timedelta(days=USUAL_DAYS)
+    usual = max(today - dt.timedelta(days=USUAL_DAYS), timezone.localdate(known_from()))
     if not typed:
         return usual, ""
     try:
@@ -61,18 +65,20 @@ def _day(typed: str, today: dt.date) -> tuple[dt.date, str]:
 
 
 def _told(by: Actor, found: Task, since: dt.date, refused: str) -> tuple[Explanation | None, str]:
-    """The explanation; without what changed where that cannot be told, and then why not.
-
-    Without a day of the viewer's own nothing is refused: what was known is not kept for ever.
-    """
-    at = timezone.make_aware(dt.datetime.combine(since, dt.time()))
+    """The explanation; without what changed where that cannot be told, and then why not."""
     try:
-        return explanation(by, found, since=None if refused else at), refused
+        return explanation(by, found, since=None if refused else _moment(since)), refused
     except TaskNotOpen:
         return None, ""
     except Invalid as error:
-        is_usual = since == timezone.localdate() - dt.timedelta(days=USUAL_DAYS)
-        return explanation(by, found), "" if is_usual else error.message
+        return explanation(by, found), error.message
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    """The first of a London day of which what was known is kept, where any of it is."""
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    kept = known_from()
+    return kept if day == timezone.localdate(kept) else midnight
 
 
 def _lines(told: Explanation) -> dict[str, Any]:

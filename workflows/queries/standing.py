@@ -68,12 +68,17 @@ def as_known(as_of: dt.date | None = None, known_at: dt.datetime | None = None) 
     return AsKnown(as_of, known_at, today)
 
 
+def known_from() -> dt.datetime:
+    """The first instant of which what was known is kept."""
+    began: dt.datetime = HistoryBegan.objects.values_list("at", flat=True)[0]
+    return began
+
+
 def _refuse_before_records(known_at: dt.datetime) -> None:
-    began = HistoryBegan.objects.values_list("at", flat=True)[0]
-    if known_at >= began:
+    if known_at >= known_from():
         return
     # To the minute, as it can be asked for: the first that is kept whole.
-    first = timezone.localtime(began + dt.timedelta(minutes=1))
+    first = timezone.localtime(known_from() + dt.timedelta(minutes=1))
     said = f"{first.day} {first:%B %Y, %H:%M}"
     raise Invalid(
         "before_records",
