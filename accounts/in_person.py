@@ -62,6 +62,7 @@ IN_PERSON: dict[Action, str] = {
     Action.PRIORITY_DISAGREE: "whoever disagrees says so by their own name",
     Action.DAY_SHEET_PRINT: "of one's own day",
     Action.OFFENDER_IMPORT: "an inspector answers in person for whom the force takes on",
+    Action.OFFENDER_REGISTER: "any other supervisor of the team or an inspector may meanwhile",
     Action.RULES_PROPOSE: _RULES,
     Action.RULES_APPROVE: _RULES,
     Action.RULES_WITHDRAW: _RULES,

@@ -41,10 +41,11 @@ class CourtOrder(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """What registers a person (s.82)."""
+    """What registers a person (s.82). `discharge_months`: of a conditional discharge alone."""
 
     disposal: str
     relevant_date: dt.date
+    discharge_months: int | None = None
 
 
 class Interval(NamedTuple):

@@ -23,6 +23,7 @@ from workflows.imports.synthetic import write_csv
 from workflows.models import Task
 from workflows.models.case_review import CheckItem
 from workflows.steps import WriteUpVisit
+from workflows.steps.registering import RegisterPerson
 
 # --- accounts -----------------------------------------------------------------------------------
 #: Who sets a test's scene.
@@ -194,6 +195,25 @@ def activate(user: User) -> User:
     if not user.trainings.exists():
         training(user)
     return user
+
+
+def registering(**values: object) -> dict[str, object]:
+    """Validated values of a form that registers somebody, all but the team; in the community."""
+    form = RegisterPerson(
+        data={
+            "reference": f"N{next(_number):05}",
+            "surname": "Newcomb",
+            "forename": "Test",
+            "date_of_birth": "1980-02-29",
+            "disposal": "any_other",
+            "relevant_date": timezone.localdate().isoformat(),
+            "status": "community",
+            "team": "00000000-0000-4000-8000-000000000000",
+        }
+    )
+    form.is_valid(raise_exception=True)
+    rest = {name: value for name, value in form.validated_data.items() if name != "team"}
+    return rest | values
 
 
 def extract_row(**facts: object) -> dict[str, str]:

@@ -83,6 +83,10 @@ class Frame:
         return self._may(Action.OFFENDER_SEARCH)
 
     @property
+    def registers(self) -> bool:
+        return self._may(Action.OFFENDER_REGISTER)
+
+    @property
     def sees_team(self) -> bool:
         return self._may(Action.CASELOAD_REASSIGN)
 

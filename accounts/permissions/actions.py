@@ -40,6 +40,7 @@ class Action(StrEnum):
     DUE_VISITS_READ = "due_visits.read"
     DAY_SHEET_PRINT = "day_sheet.print"
     OFFENDER_IMPORT = "offender.import"
+    OFFENDER_REGISTER = "offender.register"
     ACCOUNT_MANAGE = "account.manage"
     ALERT_VIEW = "alert.view"
     ALERT_MARK_SEEN = "alert.mark_seen"

@@ -39,6 +39,8 @@ PEOPLE: Lines = {
         INSP: FORCE_REASON_BEYOND_TEAM,
         CALL: FORCE_CARD_REASON,
     },
+    # By who answers for whom a team takes on. Other systems send an extract instead.
+    Action.OFFENDER_REGISTER: {SUP: TEAM, INSP: FORCE},
     Action.ADDRESS_REVEAL: {
         OM: TEAM,
         SUP: TEAM,

@@ -18,6 +18,7 @@ from api.views import (
 
 urlpatterns = [
     path("offenders", offenders.OffenderList.as_view(), name="offenders"),
+    path("offenders:register", offenders.RegisterOffender.as_view(), name="register-offender"),
     path("offenders/search", offenders.SearchOffenders.as_view(), name="search-offenders"),
     path("offenders/<uuid:offender>", offenders.OffenderDetail.as_view(), name="offender"),
     path(

@@ -2,23 +2,28 @@
 
 from uuid import UUID
 
+import orjson
 from django.http import HttpResponseBase
 from django.utils import timezone
 from rest_framework.request import Request
 
+from accounts.idempotency import Reply
 from accounts.policy import Action
 from api import person, reading
-from api.endpoint import Endpoint
+from api.endpoint import Answer, Endpoint, WritingEndpoint
 from api.pagination import Cursor
 from api.shapes import addresses, people
 from api.shapes import person as person_shapes
 from api.shapes.as_known import AsKnownQuery
 from workflows.actions import people as actions
+from workflows.actions.registering import register_person
 from workflows.errors import NotVisible
 from workflows.queries.people import MOST_FOUND, Wanted, people_page, search
+from workflows.queries.person import visible
 from workflows.queries.standing import as_known
 from workflows.queries.transfers import offered_to
 from workflows.steps import search as finding
+from workflows.steps.registering import RegisterPerson
 
 
 class OffenderList(Endpoint):
@@ -72,6 +77,34 @@ class SearchOffenders(Endpoint):
         more = len(found) > MOST_FOUND
         rows = [people.row(one, self.grant.redaction) for one in shown]
         return self.show({"results": rows, "more": more})
+
+
+class RegisterOffender(WritingEndpoint):
+    """Register somebody new. What is owed to them is opened at once, as by an extract.
+
+    An identifier that somebody has already is refused; the same name and date of birth until
+    `is_another_person` is said.
+    """
+
+    action = Action.OFFENDER_REGISTER
+    operation_id = "register_offender"
+    body_shape = RegisterPerson
+    body_names_records = True
+    answer_shape = people.OffenderChanged
+    answer_status = 201
+
+    def post(self, request: Request) -> HttpResponseBase:
+        values = self.sent()
+
+        def run() -> Answer:
+            found = register_person(by=self.by, **values)
+            return Answer(people.changed(found), status=201)
+
+        return self.write(run)
+
+    def seen_again(self, reply: Reply) -> int | None:
+        """Whom it registered. Raises NotVisible where the caller sees them no more."""
+        return visible(self.by, UUID(orjson.loads(reply.body)["id"])).pk
 
 
 class OffenderDetail(Endpoint):

@@ -19,7 +19,11 @@ Amended = Sequence[Amendment]
 
 
 def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
-    """Close the home address on `on` and open the new one; one that began that day is corrected."""
+    """Close the home address on `on` and open the new one.
+
+    One that began that day is corrected, and one that somebody here wrote down before any record
+    stated the same is completed: nobody has moved by it.
+    """
     homes = Address.objects.filter(
         offender__in=_ids(touched), until_on__isnull=True, kind__in=Address.HOME
     )
@@ -27,7 +31,7 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
     left, opened = [], []
     for amendment in touched:
         home = standing.get(amendment.offender.pk)
-        if home is not None and home.from_on is not None and home.from_on >= on:
+        if home is not None and (_began(home, on) or _is_named_first(home, amendment)):
             for field, value in amendment.after.home._asdict().items():
                 setattr(home, field, value)
             home.postcode_key = fold_postcode(home.postcode)
@@ -41,6 +45,21 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
     Address.objects.bulk_update(left, [*Home._fields, "postcode_key", "until_on"])
     Address.objects.bulk_create(opened)
     return []
+
+
+def _began(home: Address, on: dt.date) -> bool:
+    return home.from_on is not None and home.from_on >= on
+
+
+def _is_named_first(home: Address, amendment: Amendment) -> bool:
+    """Whether a record names for the first time the home that stands here already."""
+    stated = amendment.after.home
+    same = (stated.kind, stated.line_1.casefold(), fold_postcode(stated.postcode))
+    return amendment.before is None and same == (
+        home.kind,
+        home.line_1.casefold(),
+        fold_postcode(home.postcode),
+    )
 
 
 def restate_whereabouts(touched: Amended, on: dt.date) -> list[Remark]:

@@ -24,13 +24,13 @@ def restate_registered(touched: Sequence[Amendment], on: dt.date) -> list[Remark
     corrected, added, remarks = [], [], []
     for amendment in touched:
         offender, now = amendment.offender, amendment.after.registered
-        if (offender.pk, *now) in known:
+        if (offender.pk, now.disposal, now.relevant_date) in known:
             continue
-        before = amendment.before
-        was = known.get((offender.pk, *before.registered)) if before else None
+        stated = amendment.before and amendment.before.registered
+        was = known.get((offender.pk, stated.disposal, stated.relevant_date)) if stated else None
         is_correction = was is not None and now.relevant_date <= was.relevant_date
         if was and is_correction and not _ends_sooner(now, amendment, rules):
-            was.disposal, was.relevant_date = now
+            was.disposal, was.relevant_date, was.discharge_months = now
             corrected.append(was)
             continue
         added.append(NotificationBasis(offender=offender, **now._asdict()))
@@ -38,7 +38,7 @@ def restate_registered(touched: Sequence[Amendment], on: dt.date) -> list[Remark
             remarks.append(Remark(offender.source_ref, "basis_kept"))
         if _reopened(offender, now):
             remarks.append(Remark(offender.source_ref, "registration_reopened"))
-    NotificationBasis.objects.bulk_update(corrected, ["disposal", "relevant_date"])
+    NotificationBasis.objects.bulk_update(corrected, list(Registered._fields))
     NotificationBasis.objects.bulk_create(added)
     return remarks
 

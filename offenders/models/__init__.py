@@ -16,8 +16,15 @@ from offenders.models.holding import HELD, Device, HoldingState, HoldingStatus, 
 from offenders.models.identity import Alias, Identifier
 from offenders.models.management import LevelDecision, ModeDecision
 from offenders.models.marker import WarningMarker
-from offenders.models.notification import Notification, NotificationBasis
-from offenders.models.offender import ManagementLevel, ManagementMode, Offender, Sex
+from offenders.models.notification import Disposal, Notification, NotificationBasis
+from offenders.models.offender import (
+    EthnicityOfficerDefined,
+    EthnicitySelfDefined,
+    ManagementLevel,
+    ManagementMode,
+    Offender,
+    Sex,
+)
 from offenders.models.order import Order
 from offenders.models.status import Status, StatusInterval
 
@@ -29,6 +36,9 @@ __all__ = [
     "ConflictOfInterest",
     "ContactNote",
     "Device",
+    "Disposal",
+    "EthnicityOfficerDefined",
+    "EthnicitySelfDefined",
     "HistoryBegan",
     "HoldingState",
     "HoldingStatus",

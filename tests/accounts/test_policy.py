@@ -62,6 +62,7 @@ conflict.declare          T    T    F    N     F    -   -   -
 due_visits.read           T    T    F    Na    -    -   -   Fa
 day_sheet.print           T    T    -    -     -    -   -   -
 offender.import           -    -    F    -     -    -   -   F
+offender.register         -    T    F    -     -    -   -   -
 account.manage            -    -    -    -     -    -   -   -
 alert.view                O    O    O    -     -    -   -   -
 alert.mark_seen           O    O    O    -     -    -   -   -

@@ -12,7 +12,8 @@ from tests.api.routes.route import (
 from tests.api.scenes.reactive import (
     a_reactive_person,
 )
-from tests.api.scenes.scene import WHY, a_person, day
+from tests.api.scenes.registration import registering
+from tests.api.scenes.scene import WHY, a_person, a_team, day
 
 PEOPLE: dict[str, Route] = {
     "offenders": Route("GET", "offenders", VIEW_PERSON),
@@ -21,6 +22,15 @@ PEOPLE: dict[str, Route] = {
         "offenders/search",
         Action.OFFENDER_SEARCH,
         body=lambda scene: {"surname": "Nominal", "date_of_birth": "1980-02-29"},
+    ),
+    "register-offender": Route(
+        "POST",
+        "offenders:register",
+        Action.OFFENDER_REGISTER,
+        a_team,
+        registering,
+        seen_by=Action.OFFENDER_REGISTER,
+        ok=201,
     ),
     "offender": Route("GET", "offenders/{}", VIEW_PERSON, a_person, seen_by=VIEW_PERSON),
     "offender-addresses": Route(

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from offenders.models import Offender
-from tests.api.scenes.scene import Scene
+from tests import make
+from tests.api.scenes.scene import Scene, spoken
 
 
 def notification() -> dict[str, Any]:
@@ -33,6 +34,14 @@ def ending() -> dict[str, Any]:
     return {
         "basis": "caution",
         "relevant_date": timezone.localdate() - dt.timedelta(days=2 * 365 - 30),
+    }
+
+
+def registering(scene: Scene) -> dict[str, Any]:
+    """Somebody new for the scene's team."""
+    said = spoken(make.registering())
+    return {name: value for name, value in said.items() if value is not None} | {
+        "team": str(scene.team.public_id)
     }
 
 
