@@ -10,7 +10,7 @@ from offenders.models import (
     Identifier,
     Sex,
 )
-from workflows.imports.columns import LONGEST, LONGEST_ALIAS, MOST_ALIASES
+from workflows.imports.columns import LONGEST, LONGEST_ALIAS
 from workflows.steps.fields import (
     BoundedDateField,
     LineField,
@@ -23,6 +23,8 @@ from workflows.steps.managing import WHERE
 
 #: Kinds of home that somebody can have.
 HOMES = [choice for choice in Address.Kind.choices if choice[0] in Address.HOME]
+#: Other names of one person here: the form draws a line for each. An extract may bring more.
+MOST_NAMES = 6
 #: Months of the longest conditional discharge: three years (Sentencing Act 2020 s.80).
 LONGEST_DISCHARGE = 36
 
@@ -93,7 +95,7 @@ class RegisterPerson(StrictSerializer):
         label="Other names",
         help_text="That they use or used",
         child=LineField(max_length=LONGEST_ALIAS, letters=True),
-        max_length=MOST_ALIASES,
+        max_length=MOST_NAMES,
         required=False,
         default=list,
     )
