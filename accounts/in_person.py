@@ -39,6 +39,8 @@ IN_PERSON: dict[Action, str] = {
     Action.CONTACT_NOTE_ADD: _RECORD,
     Action.CHANGE_RECORD: _RECORD,
     Action.ORDER_RECORD: _RECORD,
+    Action.ORDER_DISCHARGE: "what a court decided, for which one answers by one's own name",
+    Action.ORDER_DISCHARGE_VOID: _CORRECTION,
     Action.ORDER_CONDITION_ADD: _RECORD,
     Action.ORDER_CONDITION_VOID: _CORRECTION,
     Action.MARKER_ADD: _RECORD,

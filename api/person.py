@@ -13,13 +13,14 @@ from api.plan import plan
 from api.shapes import assessments
 from api.shapes.common import officer, person, team
 from api.shapes.unfound import unfound as unfound_shape
-from offenders.models import Offender, Order, StatusInterval, WarningMarker
+from offenders.models import Offender, Order, OrderDischarge, StatusInterval, WarningMarker
 from rules import current
 from rules.ruleset import RuleSet
 from workflows.facts import registration_of
 from workflows.models import CaseReview, Obligation, ObligationMove, Visit
 from workflows.queries import assessed
 from workflows.queries.absences import away_on
+from workflows.queries.person import discharges_of
 from workflows.queries.standing import AsKnown, standings
 from workflows.queries.triage import hidden_of
 from workflows.queries.unfound import may_consider_warrant, unfound
@@ -73,6 +74,7 @@ def detail(
         shown["owed_then"] = owed_then(by, found, then)
     if redaction is Redaction.NONE:
         shown["addresses"] = f"/api/v1/offenders/{found.public_id}/addresses"
+        shown["order_discharges"] = [_discharge(one) for one in discharges_of(found)]
         shown["last_review"] = _last_review(found)
     return shown
 
@@ -135,6 +137,18 @@ def _card(found: Offender) -> dict[str, Any]:
         ],
         "team": team(found.team),
         "version": found.version,
+    }
+
+
+def _discharge(one: OrderDischarge) -> dict[str, Any]:
+    return {
+        "id": one.public_id,
+        "order": one.order.public_id,
+        "discharged_on": one.discharged_on,
+        "court": one.court,
+        "reason": one.reason,
+        "recorded_by": officer(one.recorded_by),
+        "recorded_at": one.recorded_at,
     }
 
 

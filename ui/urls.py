@@ -180,6 +180,16 @@ urlpatterns = [
     path("delegations/<uuid:delegation>/use", delegations.use, name="delegation-use"),
     path("delegations/stop", delegations.stop, name="delegation-stop"),
     path("people/<uuid:person>/order", orders.order, name="order"),
+    path(
+        "people/<uuid:person>/orders/<uuid:order>/discharge",
+        orders.discharge,
+        name="discharge-order",
+    ),
+    path(
+        "people/<uuid:person>/discharges/<uuid:discharge>/void",
+        orders.void_discharge,
+        name="void-discharge",
+    ),
     path("people/<uuid:person>/marker", orders.marker, name="marker"),
     path("people/<uuid:person>/withdraw-marker", orders.withdraw_marker, name="withdraw-marker"),
     path(

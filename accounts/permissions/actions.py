@@ -90,6 +90,8 @@ class Action(StrEnum):
     DIP_SAMPLE_VIEW = "dip_sample.view"
     ENDORSEMENT_VIEW = "endorsement.view"
     ORDER_RECORD = "order.record"
+    ORDER_DISCHARGE = "order.discharge"
+    ORDER_DISCHARGE_VOID = "order_discharge.void"
     ORDER_CONDITION_ADD = "order_condition.add"
     ORDER_CONDITION_VOID = "order_condition.void"
     MARKER_ADD = "marker.add"

@@ -61,6 +61,10 @@ PEOPLE: Lines = {
         CALL: FORCE,
     },
     Action.ORDER_RECORD: {OM: TEAM, SUP: TEAM},
+    # What a court took away, and with it what protects and may hold somebody on the register: never
+    # who manages them alone.
+    Action.ORDER_DISCHARGE: {SUP: TEAM_REASON, INSP: FORCE_REASON},
+    Action.ORDER_DISCHARGE_VOID: {SUP: TEAM_REASON, INSP: FORCE_REASON},
     Action.ORDER_CONDITION_ADD: {OM: TEAM, SUP: TEAM},
     # One's own entry, and as a supervisor anyone's (workflows). It ends no order, so it takes no
     # second person: orders end by what a court decided.

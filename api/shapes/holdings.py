@@ -2,8 +2,9 @@
 
 from rest_framework import serializers
 
+from api.shapes.common import OfficerName
 from offenders.models import HoldingState, Order, OrderCondition
-from workflows.steps import holdings
+from workflows.steps import holdings, orders
 from workflows.steps.fields import PublicIdField
 
 
@@ -17,6 +18,30 @@ class ChangeHolding(holdings.ChangeHolding):
     """Which device or account, and what became of it."""
 
     id = PublicIdField(help_text="Id of the device or account")
+
+
+class DischargeOrder(orders.DischargeOrder):
+    """Which order a court discharged, when, and why."""
+
+    order = PublicIdField(help_text="Id of the order")
+
+
+class VoidDischarge(orders.VoidDischarge):
+    """Which discharge was written down wrongly, and why it is void."""
+
+    discharge = PublicIdField(help_text="Id of the discharge")
+
+
+class DischargeAnswer(serializers.Serializer):
+    """A court's discharge of an order that stands."""
+
+    id = serializers.UUIDField()
+    order = serializers.UUIDField()
+    discharged_on = serializers.DateField()
+    court = serializers.CharField()
+    reason = serializers.CharField()
+    recorded_by = OfficerName()
+    recorded_at = serializers.DateTimeField()
 
 
 class OrderAnswer(serializers.Serializer):

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from api.shapes.assessments import AssessmentAnswer, ChangeAnswer
 from api.shapes.common import OfficerName, PersonName, TeamName
-from api.shapes.holdings import ConditionAnswer, HeldAnswer, OrderAnswer
+from api.shapes.holdings import ConditionAnswer, DischargeAnswer, HeldAnswer, OrderAnswer
 from api.shapes.owed import ObligationAnswer, OwedThen
 from api.shapes.plans import PlanAnswer
 from api.shapes.unfound import UnfoundAnswer
@@ -118,6 +118,9 @@ class OffenderAnswer(OffenderCard):
     )
     devices = HeldAnswer(many=True, required=False)
     online_accounts = HeldAnswer(many=True, required=False)
+    order_discharges = DischargeAnswer(
+        many=True, required=False, help_text="Of its orders that a court discharged"
+    )
     last_review = LastReviewAnswer(
         allow_null=True, required=False, help_text="By a supervisor; null where there was none"
     )

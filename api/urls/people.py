@@ -42,6 +42,16 @@ urlpatterns = [
         name="bring-visit-forward",
     ),
     path("offenders/<uuid:offender>/orders", orders.RecordOrder.as_view(), name="record-order"),
+    path(
+        "offenders/<uuid:offender>/discharge-order",
+        orders.DischargeOrder.as_view(),
+        name="discharge-order",
+    ),
+    path(
+        "offenders/<uuid:offender>/void-discharge",
+        orders.VoidDischarge.as_view(),
+        name="void-discharge",
+    ),
     path("offenders/<uuid:offender>/markers", orders.AddMarker.as_view(), name="add-marker"),
     path(
         "offenders/<uuid:offender>/withdraw-marker",

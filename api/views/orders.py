@@ -1,6 +1,7 @@
 """Court orders and warning markers of a person."""
 
 from accounts.policy import Action
+from api.shapes import holdings as shapes
 from api.views.about_offender import OffenderWriting
 from workflows.actions import orders
 from workflows.steps import orders as forms
@@ -13,6 +14,24 @@ class RecordOrder(OffenderWriting):
     operation_id = "record_order"
     body_shape = forms.RecordOrder
     perform = staticmethod(orders.record_order)
+
+
+class DischargeOrder(OffenderWriting):
+    """Write down that a court discharged an order. What is owed is worked out again."""
+
+    action = Action.ORDER_DISCHARGE
+    operation_id = "discharge_order"
+    body_shape = shapes.DischargeOrder
+    perform = staticmethod(orders.discharge_order)
+
+
+class VoidDischarge(OffenderWriting):
+    """Void a discharge that was written down wrongly. It is kept, and the order binds as before."""
+
+    action = Action.ORDER_DISCHARGE_VOID
+    operation_id = "void_discharge"
+    body_shape = shapes.VoidDischarge
+    perform = staticmethod(orders.void_discharge)
 
 
 class AddMarker(OffenderWriting):

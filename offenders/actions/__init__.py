@@ -26,7 +26,7 @@ from offenders.actions.notification import (
     record_notification,
     void_notification,
 )
-from offenders.actions.order import record_order
+from offenders.actions.order import discharge_order, record_order, void_discharge
 from offenders.actions.registering import end_registration
 from offenders.actions.status import change_status, locate
 
@@ -45,6 +45,7 @@ __all__ = [
     "change_status",
     "check_notification",
     "declare_conflict",
+    "discharge_order",
     "end_registration",
     "last_line",
     "locate",
@@ -55,6 +56,7 @@ __all__ = [
     "take_over_notifications",
     "void_condition",
     "void_holding_lines",
+    "void_discharge",
     "void_notification",
     "withdraw_marker",
 ]

@@ -45,6 +45,8 @@ def add_condition(
         raise Invalid("ends_first", "It would end before it starts.", field="ends_on")
     if order.ends_on is not None and max(starts_on, ends_on or starts_on) > order.ends_on:
         raise Invalid("after_order", "The order has ended by then.", field="ends_on")
+    if order.discharged_on is not None and starts_on >= order.discharged_on:
+        raise Invalid("after_order", "The order was discharged by then.", field="starts_on")
     alike = order.conditions.filter(text=text, starts_on=starts_on, voided_at__isnull=True)
     if alike.exists():
         raise RuleBroken("condition_known", "This condition is written down already.")

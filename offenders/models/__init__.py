@@ -4,6 +4,7 @@ from offenders.models.access import ConflictOfInterest, RestrictedAccess
 from offenders.models.address import Address
 from offenders.models.condition import OrderCondition
 from offenders.models.contact import ContactNote
+from offenders.models.discharge import OrderDischarge
 from offenders.models.history import (
     AddressWas,
     HistoryBegan,
@@ -55,6 +56,7 @@ __all__ = [
     "OnlineAccount",
     "Order",
     "OrderCondition",
+    "OrderDischarge",
     "OrderWas",
     "RestrictedAccess",
     "Sex",

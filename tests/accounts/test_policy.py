@@ -112,6 +112,8 @@ dip_sample.check          -    T    F    -     -    -   -   -
 dip_sample.view           -    T    F    -     -    -   -   -
 endorsement.view          -    T    F    -     -    -   -   -
 order.record              T    T    -    -     -    -   -   -
+order.discharge           -    Tr   Fr   -     -    -   -   -
+order_discharge.void      -    Tr   Fr   -     -    -   -   -
 order_condition.add       T    T    -    -     -    -   -   -
 order_condition.void      Tr   Tr   -    -     -    -   -   -
 marker.add                T    T    F    -     -    -   -   -

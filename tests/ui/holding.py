@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils import timezone
 
-from offenders.models import Device, OnlineAccount, Order, OrderCondition
+from offenders.models import Device, OnlineAccount, Order, OrderCondition, OrderDischarge
 from tests import make
 from tests.ui.conftest import Scene
-from workflows.actions import holdings
+from workflows.actions import holdings, orders
 
 #: What is written down of either.
 FACTS = {"reference": "", "state": "declared"}
@@ -27,9 +28,44 @@ def held_by(scene: Scene, page: str) -> Device | OnlineAccount:
     return holdings.add_account(by=by, offender=person, on=a_week_ago(), **ACCOUNT)
 
 
+def discharge_of(scene: Scene) -> OrderDischarge:
+    """The discharge, today, of an order made a week ago."""
+    return orders.discharge_order(
+        by=make.actor(scene.supervisor),
+        offender=scene.person.public_id,
+        order=order_of(scene).public_id,
+        discharged_on=timezone.localdate(),
+        court="Tean Crown Court",
+        reason="No longer needed",
+    )
+
+
+def order_of(scene: Scene) -> Order:
+    """An order of the person, made a week ago."""
+    found, _ = Order.objects.get_or_create(offender=scene.person, kind="shpo", made_on=a_week_ago())
+    return found
+
+
+def discharge_page(scene: Scene) -> str:
+    """Where the order of the person is discharged."""
+    return reverse("ui:discharge-order", args=[scene.person.public_id, order_of(scene).public_id])
+
+
+def void_discharge_page(scene: Scene) -> str:
+    """Where its discharge is voided."""
+    wrong = discharge_of(scene)
+    return reverse("ui:void-discharge", args=[scene.person.public_id, wrong.public_id])
+
+
+def void_condition_page(scene: Scene) -> str:
+    """Where a condition of the order is voided."""
+    wrong = condition_of(scene)
+    return reverse("ui:void-condition", args=[scene.person.public_id, wrong.public_id])
+
+
 def condition_of(scene: Scene, starts_in: int = -7) -> OrderCondition:
     """A condition of an order made a week ago, from so many days ahead on."""
-    order, _ = Order.objects.get_or_create(offender=scene.person, kind="shpo", made_on=a_week_ago())
+    order = order_of(scene)
     return holdings.add_condition(
         by=make.actor(scene.manager),
         offender=scene.person.public_id,

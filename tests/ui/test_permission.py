@@ -78,6 +78,8 @@ TABLE = {
     "conflict": (200, 200, 200, 404, 200, 403, 403),
     "void":     (200, 200, 403, 403, 403, 403, 403),
     "void_condition": (200, 200, 403, 403, 403, 403, 403),
+    "discharge": (403, 200, 200, 403, 403, 403, 403),
+    "void_discharge": (403, 200, 200, 403, 403, 403, 403),
     "device_change": (200, 200, 403, 403, 403, 403, 403),
     "account_change": (200, 200, 403, 403, 403, 403, 403),
     "defer":    (200, 200, 200, 403, 403, 403, 403),
@@ -108,6 +110,12 @@ TABLE = {
     "undo_merge": (200, 200, 200, 403, 403, 403, 403),
 }  # fmt: skip
 
+#: Pages about an order of the person.
+OF_ORDER = {
+    "void_condition": holding.void_condition_page,
+    "discharge": holding.discharge_page,
+    "void_discharge": holding.void_discharge_page,
+}
 #: Pages about something that the person has.
 HELD = {"device_change": "ui:change-device", "account_change": "ui:change-account"}
 
@@ -135,9 +143,8 @@ OF_INDICATOR = {
 
 def address_of(page: str, scene: Scene) -> str:
     person = [scene.person.public_id]
-    if page == "void_condition":
-        wrong = holding.condition_of(scene)
-        return reverse("ui:void-condition", args=[*person, wrong.public_id])
+    if page in OF_ORDER:
+        return OF_ORDER[page](scene)
     if page in HELD:
         return reverse(HELD[page], args=[*person, holding.held_by(scene, page).public_id])
     if page == "void_score":

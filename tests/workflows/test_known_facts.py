@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Role
-from offenders.actions import change_address, change_status, end_registration
+from offenders.actions import change_address, change_status, discharge_order, end_registration
 from offenders.models import (
     Address,
     NotificationBasis,
@@ -168,7 +168,14 @@ def he_loses_his_home(person):
 
 def an_order_is_discharged(person):
     yield
-    Order.objects.filter(offender=person).update(discharged_on=timezone.localdate())
+    discharge_order(
+        offender=person,
+        order=Order.objects.get(offender=person),
+        discharged_on=timezone.localdate() - DAY,
+        court="Tean Crown Court",
+        reason="No longer needed",
+        recorded_by=make.officer(Role.SUPERVISOR),
+    )
 
 
 def a_basis_is_corrected(person):

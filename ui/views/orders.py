@@ -4,16 +4,25 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from rest_framework.serializers import Serializer
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from offenders.models import Offender
+from offenders.models import Offender, OrderDischarge
+from ui.views.order_parts import discharge_line, order_line
 from ui.views.page import page
 from ui.views.person_form import PersonForm
 from workflows.actions import orders
+from workflows.errors import NotVisible
 from workflows.queries import person as people
-from workflows.steps.orders import AddMarker, RecordOrder, WithdrawMarker
+from workflows.steps.orders import (
+    AddMarker,
+    DischargeOrder,
+    RecordOrder,
+    VoidDischarge,
+    WithdrawMarker,
+)
 
 ORDER = PersonForm(
     route="order",
@@ -26,6 +35,57 @@ ORDER = PersonForm(
     submit="Save order",
     said="Order saved. What is due was worked out again.",
     icon="order",
+    decides=True,
+)
+
+
+def _order(person: Offender, order: UUID) -> str:
+    """Which order it is, discharged or not: whoever sends a form twice is told that it is."""
+    found = next((one for one in people.orders_of(person) if one.public_id == order), None)
+    if found is None:
+        raise NotVisible
+    line = order_line(found, timezone.localdate())
+    return f"{line['label']}. {line['words']}"
+
+
+DISCHARGE = PersonForm(
+    route="discharge-order",
+    shape=DischargeOrder,
+    action=Action.ORDER_DISCHARGE,
+    act=orders.discharge_order,
+    title="Discharge of an order",
+    hint="What a court decided. Its conditions bind no more from that day on, and whether it held "
+    "the person on the register is worked out again.",
+    submit="Save discharge",
+    said="Discharge saved. What is due was worked out again.",
+    icon="order",
+    besides=_order,
+    decides=True,
+)
+
+
+def _discharge(person: Offender, discharge: UUID) -> str:
+    """Which discharge it is, void or not."""
+    known = OrderDischarge.objects.filter(order__offender=person, public_id=discharge)
+    found = known.select_related("order").first()
+    if found is None:
+        raise NotVisible
+    line = discharge_line(found, shows_text=True)
+    return f"{line['label']}. {line['words']}"
+
+
+DISCHARGE_VOID = PersonForm(
+    route="void-discharge",
+    shape=VoidDischarge,
+    action=Action.ORDER_DISCHARGE_VOID,
+    act=orders.void_discharge,
+    title="Void a discharge",
+    hint="For one that was written down wrongly. It is kept, with why, and the order binds as "
+    "before.",
+    submit="Void discharge",
+    said="The discharge is void. What is due was worked out again.",
+    icon="order",
+    besides=_discharge,
     decides=True,
 )
 MARKER = PersonForm(
@@ -69,6 +129,18 @@ MARKER_END = PersonForm(
 def order(request: HttpRequest, by: Actor, person: UUID) -> HttpResponse:
     """The form of an order, and writing it down."""
     return ORDER.answer(request, by, person)
+
+
+@page(DISCHARGE.action, "GET", "HEAD", "POST")
+def discharge(request: HttpRequest, by: Actor, person: UUID, order: UUID) -> HttpResponse:
+    """The form of a discharge, and writing it down."""
+    return DISCHARGE.answer(request, by, person, order=order)
+
+
+@page(DISCHARGE_VOID.action, "GET", "HEAD", "POST")
+def void_discharge(request: HttpRequest, by: Actor, person: UUID, discharge: UUID) -> HttpResponse:
+    """Voiding a discharge that was written down wrongly."""
+    return DISCHARGE_VOID.answer(request, by, person, discharge=discharge)
 
 
 @page(MARKER.action, "GET", "HEAD", "POST")

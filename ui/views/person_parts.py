@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from accounts.policy import Action, grant, shows_all
-from offenders.models import Address, LevelDecision, Offender, Order, Status
+from offenders.models import Address, LevelDecision, Offender, Status
 from rules import current
 from rules.ruleset import RuleSet
 from ui import words
-from ui.views import person_offers, plan_parts, score_parts, whereabouts
+from ui.views import order_parts, person_offers, plan_parts, score_parts, whereabouts
 from ui.views.assessed_parts import history_line
 from ui.views.holding_parts import OFFERED, holdings
+from ui.views.order_parts import order_line
 from ui.views.page import marker_lines, person_line
 from workflows.facts import registration_of
 from workflows.models import Kind, Visit
@@ -34,6 +35,7 @@ ASKED = (
     Action.ADDRESS_REVEAL,
     *person_offers.ASKED,
     *whereabouts.ASKED,
+    *order_parts.OFFERED,
     *OFFERED,
 )
 
@@ -114,7 +116,7 @@ def whole(
         "plan": plan_parts.section(
             found, today, review_by=_review_by(owed), shows_text=shows_addresses
         ),
-        "orders": [_order_line(order, today) for order in reads.live(orders, today)],
+        **order_parts.section(found, orders, today, may, shows_text=shows_addresses),
         "addresses": [address_line(one) for one in reads.present_addresses(found)]
         if shows_addresses
         else [],
@@ -143,9 +145,7 @@ def card(by: Actor, found: Offender) -> dict[str, Any]:
             "markers": _markers(found),
             "status_words": words.standing_words(status.status if status else "", ""),
         },
-        "orders": [
-            _order_line(order, today) for order in reads.live(reads.orders_of(found), today)
-        ],
+        "orders": [order_line(order, today) for order in reads.live(reads.orders_of(found), today)],
         "decisions": person_offers.decisions(found, [], may),
     }
 
@@ -262,16 +262,6 @@ def _pattern_words(counted: Counter[tuple[str, int]]) -> str:
     if len(days) == 1 or len(times) == 1:
         return f"All {total} visits in 12 months follow one pattern. Vary days and times."
     return ""
-
-
-def _order_line(order: Order, today: dt.date) -> dict[str, str]:
-    label = str(Order.Kind(order.kind).label)
-    made = f"Made {words.long_day(order.made_on)}"
-    if order.ends_on is None:
-        return {"label": label, "words": f"{made}. Until further order"}
-    left = words.days((order.ends_on - today).days)
-    said = f"{made}. Expires {words.long_day(order.ends_on)}, in {left}"
-    return {"label": label, "words": said}
 
 
 def address_line(address: Address) -> dict[str, Any]:

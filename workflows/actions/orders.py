@@ -13,9 +13,10 @@ from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
 from offenders.errors import Invalid, RuleBroken
-from offenders.models import Offender, Order, WarningMarker
+from offenders.models import Offender, Order, OrderDischarge, WarningMarker
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.on_record import put_on_record
+from workflows.errors import NotVisible
 from workflows.reconcile import reconcile
 
 
@@ -57,6 +58,71 @@ def record_order(
         payload={"kind": kind, "made_on": made_on.isoformat()},
     )
     return order
+
+
+@transaction.atomic
+def discharge_order(
+    *,
+    by: Actor,
+    offender: UUID,
+    order: UUID,
+    discharged_on: dt.date,
+    court: str,
+    reason: str,
+    version: int | None = None,
+) -> OrderDischarge:
+    """Write down that a court discharged an order. Its conditions bind no more from that day on.
+
+    What it held, its end of registration among it, is worked out as of that day, however late it is
+    entered. Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; and what `offenders`
+    refuses.
+    """
+    person = _permitted(by, offender, Action.ORDER_DISCHARGE, reason, version)
+    found = next((one for one in person.orders.all() if one.public_id == order), None)
+    if found is None:
+        raise NotVisible
+    discharge = people.discharge_order(
+        offender=person,
+        order=found,
+        discharged_on=discharged_on,
+        court=court,
+        reason=reason,
+        recorded_by=officer(by),
+    )
+    reconcile(person, because=Action.ORDER_DISCHARGE)
+    put_on_record(
+        by,
+        person,
+        Action.ORDER_DISCHARGE,
+        reason=reason,
+        order=str(found.public_id),
+        discharged_on=discharged_on.isoformat(),
+    )
+    return discharge
+
+
+@transaction.atomic
+def void_discharge(
+    *, by: Actor, offender: UUID, discharge: UUID, reason: str, version: int | None = None
+) -> OrderDischarge:
+    """Void a discharge that was written down wrongly (PRACTICE 12). The order binds as before.
+
+    Raises NotVisible, NotPermitted, ReasonRequired, Stale, TaskBusy; RuleBroken: `already_void`,
+    `registration_ended`, since two people ended it by what was on record.
+    """
+    person = _permitted(by, offender, Action.ORDER_DISCHARGE_VOID, reason, version)
+    rows = OrderDischarge.objects.filter(order__offender=person, public_id=discharge)
+    found = rows.select_related("order").first()
+    if found is None:
+        raise NotVisible
+    if person.registration_ended_on is not None and found.voided_at is None:
+        raise RuleBroken("registration_ended", "The registration has been ended.")
+    people.void_discharge(offender=person, discharge=found, voided_by=officer(by), reason=reason)
+    reconcile(person, because=Action.ORDER_DISCHARGE_VOID)
+    put_on_record(
+        by, person, Action.ORDER_DISCHARGE_VOID, reason=reason, discharge=str(found.public_id)
+    )
+    return found
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from offenders.models import (
     LevelDecision,
     Offender,
     Order,
+    OrderDischarge,
     StatusInterval,
     WarningMarker,
 )
@@ -138,6 +139,12 @@ def visits_of(person: Offender) -> list[Visit]:
 def orders_of(person: Offender) -> list[Order]:
     """Every order, the next to end first."""
     return list(person.orders.order_by(F("ends_on").asc(nulls_last=True), "pk"))
+
+
+def discharges_of(person: Offender) -> list[OrderDischarge]:
+    """What courts discharged, with the orders and who wrote it down; void ones left out."""
+    rows = OrderDischarge.objects.filter(order__offender=person, voided_at__isnull=True)
+    return list(rows.select_related("order", "recorded_by").order_by("-discharged_on", "-pk"))
 
 
 def live(orders: Iterable[Order], today: dt.date) -> list[Order]:

@@ -82,6 +82,39 @@ class RecordOrder(StrictSerializer):
     )
 
 
+class DischargeOrder(StrictSerializer):
+    """That a court ended an order before its last day."""
+
+    discharged_on = BoundedDateField(
+        label="When was it discharged?",
+        help_text="From that day on it binds no more",
+        error_messages={"required": "Enter the day on which it was discharged"},
+    )
+    court = LineField(
+        label="By which court?",
+        max_length=200,
+        letters=True,
+        error_messages={"required": "Enter the court"},
+    )
+    reason = LineField(
+        label="Why?",
+        help_text="As the court gave it, and how it is known",
+        max_length=500,
+        error_messages={"required": "Say why"},
+    )
+
+
+class VoidDischarge(StrictSerializer):
+    """Why a discharge that was written down wrongly is void."""
+
+    reason = LineField(
+        label="What is wrong with the entry?",
+        help_text="Kept with it",
+        max_length=500,
+        error_messages={"required": "Say what is wrong with it"},
+    )
+
+
 class AddMarker(StrictSerializer):
     """A warning marker."""
 

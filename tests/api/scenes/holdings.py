@@ -6,9 +6,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from offenders.models import Device, Offender, OnlineAccount, Order, OrderCondition
+from accounts.models import Role
+from offenders.models import (
+    Device,
+    Offender,
+    OnlineAccount,
+    Order,
+    OrderCondition,
+    OrderDischarge,
+)
+from tests import make
 from tests.api.scenes.scene import WHY, Record, Scene
-from workflows.actions import holdings
+from workflows.actions import holdings, orders
 
 
 def person_with_an_order(scene: Scene) -> tuple[str, Offender]:
@@ -44,6 +53,26 @@ def person_with_a_condition(scene: Scene) -> tuple[str, Offender]:
 def order_of(scene: Scene) -> str:
     """The order of the person whom the scene's manager has."""
     return str(Order.objects.get(offender__offender_manager=scene.manager).public_id)
+
+
+def person_with_a_discharge(scene: Scene) -> tuple[str, Offender]:
+    """Of an order, written down by a supervisor of the scene's team."""
+    key, person = person_with_an_order(scene)
+    orders.discharge_order(
+        by=make.actor(make.officer(Role.SUPERVISOR, team=scene.team)),
+        offender=person.public_id,
+        order=person.orders.get().public_id,
+        discharged_on=timezone.localdate(),
+        court="Tean Crown Court",
+        reason=WHY,
+    )
+    return key, person
+
+
+def discharge_of(scene: Scene) -> str:
+    """The discharge of the person whom the scene's manager has."""
+    found = OrderDischarge.objects.get(order__offender__offender_manager=scene.manager)
+    return str(found.public_id)
 
 
 def condition_of(scene: Scene) -> str:
