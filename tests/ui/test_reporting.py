@@ -230,3 +230,14 @@ def test_whoever_is_reported_dead_is_not_offered_to_be_reported_missing(scene: S
     sent(client, page_of(scene, "report-death"), **TYPED["report-death"])
 
     assert "Report missing" not in person_page(scene, client)
+
+
+def test_whoever_is_reported_dead_is_not_reported_missing_from_the_page_either(scene, browse):
+    client, address = browse(scene.manager), page_of(scene, "report-missing")
+    searching.report_death(scene.person)
+
+    answer = sent(client, address, **TYPED["report-missing"])
+
+    assert answer.status_code == 409
+    assert "A reported death waits to be verified." in text_of(answer)
+    assert not scene.person.missing_reports.exists()

@@ -361,6 +361,23 @@ def test_a_report_on_an_old_copy_or_of_a_hidden_person_is_refused():
     assert not person.missing_reports.exists()
 
 
+@pytest.mark.parametrize("decision", ["", "verified", "refuted"])
+def test_whoever_is_said_to_be_dead_is_not_reported_missing_until_that_is_refuted(decision):
+    person = make.person()
+    searching.attempt(person, 0.1, "not_resident")
+    searching.report_death(person)
+    if decision:
+        searching.verify(person, decision, reference="R" if decision == "verified" else "")
+
+    code = {"": "death_reported", "verified": "registration_ended"}.get(decision)
+    if code:
+        refused(lambda: searching.report(person), code)
+        assert not person.missing_reports.exists()
+    else:
+        assert searching.report(person)
+    assert broken() == {}
+
+
 # --- not resident -> missing ----------------------------------------------------------------------
 
 

@@ -41,7 +41,7 @@ def report_missing(
 
     The home visit stays owed until the supervisor confirms. Raises NotVisible, NotPermitted, Stale,
     TaskBusy; Invalid `in_future`; RuleBroken: `already_reported`, `already_missing`, `detained`,
-    `registration_ended`.
+    `death_reported` while one waits, `registration_ended`, as by one that was verified.
     """
     person = lock_person(visible_person(by, offender).pk, version=version)
     Offender.objects.require(by, Action.MISSING_REPORT, person)
@@ -252,6 +252,8 @@ def _open(
 def _refuse_report(person: Offender) -> None:
     if person.registration_ended_on is not None:
         raise RuleBroken("registration_ended", "The registration has been ended.")
+    if person.death_reports.filter(decision="").exists():
+        raise RuleBroken("death_reported", "A reported death waits to be verified.")
     if open_report_of(person) is not None:
         raise RuleBroken("already_reported", "The person is reported missing already.")
     here = _here(person)

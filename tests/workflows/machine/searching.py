@@ -44,7 +44,7 @@ class Searching(Acting):
 
     @rule(number=SOUGHT, who=WHOEVER, how=HOW)
     def report_missing(self, number, who, how):
-        """Nobody who is looked for already, or is held."""
+        """Nobody who is looked for already, is held, or is said to be dead."""
         life = self.life(number)
         if life:
             self.reported(number, life, self.whoever(life, who), how)
@@ -65,6 +65,8 @@ class Searching(Acting):
 
     def not_reported(self, life: Life) -> str:
         """Why nobody may report the person missing."""
+        if life.search.dead:
+            return "death_reported"
         if life.search.report:
             return "already_reported"
         if life.here.status == "missing":
