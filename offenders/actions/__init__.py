@@ -5,7 +5,7 @@ records the event: none of that is here. Every refusal about the facts is.
 """
 
 from offenders.actions.access import declare_conflict
-from offenders.actions.address import add_premises, change_address
+from offenders.actions.address import add_premises, change_address, take_addresses_back
 from offenders.actions.amending import amend_people, take_over_notifications
 from offenders.actions.contact import add_contact_note
 from offenders.actions.holding import (
@@ -53,10 +53,11 @@ __all__ = [
     "record_order",
     "register_people",
     "set_offender_manager",
+    "take_addresses_back",
     "take_over_notifications",
     "void_condition",
-    "void_holding_lines",
     "void_discharge",
+    "void_holding_lines",
     "void_notification",
     "withdraw_marker",
 ]

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from offenders.actions.counting import refuse_future, save_changed
+from offenders.actions.counting import refuse_future, save_changed, stamp
 from offenders.errors import Invalid, RuleBroken
-from offenders.models import Address, Offender
+from offenders.models import Address, Notification, Offender
 from offenders.names import fold_postcode
 
 
@@ -18,10 +18,12 @@ def change_address(
     postcode: str = "",
     easting: int | None = None,
     northing: int | None = None,
+    notification: Notification | None = None,
 ) -> Address:
     """Close the open home address on `from_on`, the first day at the new one.
 
-    Raises Invalid: `in_future`, `not_a_home`; RuleBroken `address_overlaps`.
+    `notification`: by which the offender said it. Raises Invalid: `in_future`, `not_a_home`;
+    RuleBroken `address_overlaps`.
     """
     refuse_future(from_on, field="from_on")
     if kind not in Address.HOME:
@@ -42,17 +44,25 @@ def change_address(
         easting=easting,
         northing=northing,
         from_on=from_on,
+        notification=notification,
+        followed=home,
     )
     save_changed(offender)
     return address
 
 
 def add_premises(
-    *, offender: Offender, line_1: str, from_on: dt.date, town: str = "", postcode: str = ""
+    *,
+    offender: Offender,
+    line_1: str,
+    from_on: dt.date,
+    town: str = "",
+    postcode: str = "",
+    notification: Notification | None = None,
 ) -> Address:
     """Premises where a person stays beside their home (SOA 2003 s.83(5)(e)).
 
-    Raises Invalid `in_future`.
+    `notification`: by which the offender said it. Raises Invalid `in_future`.
     """
     refuse_future(from_on, field="from_on")
     address = Address.objects.create(
@@ -63,6 +73,26 @@ def add_premises(
         postcode=postcode,
         postcode_key=fold_postcode(postcode),
         from_on=from_on,
+        notification=notification,
     )
     save_changed(offender)
     return address
+
+
+def take_addresses_back(*, offender: Offender, notification: Notification) -> list[Address]:
+    """Void the addresses that a void notification said; the home that one followed stands again.
+
+    Not one that was closed since: what came later moved the person, and stands. Nor one that a
+    record has stated since. Returns those that are void.
+    """
+    standing = offender.addresses.filter(until_on__isnull=True, voided_at__isnull=True)
+    found = list(standing.filter(notification=notification).select_related("followed"))
+    for address in found:
+        address.until_on = address.from_on and address.from_on + dt.timedelta(days=1)
+        stamp(address, "voided_at", "until_on")
+        if address.followed is not None:
+            address.followed.until_on = None
+            address.followed.save(update_fields=["until_on"])
+    if found:
+        save_changed(offender)
+    return found

@@ -35,6 +35,7 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
             for field, value in amendment.after.home._asdict().items():
                 setattr(home, field, value)
             home.postcode_key = fold_postcode(home.postcode)
+            home.notification = None
             left.append(home)
             continue
         if home is not None:
@@ -42,7 +43,7 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
             left.append(home)
         if amendment.after.home.is_stated:
             opened.append(address(amendment.offender, amendment.after, from_on=on))
-    Address.objects.bulk_update(left, [*Home._fields, "postcode_key", "until_on"])
+    Address.objects.bulk_update(left, [*Home._fields, "postcode_key", "until_on", "notification"])
     Address.objects.bulk_create(opened)
     return []
 

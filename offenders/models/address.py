@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from offenders.models.notification import Notification
 from offenders.models.offender import Offender
 from offenders.querysets import OwnedQuerySet
 
@@ -38,6 +39,15 @@ class Address(models.Model):
     from_on = models.DateField(null=True)
     until_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    #: By which the offender said it; null where a record stated it, before or since.
+    notification = models.ForeignKey(
+        Notification, on_delete=models.PROTECT, related_name="addresses", null=True
+    )
+    #: The home in whose place it came with that.
+    followed = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
+    #: Where that notification was void: kept, and an address on no day. It is closed as well, so
+    #: that no list of present addresses has it.
+    voided_at = models.DateTimeField(null=True)
 
     objects = OwnedQuerySet.to("offender__").as_manager()
 

@@ -49,7 +49,7 @@ def record_notification(
         offender=person, kind=KINDS[Kind(task.kind)], recorded_by=user, **values
     )
     if address:
-        _move(person, address)
+        _move(person, address, notification)
     obligation = task.process.obligation
     task.process.data = {**task.process.data, "notification": str(notification.public_id)}
     task.process.save(update_fields=["data"])
@@ -93,13 +93,12 @@ def _new_address(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
     return address | {"postcode": postcode}, rest
 
 
-def _move(person: Offender, address: dict[str, Any]) -> None:
+def _move(person: Offender, address: dict[str, Any], notification: Notification) -> None:
     if address["kind"] in Address.HOME:
-        people.change_address(offender=person, **address)
+        people.change_address(offender=person, notification=notification, **address)
         return
-    people.add_premises(
-        offender=person, **{name: value for name, value in address.items() if name != "kind"}
-    )
+    where = {name: value for name, value in address.items() if name != "kind"}
+    people.add_premises(offender=person, notification=notification, **where)
 
 
 def check_notification(
@@ -107,7 +106,8 @@ def check_notification(
 ) -> Written:
     """Accept the record, or void it, which makes the duty stand again.
 
-    Raises RuleBroken `own_record`.
+    An address that a void one said is void with it, and the home that it moved is put back, unless
+    something newer moved it since. Raises RuleBroken `own_record`.
     """
     notification = _record_of(task, person)
     refuse_own(
@@ -116,18 +116,23 @@ def check_notification(
         code="own_record",
         message="Someone other than the writer must check it.",
     )
-    is_void = values["decision"] == "void"
+    is_void, back = values["decision"] == "void", []
     if is_void:
         people.void_notification(
             notification=notification, voided_by=user, reason=values["comment"]
         )
+        back = people.take_addresses_back(offender=person, notification=notification)
     else:
         people.check_notification(
             notification=notification, checked_by=user, acting_for=by.acting_for_id
         )
     return Written(
         reason=values["comment"],
-        payload={"notification": str(notification.public_id), "decision": values["decision"]},
+        payload={
+            "notification": str(notification.public_id),
+            "decision": values["decision"],
+            "addresses_taken_back": [address.kind for address in back],
+        },
         after=partial(_take_back, by=by, person=person, notification=notification)
         if is_void
         else None,

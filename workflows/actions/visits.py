@@ -224,5 +224,6 @@ def _home(person: Offender, on: dt.date) -> Address | None:
         Q(from_on__isnull=True) | Q(from_on__lte=on),
         Q(until_on__isnull=True) | Q(until_on__gt=on),
         kind__in=Address.HOME,
+        voided_at__isnull=True,
     )
     return homes.order_by(F("from_on").desc(nulls_last=True), "-pk").first()

@@ -80,7 +80,10 @@ def people_as_they_stood(rows: list[Row], chunk: Chunk) -> list[Row]:
     )
     was = {key: row for key, *row in own}
     homes = record.as_it_was(
-        Address.objects.all(), AddressWas, chunk.ids, "kind", "from_on", "until_on"
+        record.of(Address.objects.all(), "voided_at"),
+        AddressWas,
+        chunk.ids,
+        *("kind", "from_on", "until_on"),
     )
     found = {
         key
@@ -110,6 +113,7 @@ def _is_regularly_found(day: dt.date) -> Exists:
             Q(until_on__isnull=True) | Q(until_on__gt=day),
             offender_id=OuterRef("pk"),
             kind=Address.Kind.REGULARLY_FOUND,
+            voided_at__isnull=True,
         )
     )
 

@@ -77,7 +77,10 @@ def _attempts(chunk: Chunk) -> Known[Attempt]:
 def _homes_as_known(chunk: Chunk) -> set[int]:
     """The addresses that were homes on the day, as they stood on record."""
     stood = chunk.record.standing(
-        Address.objects.all(), AddressWas, chunk.ids, "kind", "from_on", "until_on"
+        chunk.record.of(Address.objects.all(), "voided_at"),
+        AddressWas,
+        chunk.ids,
+        *("kind", "from_on", "until_on"),
     )
     return {
         key
@@ -116,6 +119,7 @@ def attempts(day: dt.date, record: Record) -> QuerySet[Visit]:
         Q(until_on__isnull=True) | Q(until_on__gt=day),
         pk=OuterRef("address_id"),
         kind__in=Address.HOME,
+        voided_at__isnull=True,
     )
     failed = record.of(Visit.objects.all(), "voided_at").filter(
         ~Exists(seen), outcome__in=FAILED, occurred_on__lte=day

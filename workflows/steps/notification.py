@@ -83,6 +83,8 @@ class CheckNotification(StrictSerializer):
 
     decision = serializers.ChoiceField(
         label="Decision",
+        help_text="Voided, the duty stands again. A home that it moved is put back, unless it has "
+        "moved since",
         choices=[("accept", "The record is right"), ("void", "The record is wrong: void it")],
         error_messages={"required": "Choose a decision"},
     )
