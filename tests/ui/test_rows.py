@@ -1,5 +1,6 @@
 """Rows of a form: drawn, read back, wrong in one place, and kept as they were typed."""
 
+import datetime as dt
 import re
 
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from rest_framework import serializers
 
 from ui.forms import read
 from ui.views.written import facts_of, typed_of
+from workflows.steps.assessment import AssessRisk
 from workflows.steps.fields import BoundedDateField, LineField, RowsField, StrictSerializer
 
 
@@ -101,6 +103,35 @@ def test_a_finished_form_says_its_rows_one_a_line():
 
     [fact] = facts_of(Record, Row())
     assert fact["words"] == "Name: Ann; A child?: Yes\nName: Bea; A child?: No"
+
+
+def test_a_finished_row_says_what_it_is_about_then_short_values_together_and_each_text_by_itself():
+    class Written:
+        ratings = [
+            {
+                "factor": "opportunity",
+                "name": "Opportunity to offend",
+                "last": "Low in May",
+                "rating": "high",
+                "trend": "worsening",
+                "evidence": "Seen at the school gate.\nTwice.",
+                "evidence_on": dt.date(2026, 11, 12),
+                "evidence_source": "The school",
+            },
+            {"factor": "routine", "name": "Positive routine", "rating": "low"},
+        ]
+
+    [fact] = facts_of(AssessRisk, Written())
+
+    assert [row["heading"] for row in fact["rows"]] == ["Opportunity to offend", "Positive routine"]
+    assert [[tuple(part.values()) for part in row["parts"]] for row in fact["rows"]] == [
+        [
+            ("", "Rating: High; Trend: Worsening"),
+            ("Evidence since then", "Seen at the school gate.\nTwice."),
+            ("", "When is it from? 12 November 2026; Where is it from? The school"),
+        ],
+        [("", "Rating: Low")],
+    ]
 
 
 def test_what_was_typed_in_rows_is_said_back_where_it_is_not_taken():

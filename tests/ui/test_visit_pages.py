@@ -258,7 +258,7 @@ def test_what_is_typed_into_its_rows_is_kept_and_shown_to_the_supervisor(scene: 
     for words in (
         "White and Black Caribbean",
         "Example 5",
-        "Opportunity to offend; What was seen or said: Walks past the school daily.",
+        "Opportunity to offend What was seen or said Walks past the school daily.",
         "Not looked at before the visit: Local intelligence, Police National Computer",
     ):
         assert words in review
