@@ -39,9 +39,8 @@ NOT_YET = {
     "I9": "nothing is sealed yet; here only each event against its own leaf",
 }
 
-#: The model does not tell when these are due; `workflows.invariants` asks whether they stand. What
-#: is triaged comes of refused visits and late notifications (`test_following_indicators`).
-NOT_MODELLED = (*SUPERVISED, Kind.INDICATOR_TRIAGE)
+#: The model does not tell when these are due; `workflows.invariants` asks whether they stand.
+NOT_MODELLED = SUPERVISED
 
 #: What time alone changes, and the sweep brings in line: an order that ends, for one.
 OF_TIME = (

@@ -10,7 +10,16 @@ from workflows.models import EndProposal, Task
 class Deciding(Acting):
     """The supervisor of the team; where the supervisor took part, the inspector."""
 
-    def decided(self, number: int, task: Task, authors: set[int], how: str, decision: str) -> bool:
+    def decided(
+        self,
+        number: int,
+        task: Task,
+        authors: set[int],
+        how: str,
+        decision: str,
+        *,
+        events: int = 1,
+    ) -> bool:
         """Whether somebody other than the authors decided; an author is refused first."""
         values = {"decision": decision, "comment": "Looked at"}
         by = self.scene.team_of(self.scene.lives[number].manager) + "s"
@@ -18,7 +27,7 @@ class Deciding(Acting):
             own = {"own_visit", "own_assessment", "own_record", "own_proposal", "own_plan"}
             self.refused(lambda: self.step("once", by, task, values), own)
             by = "inspector"
-        return self.step(how, by, task, values)
+        return self.step(how, by, task, values, events=events)
 
     @rule(
         number=WHO,
@@ -54,6 +63,7 @@ class Deciding(Acting):
                 life.assessed.append(waiting.assessed_on)
                 life.priorities[waiting.assessed_on] = waiting.priority
                 life.endorsed.append((self.today, waiting.pk))
+                life.handed_in.append(waiting.assessed_on)
                 if waiting.proposed_level != life.level:
                     life.levels.append((self.today, waiting.proposed_level, False))
                 if waiting.proposed_level != "low":
@@ -74,8 +84,13 @@ class Deciding(Acting):
         task = tasks[place % len(tasks)]
         public_id = task.process.data["notification"]
         record = self.person(number).notifications.get(public_id=public_id)
-        if self.decided(number, task, {record.recorded_by_id}, how, decision):
+        wrong = life.followed_from(f"notification:{record.pk}") if decision == "void" else []
+        if self.decided(
+            number, task, {record.recorded_by_id}, how, decision, events=1 + len(wrong)
+        ):
             if decision == "void":
+                for one in wrong:
+                    one.take_back()
                 life.notified = [(day, key) for day, key in life.notified if key != record.pk]
             self.seen(number)
 

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from tests.rules.by_hand import days_after, months_after, working_days_after
+from tests.workflows.machine.signs import Deed, Sign, asks_to_assess, is_unfinished
 from tests.workflows.machine.sought import Search
 
 AWAY = ("custody", "hospital", "abroad")
@@ -83,6 +84,10 @@ class Life:
     search: Search = field(default_factory=Search)
     #: (day, key) of assessments endorsed here.
     endorsed: list[tuple[Day, int]] = field(default_factory=list)
+    #: Days on which assessments were handed in that were endorsed here.
+    handed_in: list[Day] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
     #: Plans in force, one after another; and the one that waits.
     plans: list[Plan] = field(default_factory=list)
     drafted: Plan | None = None
@@ -114,6 +119,15 @@ class Life:
             self.end_relief(today)
         elif status != "community":
             self.proposal = None
+
+    def followed_from(self, fact: str) -> list[Sign]:
+        """What was kept because of a fact, such as "visit:7", and was not taken back."""
+        return [one for one in self.signs if one.fact == fact and not one.retracted]
+
+    def has_unfinished(self) -> bool:
+        """Whether something critical about the person is not finished with."""
+        visited = [day for day, _ in self.visits]
+        return any(is_unfinished(one, visited, self.handed_in, self.deeds) for one in self.signs)
 
     def low_since(self) -> Day | None:
         """From when the level has been low without a break."""
@@ -210,10 +224,22 @@ class Life:
 
 
 def reassessment_due(life: Life) -> Day:
-    """Twelve months from the submission of what stands (PRACTICE 7)."""
+    """Twelve months from the submission of what stands (PRACTICE 7), or sooner for a sign."""
     if life.assessed:
-        return months_after(max(life.assessed), 12)
-    return working_days_after(life.began(also_abroad=False), 15)
+        in_turn = months_after(max(life.assessed), 12)
+    else:
+        in_turn = working_days_after(life.began(also_abroad=False), 15)
+    return min([in_turn, *assess_by(life)])
+
+
+def assess_by(life: Life) -> list[Day]:
+    """When signs ask for a reassessment; of a day in a stay away, five working days after it."""
+    asked = asks_to_assess(life.signs, max(life.assessed, default=None))
+    for stay in life.stays:
+        if stay.status in AWAY and stay.until:
+            back = working_days_after(stay.until, 5)
+            asked = [back if stay.since <= day < stay.until else day for day in asked]
+    return asked
 
 
 def notifications_due(life: Life) -> dict[tuple[str, str], Day]:

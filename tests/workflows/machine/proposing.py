@@ -112,6 +112,7 @@ class Proposing(Acting):
             "assessed low": assessed and life.priorities[assessed] == "low",
             "assessed this year": assessed and self.today <= months_after(assessed, 12),
             "no visit overdue": visit_due is None or self.today <= visit_due,
+            "nothing critical": not life.has_unfinished(),
             "no order": not any(_live(end, self.today) for end in life.orders.values()),
         }
         return set() if all(holds.values()) else {"criteria_not_met"}

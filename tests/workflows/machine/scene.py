@@ -144,6 +144,7 @@ def _plan(scene: Scene, number: int, every: str) -> None:
     life.assessed.append(FIRST_DAY)
     life.priorities[FIRST_DAY] = life.level
     life.endorsed.append((FIRST_DAY, newest))
+    life.handed_in.append(FIRST_DAY)
     life.plans.append(Plan(FIRST_DAY, every, newest, FIRST_DAY, life.level))
 
 

@@ -10,7 +10,9 @@ from hypothesis.stateful import rule
 from offenders.models import Notification
 from tests import make
 from tests.workflows.machine.acting import BACK, HELD, HOW, SOUGHT, WHO, Acting
+from tests.workflows.machine.signs import Sign
 from tests.workflows.machine.sought import Attempt
+from tests.workflows.machine.visiting import owed
 from workflows.actions.voiding import void_visit
 from workflows.models import Visit, VisitReview
 
@@ -83,6 +85,8 @@ class HandingIn(Acting):
             counts = values["at_notified_address"] and values["for_risk_assessment"]
             failed = Attempt(made.occurred_on, made.outcome, made.pk, to_assess=counts)
             life.search.attempts.append(failed)
+            if made.outcome == "refused":
+                self.follows(number, f"visit:{made.pk}")
             self.seen(number)
 
     @rule(number=WHO, concern=st.booleans(), how=HOW)
@@ -116,6 +120,7 @@ class HandingIn(Acting):
             return
         visit, by = found[place % len(found)], self.one_of_the_team(number, "s")
         person = self.person(number).public_id
+        wrong = life.followed_from(f"visit:{visit.pk}")
 
         def run():
             void_visit(
@@ -124,7 +129,9 @@ class HandingIn(Acting):
 
         if self.looked_at(visit) and self.scene.officers[by].pk in self.authors_of(visit):
             self.refused(run, {"under_review"})
-        elif self.act(how, by, run):
+        elif self.act(how, by, run, events=1 + len(wrong)):
+            for one in wrong:
+                one.take_back()
             life.visits = [(day, key) for day, key in life.visits if key != visit.pk]
             failed = life.search.attempts
             life.search.attempts = [one for one in failed if one.key != visit.pk]
@@ -166,10 +173,20 @@ class HandingIn(Acting):
             return
         values = {"notified_on": day, "station": "Tean", "acknowledged": True}
         by = self.one_of_the_team(number, who)
-        if self.step(how, by, tasks[place % len(tasks)], values):
+        task = tasks[place % len(tasks)]
+        due = owed(life, life.seen_on)[task.kind, task.process.obligation.about]
+        if self.step(how, by, task, values):
             made = Notification.objects.filter(offender=self.scene.keys[number]).latest("pk")
             life.notified.append((day, made.pk))
+            if day > due:
+                self.follows(number, f"notification:{made.pk}")
             self.seen(number)
+
+    def follows(self, number: int, fact: str) -> None:
+        """From our own records, what is not kept as it must be: of medium severity (NONC)."""
+        kept = self.person(number).indicators.latest("pk")
+        sign = Sign(kept.pk, "medium", timezone.now(), self.today, fact)
+        self.scene.lives[number].signs.append(sign)
 
     @rule(number=WHO, who=OF_THE_TEAM, how=HOW)
     def propose_end(self, number, who, how):

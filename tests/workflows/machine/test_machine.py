@@ -21,6 +21,7 @@ from tests.workflows.machine.passing import Passing
 from tests.workflows.machine.planning import Planning
 from tests.workflows.machine.proposing import Proposing
 from tests.workflows.machine.scene import MORNING, set_up
+from tests.workflows.machine.triaging import Triaging
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -30,7 +31,7 @@ SEED = int(os.environ.get("MACHINE_SEED", "1"))
 LONGEST, LIVES = 40, 4
 
 
-class Force(Planning, Proposing, Directing, Moving, Passing):
+class Force(Planning, Proposing, Directing, Triaging, Moving, Passing):
     """Everything that can happen."""
 
 

@@ -9,10 +9,12 @@ from tests.workflows.machine.life import (
     RANK,
     Life,
     Plan,
+    assess_by,
     notifications_due,
     reassessment_due,
 )
 from tests.workflows.machine.planned import LONGEST, review_due, visit_after
+from tests.workflows.machine.signs import deeds_due, triages_due
 from tests.workflows.machine.unfound import death_due, release_due, search_due, warrant_due
 
 Day = dt.date
@@ -147,21 +149,25 @@ def visit_due(life: Life, today: Day) -> Day:
 
 def owed(life: Life, today: Day) -> dict[tuple[str, str], Day]:
     """All that is owed by (kind, about), but what supervisors owe of their own."""
+    found = triages_due(life.signs)
     if life.ended_on is not None:
-        return {}
-    found: dict[tuple[str, str], Day] = {}
+        return found
     over_on = life.over_on()
     if over_on is not None and today >= days_after(over_on, -90):
         found["final_review", ""] = over_on
     if life.search.dead:
         return found | death_due(life.search.dead)
+    found |= deeds_due(life.deeds)
     if life.has_run_out(today):
         return found
     found |= search_due(life)
     if life.here.status in AWAY:
         return found | release_due(life, today)
     found |= notifications_due(life) | warrant_due(life)
-    return found if life.here.status == "missing" else found | _owed_at_home(life, today)
+    if life.here.status == "missing":
+        asked = assess_by(life)
+        return found | {("risk_reassessment", ""): min(asked)} if asked else found
+    return found | _owed_at_home(life, today)
 
 
 def _owed_at_home(life: Life, today: Day) -> dict[tuple[str, str], Day]:
