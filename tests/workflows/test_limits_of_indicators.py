@@ -145,6 +145,9 @@ class Team:
         if outcome == TriageOutcome.DUPLICATE:
             critical = others(found).filter(severity=Severity.CRITICAL).first()
             return critical and {"same_as": critical.public_id}
+        if outcome == TriageOutcome.VISIT_BROUGHT_FORWARD:
+            soon = timezone.localdate() + 2 * DAY
+            return {"visit_by": soon} if self.due(self.one)["home_visit"] > soon else None
         return {}
 
     def is_dealt_with(self, found: Indicator, came: Came) -> None:

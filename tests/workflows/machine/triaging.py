@@ -80,7 +80,7 @@ class Triaging(HandingIn):
         if said is None:
             return
         values = triaging.values(outcome, **said)
-        if why := self.not_started(life, outcome):
+        if why := self.not_started(life, outcome, values):
             self.refused(lambda: self.step("once", by, task, values), {why})
         elif self.step(how, by, task, values):
             found = Indicator.objects.get(pk=sign.key)
@@ -106,13 +106,16 @@ class Triaging(HandingIn):
             return same and {"same_as": Indicator.objects.get(pk=same.key).public_id}
         return {}
 
-    def not_started(self, life: Life, outcome: str) -> str:
+    def not_started(self, life: Life, outcome: str, values: dict[str, Any]) -> str:
         """Why an outcome is refused, if it is."""
         if life.ended_on and outcome in (*STARTS, "safeguarding_referral"):
             return "registration_ended"
         if outcome == "visit_brought_forward":
-            if ("home_visit", "") not in owed(life, life.seen_on):
+            due = owed(life, life.seen_on).get(("home_visit", ""))
+            if due is None:
                 return "no_visit_owed"
+            if values["visit_by"] >= due:
+                return "not_earlier"
             if any(day == self.today for day, _ in life.visits):
                 return "visited_today"
         return ""
