@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from risk.standing import Standing
 from risk.weights import Live
 from tests.risk.indicating import SCALE
 from tests.workflows import crowd, oracle
+from tests.workflows.plans import plan_of
 from workflows.flows import FLOWS
 from workflows.models import Kind, Process, Task
 from workflows.queries import scope
@@ -218,3 +220,13 @@ def test_the_first_fifty_of_a_force_a_day_later_are_found_in_a_thousand_rows():
     )
     assert list(found.places) == whole[:50]
     assert found.rows_read <= 1_000
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the planner of PostgreSQL")
+def test_people_without_a_standing_are_told_by_the_key_they_are_joined_by():
+    """Asked by another column, the planner expects a handful and reads every person's work."""
+    by = large_force(50)
+    walks = Walks(by.force_id, [], Scale(TODAY), Sight(by, TODAY))
+    plans = plan_of(lambda: walks.first(50, None), "s.offender_id IS NULL")
+    assert plans
+    assert all("Anti Join" in plan for plan in plans), plans[0]

@@ -115,7 +115,7 @@ class Walks:
 
     def _with_standing(self, of_walk: Clause, most: int) -> Iterator[Bounded]:
         """Of people with a standing, by its ceiling and the `most` that comes besides."""
-        wanted = of_walk & Clause("s.id IS NOT NULL") & ~self.sight.named
+        wanted = of_walk & Clause("s.offender_id IS NOT NULL") & ~self.sight.named
         beyond = Clause("1 = 1")
         order = "s.ceiling DESC, t.due_on, t.id"
         while rows := self._read(wanted & beyond, order=order, columns=", s.ceiling"):
@@ -129,7 +129,7 @@ class Walks:
 
     def _without(self, of_walk: Clause, most_at: Callable[..., int]) -> Iterator[Bounded]:
         """Of everybody else, first due first, by what can be made of a due date."""
-        wanted = of_walk & Clause("s.id IS NULL") & ~self.sight.named
+        wanted = of_walk & Clause("s.offender_id IS NULL") & ~self.sight.named
         beyond = Clause("1 = 1")
         while rows := self._read(wanted & beyond, order="t.due_on, t.id"):
             for row in rows:
