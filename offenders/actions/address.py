@@ -83,16 +83,27 @@ def take_addresses_back(*, offender: Offender, notification: Notification) -> li
     """Void the addresses that a void notification said; the home that one followed stands again.
 
     Not one that was closed since: what came later moved the person, and stands. Nor one that a
-    record has stated since. Returns those that are void.
+    record has stated since. Where the home before was of a void notification too, it is void with
+    it, and the one before that stands again. Returns those that are void.
     """
     standing = offender.addresses.filter(until_on__isnull=True, voided_at__isnull=True)
     found = list(standing.filter(notification=notification).select_related("followed"))
     for address in found:
         address.until_on = address.from_on and address.from_on + dt.timedelta(days=1)
         stamp(address, "voided_at", "until_on")
-        if address.followed is not None:
-            address.followed.until_on = None
-            address.followed.save(update_fields=["until_on"])
+        _put_back(address.followed)
     if found:
         save_changed(offender)
     return found
+
+
+def _put_back(home: Address | None) -> None:
+    """Let a home stand again; of one that a void notification said, the one before it."""
+    if home is None:
+        return
+    if home.notification and home.notification.voided_at:
+        stamp(home, "voided_at")
+        _put_back(home.followed)
+        return
+    home.until_on = None
+    home.save(update_fields=["until_on"])

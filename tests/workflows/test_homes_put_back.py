@@ -168,6 +168,22 @@ def test_of_two_notifications_the_void_of_the_second_puts_the_first_back(person,
     assert broken() == {}
 
 
+def test_of_two_notifications_that_are_both_void_neither_home_stands_whichever_is_voided_first(
+    person, on_monday
+):
+    first = notify(person)
+    on_monday.shift(DAY)
+    second = notify(person, new_address_line="3 Later Lane", new_address_from=TODAY)
+
+    check(person, first)
+    assert present(person) == ["3 Later Lane"]
+    check(person, second)
+
+    assert present(person) == [OLD]
+    assert person.addresses.get(line_1=NEW).voided_at is not None
+    assert broken() == {}
+
+
 def test_what_an_extract_has_stated_since_stands():
     row = {"source_ref": "P1", "address_line_1": OLD, "last_notification_on": "2026-10-01"}
     person = make.person(**row)
