@@ -95,9 +95,12 @@ def take_over_notifications(notified: Iterable[tuple[Offender, dt.date]]) -> set
 def _set_particulars(amendment: Amendment) -> None:
     offender, after = amendment.offender, amendment.after
     for field in amendment.parts.intersection(PARTICULARS):
-        setattr(offender, field, getattr(after, field))
+        value = getattr(after, field)
+        # A first record takes nothing away by what it leaves empty: it never said it.
+        if amendment.before is not None or value not in ("", None):
+            setattr(offender, field, value)
     if amendment.parts & {"surname", "forename"}:
-        offender.search_key = key_of(after)
+        offender.search_key = key_of(offender)
 
 
 def _amend_manager(touched: Amended, on: dt.date) -> list[Remark]:

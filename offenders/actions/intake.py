@@ -132,9 +132,9 @@ def notification(offender: Offender, notified_on: dt.date) -> Notification:
     )
 
 
-def key_of(intake: Intake) -> str:
+def key_of(person: Intake | Offender) -> str:
     """What the person is found by."""
-    return search_key(intake.surname, intake.forename)[:LONGEST_KEY]
+    return search_key(person.surname, person.forename)[:LONGEST_KEY]
 
 
 def _offender(intake: Intake, force: Force) -> Offender:

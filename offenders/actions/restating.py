@@ -22,7 +22,7 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
     """Close the home address on `on` and open the new one.
 
     One that began that day is corrected, and one that somebody here wrote down before any record
-    stated the same is completed: nobody has moved by it.
+    stated the same is completed: nobody has moved by it. Nor by a first record that states none.
     """
     homes = Address.objects.filter(
         offender__in=_ids(touched), until_on__isnull=True, kind__in=Address.HOME
@@ -31,6 +31,8 @@ def restate_home(touched: Amended, on: dt.date) -> list[Remark]:
     left, opened = [], []
     for amendment in touched:
         home = standing.get(amendment.offender.pk)
+        if amendment.before is None and not amendment.after.home.is_stated:
+            continue
         if home is not None and (_began(home, on) or _is_named_first(home, amendment)):
             for field, value in amendment.after.home._asdict().items():
                 setattr(home, field, value)
@@ -54,9 +56,10 @@ def _began(home: Address, on: dt.date) -> bool:
 
 def _is_named_first(home: Address, amendment: Amendment) -> bool:
     """Whether a record names for the first time the home that stands here already."""
-    stated = amendment.after.home
+    before, stated = amendment.before, amendment.after.home
+    is_first = before is None or not before.home.is_stated
     same = (stated.kind, stated.line_1.casefold(), fold_postcode(stated.postcode))
-    return amendment.before is None and same == (
+    return is_first and same == (
         home.kind,
         home.line_1.casefold(),
         fold_postcode(home.postcode),

@@ -172,6 +172,34 @@ def test_an_extract_that_comes_later_finds_them_and_moves_nobody(supervisor):
     assert person.offender_manager.staff_number == "NO0001"
 
 
+def test_what_the_first_extract_leaves_empty_stays_as_it_was_typed_and_the_second_takes_away(
+    supervisor,
+):
+    typed = FACTS | {"postcode": "QX6 2NZ", "mappa_category": 2, "mappa_level": 1}
+    person = register(supervisor, reference="R1", **typed, **DAYS)
+    days = {"date_of_birth": "1970-05-01", "relevant_date": "2026-11-16"}
+    cells = days | {"team": supervisor.team.name}
+    cells |= dict.fromkeys((f"last_{what}_on" for what in ("notification", "assessment")), "")
+    cells |= {"last_effective_visit_on": ""}
+    empty = ("forename", "sex", "ethnicity_self_defined", "mappa_category", "mappa_level")
+    empty += ("address_line_1", "town", "postcode", "easting", "northing")
+
+    def stands():
+        person.refresh_from_db()
+        particulars = [getattr(person, name) for name in (*empty[:5], "search_key")]
+        return particulars, list(person.addresses.filter(until_on=None).values_list("line_1"))
+
+    before = stands()
+    job = imported(supervisor.force, row(**cells | dict.fromkeys(empty, "")))
+    assert (job.changed_count, stands()) == (1, before)
+
+    imported(supervisor.force, row(**cells))
+    assert stands()[0][3] == 1, "what it states is taken over"
+    assert person.addresses.get().from_on is None, "nobody has moved by it"
+    imported(supervisor.force, row(**cells | dict.fromkeys(empty, "")))
+    assert stands() == (["", "", "", None, None, "marlkeld"], [])
+
+
 # --- what cannot be -------------------------------------------------------------------------------
 
 
