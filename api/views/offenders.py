@@ -15,6 +15,7 @@ from api.pagination import Cursor
 from api.shapes import addresses, people
 from api.shapes import person as person_shapes
 from api.shapes.as_known import AsKnownQuery
+from offenders.errors import Invalid, RuleBroken
 from workflows.actions import people as actions
 from workflows.actions.registering import register_person
 from workflows.errors import NotVisible
@@ -100,7 +101,12 @@ class RegisterOffender(WritingEndpoint):
             found = register_person(by=self.by, **values)
             return Answer(people.changed(found), status=201)
 
-        return self.write(run)
+        try:
+            return self.write(run)
+        except (Invalid, RuleBroken):
+            # The refusal may say that somebody is on record, of whom the caller knew nothing.
+            self.consult()
+            raise
 
     def seen_again(self, reply: Reply) -> int | None:
         """Whom it registered. Raises NotVisible where the caller sees them no more."""

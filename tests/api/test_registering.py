@@ -78,6 +78,30 @@ def test_nobody_is_registered_twice_unseen(
     assert sent["surname"] not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, "that the force has the reference"),
+        ({"reference": "N-2"}, "that somebody of that name and birthday is on record"),
+        (
+            {"reference": "N-2", "identifiers": [{"kind": "pnc", "value": "2020/1A"}]},
+            "that somebody in any force has the number",
+        ),
+    ],
+)
+def test_what_a_refusal_says_of_the_record_is_a_look_at_it(
+    at: Scene, caller: Caller, changes: dict[str, object], why: str
+) -> None:
+    sent = registering(at) | {"identifiers": [{"kind": "pnc", "value": "2020/1a"}]}
+    assert caller.post(PATH, sent).status_code == 201
+    before = last_event()
+
+    assert caller.post(PATH, sent | {"identifiers": []} | changes).status_code in (400, 409)
+
+    looks = [(one.action, one.operation, one.offender_id) for one in events_since(before)]
+    assert looks == [("offender.register", "consultation", None)], why
+
+
 def test_what_is_wrong_is_named_by_its_field(at: Scene, caller: Caller) -> None:
     rows = [{"kind": "pnc", "value": "1"}, {"kind": "pnc", "value": "2"}]
 
