@@ -52,8 +52,8 @@ def register_person(
     yet, the team's supervisors. Raises NotPermitted, NotVisible, TaskBusy; RuleBroken:
     `reference_known`, `officer_cannot_take`, `possible_duplicate` (not once `is_another_person`);
     Invalid: `in_future`, `before_birth`, `discharge_needs_months`, `no_discharge`,
-    `only_when_away`, `say_which_home`, `address_needed`, `invalid_postcode`, `alias_twice`,
-    `identifier_twice`, `identifier_known`, `unknown_officer`.
+    `only_when_away`, `released_later`, `say_which_home`, `address_needed`, `invalid_postcode`,
+    `alias_twice`, `identifier_twice`, `identifier_known`, `unknown_officer`.
     """
     policy.require(by, Action.OFFENDER_REGISTER)
     user, of = officer(by), _team(by, team)
@@ -107,8 +107,8 @@ def _refuse_impossible(values: Mapping[str, Any]) -> None:
     for name in PAST:
         if values[name] is not None:
             refuse_future(values[name], field=name)
-    if values["relevant_date"] < values["date_of_birth"]:
-        raise Invalid("before_birth", "They were not born yet.", field="relevant_date")
+            if values[name] < values["date_of_birth"]:
+                raise Invalid("before_birth", "They were not born yet.", field=name)
     is_discharge = values["disposal"] == Disposal.CONDITIONAL_DISCHARGE
     if is_discharge and values["discharge_months"] is None:
         said = "Enter how many months the conditional discharge is."
@@ -116,11 +116,19 @@ def _refuse_impossible(values: Mapping[str, Any]) -> None:
     if not is_discharge and values["discharge_months"] is not None:
         said = "Only a conditional discharge has months."
         raise Invalid("no_discharge", said, field="discharge_months")
-    if values["status"] == Status.COMMUNITY and values["status_since"] is not None:
-        said = "In the community: enter the release below, or leave it empty."
-        raise Invalid("only_when_away", said, field="status_since")
+    _refuse_whereabouts(values)
     _refuse_half_home(values)
     _refuse_twice(values)
+
+
+def _refuse_whereabouts(values: Mapping[str, Any]) -> None:
+    since, released_on = values["status_since"], values["released_on"]
+    if values["status"] == Status.COMMUNITY and since is not None:
+        said = "In the community: enter the release below, or leave it empty."
+        raise Invalid("only_when_away", said, field="status_since")
+    if since is not None and released_on is not None and released_on > since:
+        said = "They would have been released after that began."
+        raise Invalid("released_later", said, field="released_on")
 
 
 def _refuse_half_home(values: Mapping[str, Any]) -> None:
