@@ -109,9 +109,14 @@ def sign_ins() -> Iterator[str]:
     if not _kept().exists():
         return
     kept = json.loads(_kept().read_text(encoding="utf-8"))
+    # Not kept with the pass-phrases: an example that was loaded before has them as well.
+    numbers = dict(User.objects.values_list("username", "staff_number"))
     yield f"Sign in to the example, force {CODE} (kept in {_kept()}):"
+    yield f"  {'role':<18} {'name':<4} {'staff number':<12} pass-phrase"
     for officer in kept["officers"]:
-        yield f"  {officer['role']:<18} {officer['username']:<4} {officer['password']}"
+        name = officer["username"]
+        number = numbers.get(name, "")
+        yield f"  {officer['role']:<18} {name:<4} {number:<12} {officer['password']}"
     clients = {"Integration": kept["integration"], "Sender": kept.get("sender")}
     for name, client in clients.items():
         if client is not None:

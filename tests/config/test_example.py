@@ -50,6 +50,13 @@ def test_the_officers_can_sign_in_with_what_is_printed(loaded: Path):
         assert officer["password"] in printed
 
 
+def test_each_officer_is_printed_with_the_staff_number_that_forms_ask_for(loaded: Path):
+    lines = [line.split() for line in example.sign_ins()]
+    for username, number in User.objects.values_list("username", "staff_number"):
+        [line] = [words for words in lines if username in words]
+        assert number in line, username
+
+
 def test_the_offender_manager_has_a_caseload_and_a_supervisor(loaded: Path):
     om, other = (User.objects.get(username=name) for name in ("om", "om2"))
     assert other.team == om.team, "somebody to give people to"

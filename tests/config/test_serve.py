@@ -134,6 +134,7 @@ def test_what_is_killed_is_restarted_and_sigterm_leaves_nothing_behind(
     ready = json.loads(get(service.port, "/readyz")[1])
     assert set(ready["checks"].values()) == {"ok"}
     assert "Not started" not in service.log.read_text()
+    assert "No hostname" not in service.log.read_text()
 
     for program in ("worker", "beat"):
         killed = service.running(program)
