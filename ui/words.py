@@ -315,6 +315,11 @@ def score_value(code: str, value: int | None) -> str:
     return ("No", "Yes")[bool(value)] if code == "stranger_victim" else str(value)
 
 
+def points_words(points: Decimal) -> str:
+    """Points of a caseload, to a tenth at most, halves up: "95.4", "80"."""
+    return f"{points.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP):f}".removesuffix(".0")
+
+
 def percent_words(percent: Decimal) -> str:
     """A likelihood with two decimals, halves up: "1.54 %"."""
     return f"{percent.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)} %"

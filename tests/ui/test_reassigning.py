@@ -1,6 +1,7 @@
 """Moving people is refused, or asked again, in words."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from tests.ui.conftest import (
     Scene,
     events_of,
     hidden_of,
+    overdue,
     text_of,
 )
 from tests.workflows import doing
@@ -22,6 +24,8 @@ from workflows.actions.caseload import reassign_caseload
 from workflows.models import Reassignment
 
 pytestmark = pytest.mark.django_db
+
+CHECK = "/reassignments/check"
 
 
 def test_a_reassignment_without_a_choice_says_what_is_missing(scene: Scene, browse):
@@ -219,6 +223,25 @@ def test_an_overload_is_said_and_its_reason_asked_for_before_the_check_page(scen
     page = moved(client, scene, receiver, over_capacity=why)
     assert "1 person moved" in text_of(page)
     assert Reassignment.objects.get().over_capacity == why
+
+
+def test_whoever_is_over_is_marked_before_and_after_as_in_the_team(scene: Scene, browse):
+    make.person(manager=scene.manager, **overdue())
+    Capacity.objects.create(
+        officer=scene.manager, from_on=timezone.localdate(), fte="0.01", set_by=scene.supervisor
+    )
+    client, receiver = browse(scene.supervisor), scene.colleague()
+
+    team = client.get(caseload_of(scene)).content.decode()
+    preview = reverse("ui:reassign-preview", args=[scene.manager.team.public_id])
+    pages = [client.post(where, chosen(scene, receiver)) for where in (preview, CHECK)]
+
+    assert team.count("tag-over") == 1
+    for page in pages:
+        rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page.content.decode(), re.S)
+        giver = dict(rows)[scene.manager.display_name]
+        assert giver.count("tag-over") == 2, "375% before, 188% after"
+        assert page.content.decode().count("tag-over") == (3 if page is pages[0] else 2)
 
 
 def test_whom_the_officer_may_not_have_is_named_on_the_caseload(scene: Scene, browse):

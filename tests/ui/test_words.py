@@ -1,6 +1,7 @@
 """How dates, lateness and risk are worded."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -32,6 +33,19 @@ def test_a_date_in_another_year_says_its_year():
 
 def test_an_instant_is_shown_on_a_london_clock():
     assert words.london_moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == "1 Jul 2026, 23:30"
+
+
+@pytest.mark.parametrize(
+    ("points", "text", "why"),
+    [
+        ("95.375", "95.4", "to a tenth, halves up"),
+        ("1.5", "1.5", "as it is"),
+        ("80.00", "80", "whole without a tenth"),
+        ("0", "0", "nothing"),
+    ],
+)
+def test_points_are_told_to_a_tenth_at_most(points, text, why):
+    assert words.points_words(Decimal(points)) == text, why
 
 
 @pytest.mark.parametrize("level", [None, "", "not_assessed", "nonsense"])

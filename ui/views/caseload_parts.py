@@ -72,7 +72,6 @@ def officer_line(load: OfficerLoad, found: TeamCaseload, officer: str) -> dict[s
         "people": load.people,
         "overdue": load.overdue,
         "current": known_as(load) == officer,
-        "over": load.is_over,
         **bar(load),
     }
 
@@ -127,7 +126,7 @@ def receivers_words(row: Recent) -> str:
 
 
 def bar(load: OfficerLoad | Load) -> dict[str, Any]:
-    """A workload as the bar takes it: points by level against capacity."""
+    """A workload as the bar takes it: points by level against capacity, and whether it is over."""
     points: Mapping[str, Decimal] = load.level_points
     return {
         "bands": [
@@ -135,6 +134,7 @@ def bar(load: OfficerLoad | Load) -> dict[str, Any]:
         ],
         "capacity": load.capacity,
         "percent": load.percent,
+        "over": load.is_over,
     }
 
 
@@ -156,7 +156,7 @@ def managed_line(
         "next_kind_label": words.kind_words(row.next_kind),
         "due_on": row.due_on,
         "area": row.area,
-        "points": f"{row.points:g}",
+        "points": words.points_words(row.points),
         "critical": row.unactioned_critical,
         "picked": str(row.id) in picked,
         "offered": offered
@@ -202,8 +202,8 @@ def preview_lines(seen: Preview, today: dt.date) -> dict[str, Any]:
     after = [change.after.points for change in seen.officers]
     return {
         "sides": [_side(change) for change in seen.officers],
-        "gap_before": round(max(before) - min(before)),
-        "gap_after": round(max(after) - min(after)),
+        "gap_before": words.points_words(max(before) - min(before)),
+        "gap_after": words.points_words(max(after) - min(after)),
         "checks": checks or [{"reference": "", "words": "Nothing falls due soon."}],
         "overloaded": bool(seen.overloaded),
     }
@@ -236,7 +236,6 @@ def _side(change: OfficerChange) -> dict[str, Any]:
         "label": change.name,
         "before": bar(change.before),
         "after": bar(change.after),
-        "over": change.is_overloaded,
     }
 
 
@@ -245,8 +244,8 @@ def _full(change: OfficerChange) -> str:
     if not (change.receives and change.after.is_full):
         return ""
     asked = " Say why." if change.is_overloaded else ""
-    points = f"{float(change.after.points):g} points of {float(change.after.capacity):g}"
-    return f"{change.name} would have more than they can carry: {points}.{asked}"
+    had, can = (words.points_words(of) for of in (change.after.points, change.after.capacity))
+    return f"{change.name} would have more than they can carry: {had} points of {can}.{asked}"
 
 
 def _away(change: OfficerChange) -> str:
@@ -254,7 +253,7 @@ def _away(change: OfficerChange) -> str:
     share = change.after.share
     if not change.receives or not share.days_away:
         return ""
-    can = f"{float(change.after.capacity):g} points"
+    can = f"{words.points_words(change.after.capacity)} points"
     return (
         f"{change.name} is away on {share.days_away} of the next {AHEAD_DAYS} days: "
         f"counted as able to carry {can}."

@@ -37,6 +37,7 @@ class Move(NamedTuple):
 class Load(Carried):
     """How much an officer has. `level_points` are the points by level, for the bar."""
 
+    id: UUID | None
     people: int
     overdue: int
     points: Decimal
@@ -48,11 +49,6 @@ class Load(Carried):
     def is_full(self) -> bool:
         """Whether it is more than the officer can carry."""
         return self.points > self.capacity
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it overloads the officer, so that giving it to them asks for a reason."""
-        return self.scale.is_over(self.points, self.share.of_full_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +192,16 @@ def _change(
     come: Collection[ManagedPerson],
     receives: bool,
 ) -> OfficerChange:
-    before = Load(
-        load.people, load.overdue, load.points, dict(load.level_points), load.scale, load.share
-    )
     points = dict(load.level_points)
+    before = Load(
+        id=load.id,
+        people=load.people,
+        overdue=load.overdue,
+        points=load.points,
+        level_points=dict(points),
+        scale=load.scale,
+        share=load.share,
+    )
     people, overdue, total = before.people, before.overdue, before.points
     for sign, rows in ((1, come), (-1, gone)):
         for row in rows:

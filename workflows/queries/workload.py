@@ -39,6 +39,8 @@ class Carried:
     """What an officer has against what the officer can carry."""
 
     __slots__ = ()
+    #: None: of people whom nobody manages.
+    id: UUID | None
     scale: Scale
     share: Share
     points: Decimal
@@ -52,6 +54,11 @@ class Carried:
     def percent(self) -> int | None:
         """Points against that; 100 is full. None: they can carry none, and have some."""
         return self.scale.percent(self.points, self.share.of_full_time)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an officer is overloaded. People nobody manages overload nobody."""
+        return self.id is not None and self.scale.is_over(self.points, self.share.of_full_time)
 
 
 @dataclass(slots=True)
@@ -76,11 +83,6 @@ class OfficerLoad(Carried):
     points: Decimal = Decimal(0)
     levels: Counter[str] = field(default_factory=Counter)
     level_points: dict[str, Decimal] = field(default_factory=dict)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether an officer is overloaded. People nobody manages overload nobody."""
-        return self.id is not None and self.scale.is_over(self.points, self.share.of_full_time)
 
     def add(self, weight: Weight, people: int, overdue: int) -> None:
         """Count some people of one weight."""
