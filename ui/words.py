@@ -241,13 +241,23 @@ ALERTS = {
 }
 
 
-def alert_words(about: str, people: int | None, day: str, task: str) -> str:
+#: What is told instead where a reassignment was undone.
+UNDONE = {
+    "people_received": "A reassignment was undone: {several} came back to you",
+    "people_left": "A reassignment was undone: {several} went back from you to whoever had them",
+}
+
+
+def alert_words(
+    about: str, people: int | None, day: str, task: str, *, is_of_undo: bool = False
+) -> str:
     """What an officer is told: one of ALERTS with its day, and how many people it is about.
 
     `task`: what lists call the work that it is about; empty where the reader may not see it.
     """
     several = count_words(people or 1, "person", "people")
-    return ALERTS[about].format(several=several, day=day, task=task or "Work")
+    said = UNDONE[about] if is_of_undo else ALERTS[about]
+    return said.format(several=several, day=day, task=task or "Work")
 
 
 def standing_words(status: str, mode: str) -> str:

@@ -52,6 +52,10 @@ class AlertAnswer(serializers.Serializer):
     indicator = serializers.UUIDField(
         allow_null=True, help_text="Which indicator it is about, where nobody is confirmed for it"
     )
+    reassignment = serializers.UUIDField(
+        allow_null=True, help_text="Which reassignment it is about, where the caller may see it"
+    )
+    undone = serializers.BooleanField(help_text="It tells that a reassignment was undone")
     people = serializers.IntegerField(allow_null=True, help_text="How many people it is about")
     on = serializers.DateField(help_text="The day that matters: of the visit, the end of vetting")
     told_at = serializers.DateTimeField()
@@ -83,6 +87,8 @@ def alert(told: Told) -> dict[str, Any]:
         "task": told.task and told.task._asdict(),
         "rule_set": _rule_set(found),
         "indicator": _indicator(found),
+        "reassignment": told.reassignment,
+        "undone": found.is_of_undo,
         "people": found.people,
         "on": found.on,
         "told_at": found.told_at,

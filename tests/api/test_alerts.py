@@ -11,7 +11,9 @@ from accounts.models import Role, User
 from tests import make
 from tests.api.calling import signed_in
 from tests.workflows import crowd, doing
+from workflows.actions.caseload import reassign_caseload
 from workflows.actions.escalating import escalate_overdue
+from workflows.actions.undoing import undo_reassignment
 from workflows.models import Alert, Task
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,22 @@ def test_a_page_costs_the_same_however_many_tasks_it_names():
         costs.append(len(made))
 
     assert costs[0] == costs[1]
+
+
+def test_an_alert_of_a_reassignment_names_it_to_whoever_may_open_it_and_says_that_it_was_undone():
+    person = make.person()
+    supervisor = make.officer(Role.SUPERVISOR, team=person.team)
+    receiver = make.officer(team=person.team)
+    make.activate(person.offender_manager)
+    by = make.actor(supervisor)
+    made = reassign_caseload(
+        by=by, offenders=[person.public_id], to=receiver.public_id, reason="Planned leave"
+    )
+    undo_reassignment(by=by, reassignment=made.public_id)
+    Alert.objects.filter(to=receiver).update(to=supervisor)
+
+    seen = {(one["undone"], one["reassignment"]) for one in alerts_of(supervisor)}
+    unseen = {(one["undone"], one["reassignment"]) for one in alerts_of(person.offender_manager)}
+
+    assert seen == {(False, str(made.public_id)), (True, str(made.public_id))}
+    assert unseen == {(False, None), (True, None)}

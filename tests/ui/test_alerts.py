@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from offenders.models import Offender
 from tests import make
 from tests.api.calling import signed_in
 from tests.rules.proposing import FOUR_MONTHS
 from tests.ui.conftest import Scene, address_of_task, events_of, text_of
 from tests.workflows import doing
 from ui import words
+from workflows.actions.caseload import reassign_caseload
 from workflows.actions.escalating import escalate_overdue
 from workflows.actions.rule_sets import propose_rules
+from workflows.actions.undoing import undo_reassignment
 from workflows.models import Alert
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,28 @@ def test_work_that_the_reader_may_not_see_is_neither_named_nor_linked(scene: Sce
 
     assert "Work: due on" in text_of(page)
     assert str(task.public_id) not in page.content.decode()
+
+
+def test_an_undo_is_told_as_one_and_leads_whoever_may_open_it_to_the_reassignment(
+    scene: Scene, browse
+):
+    receiver, by = scene.colleague(), make.actor(scene.supervisor)
+    Offender.objects.filter(pk=scene.person.pk).update(offender_manager=scene.supervisor)
+    made = reassign_caseload(
+        by=by, offenders=[scene.person.public_id], to=receiver.public_id, reason="Planned leave"
+    )
+    undo_reassignment(by=by, reassignment=made.public_id)
+    address = reverse("ui:reassigned", args=[made.public_id])
+
+    gave, got = (browse(user).get("/alerts") for user in (scene.supervisor, receiver))
+
+    assert "A reassignment was undone: 1 person came back to you" in text_of(gave)
+    assert gave.content.decode().count(f'href="{address}">Open the reassignment') == 2
+    said = text_of(got)
+    assert "A reassignment was undone: 1 person went back from you to whoever had them" in said
+    assert "1 person given to you" in said
+    assert "given to someone else" not in said
+    assert address not in got.content.decode(), "an offender manager may not open it"
 
 
 def test_the_other_inspectors_are_told_of_proposed_rules_with_a_link(scene: Scene, browse):

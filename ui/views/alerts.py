@@ -14,7 +14,7 @@ from ui.views.page import READ, SEND, page, say, see_other, show
 from workflows.actions import alerts as actions
 from workflows.errors import NotVisible
 from workflows.models import Alert
-from workflows.queries.alerts import Told, Which, alerts_page
+from workflows.queries.alerts import MOVED, Told, Which, alerts_page
 from workflows.queries.cursor import Cursor
 from workflows.steps.fields import PublicIdField, StrictSerializer
 
@@ -72,13 +72,16 @@ PAGES = {
     "delivery": ("ui:held-delivery", "Open the delivery"),
     "rules": ("ui:rules-version", "Read the change"),
     "indicator": ("ui:indicator", "Open the indicator"),
+    MOVED: ("ui:reassigned", "Open the reassignment"),
 }
 
 
-def _leads_to(by: Actor, row: Alert) -> dict[str, str]:
-    """The offer, the held delivery or the rules that it is about; empty for anything else."""
+def _leads_to(by: Actor, told: Told) -> dict[str, str]:
+    """The offer, the held delivery or the rules that it is about, or the reassignment where the
+    reader may open that; empty for anything else."""
+    row = told.alert
     kind, about = row.leads_to
-    if kind not in PAGES:
+    if kind not in PAGES or (kind == MOVED and told.reassignment is None):
         return {"other_url": "", "other_link": ""}
     route, link = PAGES[kind]
     if row.about == Alert.About.FEW_NAMED and grant(by, Action.INDICATOR_RESTRICT) is not None:
@@ -88,17 +91,21 @@ def _leads_to(by: Actor, row: Alert) -> dict[str, str]:
 
 
 def _line(by: Actor, told: Told) -> dict[str, Any]:
-    row, task = told
+    row, task, _ = told
     person = row.offender
     return {
         "public_id": row.public_id,
         "icon": row.about,
         "words": words.alert_words(
-            row.about, row.people, words.long_day(row.on), task.title if task else ""
+            row.about,
+            row.people,
+            words.long_day(row.on),
+            task.title if task else "",
+            is_of_undo=row.is_of_undo,
         ),
         "task_url": reverse("ui:task", args=[task.id]) if task else "",
         "task_link": LEADS.get(row.about, ""),
-        **_leads_to(by, row),
+        **_leads_to(by, told),
         "officer": row.officer.display_name if row.officer else "",
         "told_at": row.told_at,
         "seen": row.seen_at is not None,

@@ -26,7 +26,7 @@ from workflows.actions.receiving import Supervisors, closed_to, lock_supervisors
 from workflows.actions.unmanaged import warn_of_unmanaged
 from workflows.engine import bulk
 from workflows.errors import NotVisible
-from workflows.models import Reassignment, ReassignmentMove
+from workflows.models import Alert, Reassignment, ReassignmentMove
 from workflows.queries.reassignment import seen_moves
 
 #: How long a reassignment can be undone as one step.
@@ -165,7 +165,7 @@ def _give_back(back: Back) -> None:
 
 def _tell(undone: Reassignment, by: User, back: Back) -> None:
     """Tell who lost and got people, and each supervisor whose work they came to instead."""
-    subject = f"{subject_of(undone)}:undo"
+    subject = f"{subject_of(undone)}:{Alert.UNDONE}"
     lost: Counter[int | None] = Counter(move.to_manager_id for move in back)
     gained: Counter[int | None] = Counter()
     instead_of: dict[User, Counter[User | None]] = defaultdict(Counter)

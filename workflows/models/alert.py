@@ -47,6 +47,9 @@ class Alert(models.Model):
         DELIVERY_HELD = "delivery_held", "A delivery of indicators was held"
         INDICATOR_LATE = "indicator_late", "An indicator was not triaged in time"
 
+    #: Ends the subject of an alert about a reassignment that was undone.
+    UNDONE = "undo"
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alerts")
     about = models.CharField(max_length=20, choices=About)
@@ -79,3 +82,8 @@ class Alert(models.Model):
         """What its subject says it is about: the kind, and the id or number of the thing."""
         kind, _, rest = self.subject.partition(":")
         return kind, rest.partition(":")[0]
+
+    @property
+    def is_of_undo(self) -> bool:
+        """Whether it tells of a reassignment that was undone: "reassignment:<uuid>:undo"."""
+        return self.subject.split(":")[2:] == [self.UNDONE]

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, grant
 from workflows.models import Alert, Task
+from workflows.queries.reassignment import seen_by
 from workflows.queries.sql import HYPHENATED, Page
 from workflows.queries.task_rows import title
 
@@ -16,6 +17,8 @@ Which = Literal["unseen", "all"]
 
 #: How the subject of an alert about a task begins; the task's id follows.
 ABOUT_TASK = "task:"
+#: How that of one about a reassignment begins.
+MOVED = "reassignment"
 
 
 class TaskName(NamedTuple):
@@ -28,10 +31,12 @@ class TaskName(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One alert. `task`: which work it is about, where the reader may see that."""
+    """One alert. `task`: which work it is about, where the reader may see that; `reassignment`: the
+    id of the one it is about, likewise."""
 
     alert: Alert
     task: TaskName | None
+    reassignment: UUID | None
 
 
 def alerts_page(
@@ -46,8 +51,10 @@ def alerts_page(
     found = list(told.select_related("offender", "officer").order_by("-pk")[: limit + 1])
     alerts = found[:limit]
     more = len(found) > limit
-    names = _task_names(actor, alerts)
-    rows = [Told(alert, names.get(_task_of(alert))) for alert in alerts]
+    names, open_to = _task_names(actor, alerts), _reassignments(actor, alerts)
+    rows = [
+        Told(alert, names.get(_task_of(alert)), open_to.get(alert.leads_to)) for alert in alerts
+    ]
     return Page(rows, (alerts[-1].pk,) if more else None, timezone.localdate())
 
 
@@ -74,3 +81,13 @@ def _task_names(actor: Actor, alerts: Iterable[Alert]) -> dict[UUID | None, Task
         public_id: TaskName(public_id, kind, step, title(kind, step))
         for public_id, kind, step in seen.values_list("public_id", "kind", "step")
     }
+
+
+def _reassignments(actor: Actor, alerts: Iterable[Alert]) -> dict[tuple[str, str], UUID]:
+    """Of the reassignments that alerts are about, those that the actor may open, by what each alert
+    leads to. One statement, or none."""
+    wanted = {rest for kind, rest in (alert.leads_to for alert in alerts) if kind == MOVED}
+    if not wanted or grant(actor, Action.CASELOAD_REASSIGN) is None:
+        return {}
+    seen = seen_by(actor).filter(public_id__in=wanted).values_list("public_id", flat=True)
+    return {(MOVED, str(public_id)): public_id for public_id in seen}
