@@ -9,12 +9,14 @@ from api.shapes.tasks import TaskRow
 from workflows.models import Kind
 from workflows.queries.endorsing import Endorsement
 from workflows.queries.inbox import shape
+from workflows.second_person import STEPS
 
 
 class EndorsementQuery(PagedQuery):
     """Filters of the list."""
 
     kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    step = serializers.ChoiceField(choices=sorted(STEPS), required=False)
     nobody_eligible = serializers.ChoiceField(
         choices=["true", "false"],
         required=False,

@@ -29,6 +29,7 @@ class EndorsementList(Endpoint):
                 actor=self.by,
                 today=timezone.localdate(),
                 kind=self.asked.get("kind"),
+                step=self.asked.get("step"),
                 has_nobody=self.asked.get("nobody_eligible") == "true",
                 after=keys,
                 limit=limit,

@@ -93,14 +93,34 @@ def test_an_inspector_sees_where_nobody_of_the_team_may(scene: Scene, browse):
     assert "To endorse 1" in text_of(inspector.get("/tasks"))
 
 
-def test_the_list_can_be_narrowed_and_an_unknown_kind_is_no_filter(scene: Scene, browse):
+def rows_of(page) -> str:
+    return page.content.decode().partition("</form>")[2]
+
+
+def test_the_list_is_narrowed_by_what_its_rows_are_called(scene: Scene, browse):
     assess(scene)
     client = browse(scene.supervisor)
+    page = client.get(ENDORSE)
 
-    assert "Nothing waits." in text_of(client.get(f"{ENDORSE}?kind=home_visit"))
-    for asked in ("risk_reassessment", "nonsense"):
-        page = client.get(f"{ENDORSE}?kind={asked}&after=broken")
-        assert "Endorse the assessment" in text_of(page)
+    offered = {
+        label: value
+        for value, label in re.findall(
+            r'<option value="([^"]*)"[^>]*>([^<]*)', page.content.decode()
+        )
+    }
+    named = re.findall(r'<a href="/tasks/[^"]*">([^<]*)<', rows_of(page))
+
+    assert named == ["Endorse the assessment"]
+    assert {*named, "All kinds", "Review the visit"} <= offered.keys()
+    kept = client.get(f"{ENDORSE}?step={offered['Endorse the assessment']}")
+    assert "Endorse the assessment" in rows_of(kept)
+    assert "Nothing waits." in text_of(client.get(f"{ENDORSE}?step={offered['Review the visit']}"))
+
+
+def test_an_unknown_kind_is_no_filter(scene: Scene, browse):
+    assess(scene)
+    page = browse(scene.supervisor).get(f"{ENDORSE}?step=nonsense&after=broken")
+    assert "Endorse the assessment" in rows_of(page)
 
 
 def test_a_long_list_comes_in_pages(scene: Scene, browse, monkeypatch):

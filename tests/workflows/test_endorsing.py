@@ -22,7 +22,7 @@ from workflows.actions.reactive import propose_reactive
 from workflows.engine.nodes import Step
 from workflows.flows import FLOWS
 from workflows.models import Alert, ReturnedWork, Task
-from workflows.queries.endorsing import ABOVE_THE_TEAM, endorsements_page, to_endorse
+from workflows.queries.endorsing import ABOVE_THE_TEAM, TITLES, endorsements_page, to_endorse
 from workflows.queries.task import earlier_of, written_values
 from workflows.steps import FORMS
 
@@ -365,6 +365,21 @@ def test_it_can_be_narrowed_to_a_kind(manager, supervisor):
     notified(manager)
 
     assert listed(supervisor, kind="risk_reassessment") == [(person.source_ref, "endorse")]
+
+
+def test_it_can_be_narrowed_to_a_step(manager, supervisor):
+    person = notified(manager)
+    assessed(manager)
+
+    found = listed(supervisor, step="check_notification")
+
+    assert found == [(person.source_ref, "check_notification")]
+    assert {step for _, step in listed(supervisor)} == {"check_notification", "endorse"}
+
+
+def test_what_waits_has_one_name_for_each_step():
+    assert TITLES.keys() == set(second_person.STEPS)
+    assert len(set(TITLES.values())) == len(second_person.STEPS)
 
 
 def test_another_team_a_conflict_and_a_restriction_hide_what_waits(manager, supervisor):

@@ -14,10 +14,9 @@ from accounts.policy import Action
 from audit.record import consult
 from ui import words
 from ui.views.page import READ, page, show
-from workflows.models import Kind
 from workflows.queries.case_reviews import overdue_directions
 from workflows.queries.cursor import Cursor
-from workflows.queries.endorsing import Endorsement, endorsements_page
+from workflows.queries.endorsing import TITLES, Endorsement, endorsements_page
 from workflows.queries.inbox import goes_on
 
 #: Rows of a page.
@@ -28,16 +27,16 @@ ROWS = 50
 def to_endorse(request: HttpRequest, by: Actor) -> HttpResponse:
     """First due first. An inspector may ask for what no supervisor of a team may decide on."""
     today = timezone.localdate()
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in Kind.values else ""
+    step = request.GET.get("step", "")
+    step = step if step in TITLES else ""
     only_nobody = request.GET.get("show") == "nobody"
-    asked = {"kind": kind, "show": "nobody" if only_nobody else ""}
+    asked = {"step": step, "show": "nobody" if only_nobody else ""}
     cursor = Cursor(reverse("ui:to-endorse"), asked)
     keys = cursor.read_or_begin(request.GET.get("after", ""))
     found = endorsements_page(
         actor=by,
         today=today,
-        kind=kind or None,
+        step=step or None,
         has_nobody=only_nobody,
         after=_after(keys),
         limit=ROWS,
@@ -47,9 +46,9 @@ def to_endorse(request: HttpRequest, by: Actor) -> HttpResponse:
     context = {
         "section": "endorse",
         "rows": [_line(one, today) for one in found.rows],
-        "kinds": [
-            {"value": value, "label": label, "chosen": value == kind}
-            for value, label in [("", "All kinds"), *Kind.choices]
+        "steps": [
+            {"value": value, "label": label, "chosen": value == step}
+            for value, label in [("", "All kinds"), *TITLES.items()]
         ],
         "only_nobody": only_nobody,
         "is_inspector": by.role == Role.INSPECTOR,

@@ -16,13 +16,14 @@ from accounts.actor import Actor
 from accounts.models import Role, Team
 from accounts.policy import RULES, Action, Reach, grant
 from risk.ranking import Place
+from workflows.flows import FLOWS
 from workflows.models import Kind, Task
 from workflows.queries import scope
 from workflows.queries.inbox import OPEN
 from workflows.queries.ranking import WORK, WORKED, Scale, resumed
 from workflows.queries.sight import JOIN, Sight
 from workflows.queries.sql import Clause, Page, all_of, placeholders, read
-from workflows.queries.task_rows import TaskRow, read_rows
+from workflows.queries.task_rows import TaskRow, read_rows, title
 from workflows.second_person import ACTIONS, STEPS
 
 #: Steps that no supervisor may complete.
@@ -51,6 +52,19 @@ BROUGHT_UP = (
 #: Columns before those of indicators: key, work, whether own, whether nobody may.
 DECIDED = 1 + WORKED + 2
 
+
+def _titles() -> dict[str, str]:
+    return {
+        node.name: title(kind, node.name)
+        for kind, flow in FLOWS.items()
+        for node in flow.instance.nodes()
+        if node.name in ACTIONS
+    }
+
+
+#: What the list calls each step that takes a second person, by its name, in alphabetical order.
+TITLES: dict[str, str] = dict(sorted(_titles().items(), key=lambda named: named[1]))
+
 #: Days since which something waits, by which the list is told apart from the due date.
 Waiting = tuple[dt.date, str, dt.date | None]
 
@@ -76,19 +90,22 @@ def endorsements_page(
     actor: Actor,
     today: dt.date,
     kind: str | None = None,
+    step: str | None = None,
     has_nobody: bool = False,
     after: tuple[Any, ...] | None = None,
     limit: int = 50,
 ) -> Page[Endorsement]:
     """What waits in the actor's teams, first due first, then most urgent. Four statements.
 
-    `has_nobody`: only what no supervisor of its team may decide on. `after` is the `next` of the
+    `kind` and `step`: only these. `has_nobody`: only what no supervisor of its team may decide on.
+    `after` is the `next` of the
     page before: (as_of, at, *place); later pages keep the day and the instant of the first. Raises
     BadCursor for another.
     """
     as_of, at, last = resumed(after) if after else (today, None, None)
     scale, sight = Scale(as_of, at), Sight(actor, as_of)
-    rows = {row[0]: row for row in read(_candidates(actor, today, kind, has_nobody, sight))}
+    found = _candidates(actor, today, kind=kind, step=step, has_nobody=has_nobody, sight=sight)
+    rows = {row[0]: row for row in read(found)}
     wholes = sight.wholes([row[DECIDED:] for row in rows.values()])
     ordered = sorted(
         (
@@ -104,13 +121,13 @@ def endorsements_page(
         return Page([], None, as_of)
     tasks = {row.key: row for row in read_rows(Clause(placeholders(keys), keys), scale, sight)}
     waiting = _waiting(keys)
-    found = [
+    shown = [
         Endorsement(tasks[key], *waiting[key], *map(bool, rows[key][1 + WORKED : DECIDED]))
         for key in keys
         if key in tasks and key in waiting
     ]
     more = len(ordered) > limit
-    return Page(found, (as_of, scale.at, *ordered[limit - 1]) if more else None, as_of)
+    return Page(shown, (as_of, scale.at, *ordered[limit - 1]) if more else None, as_of)
 
 
 def _first_due_first(one: Place) -> tuple[dt.date, Place]:
@@ -123,13 +140,19 @@ def to_endorse(actor: Actor, today: dt.date) -> int:
     One statement.
     """
     is_inspector = actor.role == Role.INSPECTOR
-    found = _candidates(actor, today, None, is_inspector)
+    found = _candidates(actor, today, has_nobody=is_inspector)
     counted = Clause(f"SELECT COUNT(*) FROM ({found.sql}) c WHERE NOT c.own", found.params)  # noqa: S608
     return int(read(counted)[0][0])
 
 
 def _candidates(
-    actor: Actor, today: dt.date, kind: str | None, has_nobody: bool, sight: Sight | None = None
+    actor: Actor,
+    today: dt.date,
+    *,
+    kind: str | None = None,
+    step: str | None = None,
+    has_nobody: bool,
+    sight: Sight | None = None,
 ) -> Clause:
     """(key, work, whether own, whether nobody may) of what waits, with `sight` what it weighs."""
     own = scope.NOBODY
@@ -139,6 +162,8 @@ def _candidates(
     conditions = [Clause(OPEN), _in_reach(actor), _permitted(actor), _opened(actor)]
     if kind:
         conditions.append(Clause("t.kind = %s", (kind,)))
+    if step:
+        conditions.append(Clause("t.step = %s", (step,)))
     if has_nobody:
         conditions.append(nobody)
     where = all_of(conditions)
