@@ -6,7 +6,7 @@ alone says what is wrong, in the same words as in the API.
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.http import QueryDict
 from rest_framework import serializers
@@ -18,6 +18,7 @@ from workflows.steps.fields import RowsField
 #: This many lines in one list is a fault, not a form.
 MOST_LINES = 100
 
+ZERO, MINUTE = timedelta(), timedelta(minutes=1)
 CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
 
@@ -115,6 +116,8 @@ def _in_london(local: str) -> str:
     except ValueError:
         return local
     at = naive.replace(tzinfo=LONDON)
+    if (at.utcoffset() or ZERO) % MINUTE:
+        return f"{local}+00:00"  # before 1847 London's offset had seconds: the year is refused
     exists = at.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == naive
     return at.isoformat() if exists else local
 

@@ -65,7 +65,8 @@ def test_what_is_missing_or_refused_is_said_in_words(scene, browse):
         reverse("ui:absence-record"), typed(client, cover=scene.manager.staff_number)
     )
     assert refused.status_code == 409
-    assert "Someone else of the same team covers" in text_of(refused)
+    said = "Someone else of the same team covers: an offender manager or a supervisor whose account"
+    assert said in text_of(refused)
 
 
 def test_the_caseload_page_marks_who_is_away_with_counts(scene, browse):

@@ -69,6 +69,16 @@ class Typed(serializers.Serializer):
             "f-at_day",
             "There was no such time on that day: the clocks went forward",
         ),
+        (
+            "on_day=14&on_month=10&on_year=1066",
+            "f-on_day",
+            "Enter a date from 1900 to 2100.",
+        ),
+        (
+            "at_day=14&at_month=10&at_year=1066&at_time=0900",
+            "f-at_day",
+            "Enter a date from 1900 to 2100.",
+        ),
         ("count=two", "f-count", "Enter a whole number, such as 12"),
         ("text=Too+long", "f-text", "Shorten this to 4 characters"),
     ],

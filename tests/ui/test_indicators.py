@@ -166,6 +166,12 @@ def test_a_list_and_a_title_say_nothing_of_what_it_says(scene: Scene, browse):
     assert NAME.lower() not in title[1].lower()
 
 
+def test_a_title_names_the_indicator_with_its_own_capitals(scene: Scene, browse):
+    one = indicating.about(scene.person, by=scene.manager, code="CTIP")
+    page = browse(scene.manager).get(page_of(one)).content.decode()
+    assert re.search(r"<title>\s*Indicator: NCMEC CyberTip or NCA referral", page)
+
+
 def test_an_officer_confirms_a_match_and_takes_it_back_with_a_reason(scene: Scene, browse):
     one = indicating.about(scene.person, by=scene.manager, code="UACC")
     client = browse(scene.manager)

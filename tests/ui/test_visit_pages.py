@@ -351,11 +351,14 @@ def test_the_timer_says_that_it_gives_no_authority_and_how_to_ask_for_it(scene: 
 
     said = text_of(page)
     assert "The timer gives no authority" in said
-    assert f"Ask {scene.supervisor.display_name}" in said
+    assert f"Ask {scene.supervisor.display_name}, who gives it on the page" in said
     assert "refused for this person" not in said
     assert reverse("ui:case-action", args=[person.public_id]) in page.content.decode()
     never = reverse("ui:start-lone-visit", args=[scene.visit.public_id])  # marker VI
     assert "It is refused for this person" in text_of(browse(scene.manager).get(never))
+
+    scene.colleague(Role.SUPERVISOR)
+    assert ", who give it on the page" in text_of(browse(scene.manager).get(address))
 
     authorise_lone_visit(
         by=make.actor(scene.supervisor),

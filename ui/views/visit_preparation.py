@@ -60,13 +60,14 @@ def _alone(task: Task) -> str:
     authority = authority_words(task)
     if authority:
         return authority
-    names = ", ".join(one.display_name for one in who_authorises(task)) or "an inspector"
+    able = [one.display_name for one in who_authorises(task)]
+    names, give = ", ".join(able) or "an inspector", "give" if len(able) > 1 else "gives"
     person = task.offender
     is_never = person is not None and is_never_alone(person, timezone.localdate())
     never = "It is refused for this person. " if is_never else ""
     return (
         "The timer gives no authority: going alone needs it beforehand, for this visit, and none "
-        f"was given. {never}Ask {names}, who give it on the page of this task."
+        f"was given. {never}Ask {names}, who {give} it on the page of this task."
     )
 
 

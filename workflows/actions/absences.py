@@ -173,7 +173,9 @@ def _refuse_overlap(away: User, from_on: dt.date, until_on: dt.date) -> None:
 def _refuse_cover(cover: User, away: User, from_on: dt.date, until_on: dt.date) -> None:
     if cover.pk == away.pk or cover.team_id != away.team_id or not can_take(cover):
         raise RuleBroken(
-            "cannot_cover", "Someone else of the same team covers, who manages people and may."
+            "cannot_cover",
+            "Someone else of the same team covers: an offender manager or a supervisor whose "
+            "account is open and whose vetting is in date.",
         )
     if _absent_between(cover, from_on, until_on):
         raise RuleBroken("cover_is_absent", "Whoever covers is away on some of these days.")

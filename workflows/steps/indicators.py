@@ -22,6 +22,8 @@ from workflows.steps.fields import (
 
 #: The most that one of them names, of each kind.
 MOST_ROWS = 20
+#: Where nobody is named for whom it stays open.
+NAME_ONE = "Name at least one officer who may see it besides you."
 #: Indicators of one batch or delivery.
 MOST_ITEMS = 1000
 
@@ -255,7 +257,11 @@ class RestrictIndicator(StrictSerializer):
     """Who may see it besides whoever restricts it."""
 
     users = serializers.ListField(
-        child=PublicIdField(), min_length=1, max_length=MOST_ROWS, help_text="Ids of officers"
+        child=PublicIdField(),
+        min_length=1,
+        max_length=MOST_ROWS,
+        help_text="Ids of officers",
+        error_messages={"min_length": NAME_ONE},
     )
     reason = TextField(max_length=2000)
 
@@ -283,6 +289,7 @@ class RestrictByNumber(StrictSerializer):
         max_length=6,
         label="Staff numbers of who may see it",
         help_text="Besides you. Always two in service, one of them a supervisor or inspector",
+        error_messages={"required": NAME_ONE, "min_length": NAME_ONE},
     )
     reason = TextField(max_length=2000, label="Why it is restricted")
 
