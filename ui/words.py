@@ -184,6 +184,15 @@ TRIGGERS = {
 COUNTED = {"beginning_with": "beginning with", "after": "after", "before": "before"}
 
 
+#: How well the source of a rule or figure is known, by the mark that stands after it.
+EVIDENCE = {
+    "V": "the text of the source was seen",
+    "P": "seen in part, or corroborated",
+    "M": "from memory, not verified",
+    "D": "our default or a force's own decision: force policy decides",
+}
+
+
 def rule_period(rule: Rule) -> str:
     """How long a rule counts: "4 months", "2 times"."""
     if isinstance(rule.period, Period):

@@ -1,6 +1,7 @@
 """The pages of the rules: reading them, proposing a change, and another deciding on it."""
 
 import datetime as dt
+from typing import get_args
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,11 @@ from django.utils import timezone
 from accounts.models import Role
 from offenders.models import Offender
 from rules.models import RuleSetVersion
+from rules.strict import Evidence
 from tests import make
 from tests.ui.conftest import hidden_of, text_of
 from tests.workflows.ruling import propose
+from ui.words import EVIDENCE, long_day
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +103,7 @@ def longer_by_then():
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.SUPERVISOR])
 def test_what_a_proposal_would_do_is_read_before_it_is_decided_on(browse, longer_by_then, role):
-    propose()
+    propose(in_days=3)
     person = longer_by_then
     is_inspector = role == Role.INSPECTOR
     where = {"force": person.force} if is_inspector else {"team": person.team}
@@ -111,12 +114,25 @@ def test_what_a_proposal_would_do_is_read_before_it_is_decided_on(browse, longer
 
     said = text_of(client.get(address))
 
-    assert "Overdue on day one 0 now, 1 then" in said
+    day = long_day(RuleSetVersion.objects.get(number=2).effective_from)
+    assert f"Overdue on {day} 0 by the rules before, 1 by this version, if nothing is done" in said
+    assert "so more is overdue than today" in said
+    assert "People are those to whom something is owed that day" in said
     assert "Become overdue 1" in said
     for words in (longer_by_then.team.name, longer_by_then.offender_manager.display_name):
         assert words in said, "by team and by officer"
     assert longer_by_then.source_ref in said
     assert longer_by_then.obligations.get(kind="home_visit").moves.count() == 0, "nothing is saved"
+
+
+def test_what_a_version_of_today_would_do_is_told_of_today(browse, longer_by_then):
+    propose(in_days=0)
+    client = browse(make.officer(Role.INSPECTOR, force=longer_by_then.force))
+
+    said = text_of(client.get(reverse("ui:rules-what-if", args=[2])))
+
+    assert f"Overdue on {long_day(timezone.localdate())} 0 by the rules before" in said
+    assert "if nothing is done" not in said
 
 
 def test_who_is_closed_to_the_viewer_is_counted_and_not_named(browse, longer_by_then):
@@ -150,3 +166,40 @@ def test_deciding_needs_a_reason_and_a_proposal_that_stands(browse):
     again = client.post(reverse("ui:rules-approve", args=[2]), {"key": "other", "reason": "Yes"})
     assert again.status_code == 409
     assert "withdrawn" in text_of(again)
+
+
+def test_the_form_shows_the_examples_of_the_rule_that_is_chosen(browse):
+    client = browse(make.officer(Role.INSPECTOR))
+    form = client.get(reverse("ui:rules-propose"), {"rule": MEDIUM})
+    said = text_of(form)
+    assert "now: 6 months" in said
+    assert "From 31 August 2026: due 28 February 2027" in said
+    assert "Example: counted from (optional)" not in said
+    assert "4m is 4 months" in said
+    figure = text_of(client.get(reverse("ui:rules-propose"), {"rule": "visit.hours"}))
+    assert "visit.hours now: 3 hours" in figure
+    assert "Its examples" not in figure
+
+
+def test_whoever_gives_no_example_is_told_which_fail_and_that_a_new_one_is_needed(browse):
+    client = browse(make.officer(Role.INSPECTOR))
+    form = client.get(reverse("ui:rules-propose"))
+    none = {
+        f"{name}_{part}": "" for name in ("trigger", "due") for part in ("day", "month", "year")
+    }
+
+    answer = client.post(reverse("ui:rules-propose"), typed(form, why="", **none))
+
+    assert answer.status_code == 400
+    said = text_of(answer)
+    assert "so it needs a new one" in said
+    assert "From 31 August 2026 the example expects 28 February 2027" in said
+    assert "From 31 August 2026: due 28 February 2027" in said, "the page shows the example itself"
+    assert '<a href="#f-trigger_day">The examples of this rule' in answer.content.decode()
+
+
+def test_the_marks_of_sources_are_explained(browse):
+    said = text_of(browse(make.officer()).get(reverse("ui:rules")))
+    for mark in get_args(Evidence):
+        assert f"({mark}) {EVIDENCE[mark]}" in said
+    assert EVIDENCE.keys() == set(get_args(Evidence))

@@ -22,7 +22,8 @@ MOST_NAMED = 100
 @page(Action.RULES_TRY, *READ)
 def trial(request: HttpRequest, by: Actor, number: int) -> HttpResponse:
     """The version `number` over everyone in the viewer's reach. Nothing is saved."""
-    found = what_if(actor=by, number=number, today=timezone.localdate())
+    today = timezone.localdate()
+    found = what_if(actor=by, number=number, today=today)
     rows = found.rows()
     named = list(islice(rows, MOST_NAMED))
     left_out = sum(1 for _ in rows)
@@ -41,6 +42,7 @@ def trial(request: HttpRequest, by: Actor, number: int) -> HttpResponse:
         ),
         "number": number,
         "on": found.on,
+        "is_ahead": found.on > today,
         "total": _line("Everyone", found, found.total),
         "groups": [
             ("By team", [_line(team.name, found, of) for team, of in found.by_team()]),

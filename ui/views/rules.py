@@ -20,7 +20,9 @@ from rules.limits import OF_LOCAL, STATUTORY
 from rules.models import RuleSetVersion
 from rules.rule import Rule
 from ui import forms, posting, words
+from ui.fields import filled
 from ui.views.page import READ, SEND, page, say, see_other, show, trail
+from ui.views.rule_parts import chosen_rule, refusals_of
 from workflows.actions import rule_sets as actions
 from workflows.queries import rule_sets as reads
 from workflows.steps.rules import DecideOnRules, ProposeChange
@@ -82,7 +84,8 @@ def propose(request: HttpRequest, by: Actor) -> HttpResponse:
     try:
         answer, is_replay = posting.once(request, by, run, action=Action.RULES_PROPOSE)
     except (Invalid, RulesInvalid, RulesRefused) as error:
-        return _proposing(request, by, form, refusals={"": _said(error)}, status=400)
+        refusals = refusals_of(error, has_example="trigger" in change)
+        return _proposing(request, by, form, refusals=refusals, status=400)
     if not is_replay:
         say(request, "Proposed. Another inspector decides.")
     return answer
@@ -116,10 +119,9 @@ def _decided(
     return answer
 
 
-def _said(error: Invalid | RulesInvalid | RulesRefused) -> list[str]:
+def _said(error: RulesRefused) -> list[str]:
     """What was refused, rule by rule where it is about rules."""
-    faults = getattr(error, "faults", ())
-    return [f"{fault.about}: {fault.message}" for fault in faults] or [str(error)]
+    return [f"{fault.about}: {fault.message}" for fault in error.faults] or [str(error)]
 
 
 def _shown(
@@ -151,6 +153,7 @@ def _shown(
              "evidence": figure.evidence, "may_change": may_propose and in_list}
             for figure in known.figures
         ],
+        "evidence": words.EVIDENCE,
         "may_propose": may_propose,
         "may_try": grant(by, Action.RULES_TRY) is not None,
         "may_approve": found.state == "proposed"
@@ -179,6 +182,7 @@ def _proposing(
     context = {
         "section": "",
         "trail": trail(("Rules", reverse("ui:rules"))),
+        "chosen": chosen_rule(str(filled(form).get("id", ""))),
         "form": form,
         "refusals": refusals or {},
         "key": posting.new_key(),

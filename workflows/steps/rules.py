@@ -18,12 +18,30 @@ class ProposeChange(StrictSerializer):
     to = LineField(
         max_length=12,
         label="New period or value",
-        help_text="Such as 4m, 10d or 2.5",
+        help_text="A number with d for days, w weeks, m months, y years or h hours: 4m is 4 "
+        "months, 10d is 10 days. Of a figure the number alone: 2.5",
         error_messages={"required": "Enter the new period or value"},
     )
-    trigger = BoundedDateField(required=False, label="Example: counted from")
-    due = BoundedDateField(required=False, label="Example: then due on")
-    why = LineField(max_length=200, required=False, label="Example: why")
+    # Asked for by the rules where the examples that stand no longer come out right.
+    trigger = BoundedDateField(
+        required=False,
+        label="Example: counted from",
+        help_text="Needed where the examples of the rule no longer come out right",
+        style={"asked": True},
+    )
+    due = BoundedDateField(
+        required=False,
+        label="Example: then due on",
+        help_text="Worked from a calendar, with the new period",
+        style={"asked": True},
+    )
+    why = LineField(
+        max_length=200,
+        required=False,
+        label="Example: why",
+        help_text="Such as: the same day of the month",
+        style={"asked": True},
+    )
 
     effective_from = BoundedDateField(
         label="From which day",
