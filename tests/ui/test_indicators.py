@@ -403,6 +403,9 @@ def test_a_supervisor_restricts_one_by_staff_number_and_names_nobody_more_of_it(
     one = indicating.matched(scene.person, by=scene.manager)
     colleague, supervisor = scene.colleague(), browse(scene.supervisor)
     restrict = page_of(one, "restrict-indicator")
+    nobody = text_of(sent(supervisor, restrict, reason="It names a source"))
+    assert "Name at least one officer who may see it besides you" in nobody
+    assert "Ensure" not in nobody
     refused = sent(supervisor, restrict, **{"users-0": "NOBODY"}, reason="It names a source")
     assert refused.status_code == 400
     assert "No officer has that staff number." in text_of(refused)

@@ -18,6 +18,7 @@ from tests.ui.conftest import (
     text_of,
 )
 from tests.workflows import doing
+from ui import words
 from workflows.actions.people import add_contact_note
 from workflows.models import Task
 
@@ -48,6 +49,28 @@ def test_the_page_says_which_order_holds_a_person_and_until_when(scene: Scene, b
     page = text_of(browse(scene.manager).get(reverse("ui:person", args=[held.public_id])))
 
     assert "Held by sexual harm prevention order until 1 March 2099" in page
+
+
+def test_a_visit_that_was_taken_over_without_a_time_is_told_below_the_grid(scene: Scene, browse):
+    address = reverse("ui:person", args=[scene.person.public_id])
+    taken = words.long_day(scene.person.visits.get().occurred_on)
+
+    page = text_of(browse(scene.manager).get(address))
+
+    assert f"1 visit was taken over without a time of day, the last on {taken}" in page
+    assert "No visit in the last 12 months" not in page
+
+
+def test_where_nobody_visited_for_a_year_the_grid_says_so(scene: Scene, browse):
+    seen = timezone.localdate() - dt.timedelta(days=400)
+    person = make.person(manager=scene.manager, last_effective_visit_on=seen)
+    address = reverse("ui:person", args=[person.public_id])
+
+    assert "No visit in the last 12 months" in text_of(browse(scene.manager).get(address))
+    doing.visit(person, by=scene.manager)
+    page = text_of(browse(scene.manager).get(address))
+    assert "No visit in the last 12 months" not in page
+    assert "not counted above" not in page
 
 
 def test_a_refusal_alone_is_shown_as_a_refusal_and_as_no_breach(scene: Scene, browse):

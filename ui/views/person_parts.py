@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -231,20 +231,32 @@ def _why(duty: Duty, rules: RuleSet, hidden: Collection[str]) -> str:
 def visiting(visits: list[Visit], today: dt.date) -> dict[str, Any]:
     """Visits and attempts of twelve months by weekday and time of day, with advice on the pattern.
 
-    Taken-over visits have no time and are left out.
+    Taken-over visits have no time of day: they are told below the grid.
     """
     since = today - dt.timedelta(days=365)
-    moments = [
-        timezone.localtime(visit.occurred_at)
-        for visit in visits
-        if visit.occurred_at and visit.occurred_on >= since
-    ]
+    recent = [visit for visit in visits if visit.occurred_on >= since]
+    moments = [timezone.localtime(visit.occurred_at) for visit in recent if visit.occurred_at]
+    untimed = [visit.occurred_on for visit in recent if visit.occurred_at is None]
     counted = Counter((_time_of_day(at.hour), at.weekday()) for at in moments)
     rows = [
         {"label": label, "cells": [counted[label, day] for day in range(len(DAYS))]}
         for label, _ in TIMES_OF_DAY
     ]
-    return {"days": DAYS, "rows": rows, "words": _pattern_words(counted)}
+    return {
+        "days": DAYS,
+        "rows": rows,
+        "words": _pattern_words(counted),
+        "missing": _missing_words(untimed, has_others=bool(moments)),
+    }
+
+
+def _missing_words(untimed: Sequence[dt.date], *, has_others: bool) -> str:
+    """Which visits of twelve months the grid cannot show; that there were none; else empty."""
+    if untimed:
+        taken = words.count_words(len(untimed), "visit was", "visits were")
+        last = words.long_day(max(untimed))
+        return f"{taken} taken over without a time of day, the last on {last}: not counted above."
+    return "" if has_others else "No visit in the last 12 months."
 
 
 def _time_of_day(hour: int) -> str:
