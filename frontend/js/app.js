@@ -1,5 +1,6 @@
 // The pages work without this file. It warns before the session ends, keeps it going while
-// somebody types, offers a print button, and moves through a list of indicators by single keys.
+// somebody types, offers a print button, shows of a form only what belongs to the choice that was
+// made, and moves through a list of indicators by single keys.
 "use strict";
 
 const warning = document.querySelector("[data-idle-seconds]");
@@ -45,6 +46,29 @@ if (warning) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// What belongs to another choice is neither shown nor sent. What the server refused stays in sight
+// until another choice is made.
+const particular = [...document.querySelectorAll("[data-choice]")];
+const showChosen = (isNew) => {
+  for (const part of particular) {
+    const form = part.closest("form");
+    const chosen = form.querySelector(`[name="${part.dataset.choice}"]:checked`)?.value;
+    const isRefused = !isNew && part.querySelector(".govuk-form-group--error") !== null;
+    part.hidden = !isRefused && !part.dataset.values.split(" ").includes(chosen);
+    for (const input of part.querySelectorAll("input, select, textarea")) {
+      input.disabled = part.hidden;
+    }
+  }
+};
+if (particular.length) {
+  const choices = new Set(particular.map((part) => part.dataset.choice));
+  showChosen(false);
+  window.addEventListener("pageshow", () => showChosen(false));
+  document.addEventListener("change", (event) => {
+    if (choices.has(event.target.name)) showChosen(true);
+  });
 }
 
 // j and k move among rows, Enter opens (the link has the focus), other keys follow the row's own

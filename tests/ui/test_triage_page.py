@@ -16,6 +16,8 @@ from tests.ui.conftest import text_of
 from tests.ui.filling import sent, typed_day
 from tests.workflows import indicating, triaging
 from workflows.actions.indicators import matching
+from workflows.actions.indicators.asked import MAY, NEEDS, PARTICULAR
+from workflows.steps.indicator_triage import TriageIndicator
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +173,22 @@ def test_the_persons_page_tells_of_the_match_and_of_the_triage(person, superviso
     body = text_of(browse(supervisor).get(reverse("ui:person", args=[person.public_id])))
     assert "Matched: NCMEC CyberTip" in body
     assert "Triaged: no action" in body
+
+
+def test_a_field_of_one_outcome_says_for_which_and_is_not_called_optional(person, browse):
+    found = triaging.matched(person)
+    page = browse(person.offender_manager).get(page_of(found))
+    said = text_of(page)
+    for label in ("Visit by which day?", "What must be done?", "By when?", "To which force?"):
+        assert f"{label} (optional)" not in said
+        assert label in said
+    assert "Who does it? (optional)" in said, "the offender manager, where nobody is named"
+
+
+@pytest.mark.parametrize("name", PARTICULAR)
+def test_the_page_shows_a_field_for_the_outcomes_that_take_it(name):
+    style = TriageIndicator().fields[name].style
+    needing = {outcome for outcome, needed in NEEDS.items() if name in needed}
+    taking = {outcome for outcome, may in MAY.items() if name in may}
+    assert set(style["values"].split()) == needing | taking
+    assert style["asked"] is bool(needing)

@@ -197,6 +197,15 @@ class RowsField(serializers.ListField):
         return cast("StrictSerializer", self.child)
 
 
+def only_for(choice: str, *values: str, asked: bool = True) -> dict[str, Any]:
+    """The style of a field that belongs to some values of the choice `choice` of its form alone.
+
+    `asked`: the action asks for it where one of them is chosen, so that no page calls it optional.
+    A page with scripts shows it only then.
+    """
+    return {"choice": choice, "values": " ".join(values), "asked": asked}
+
+
 def asked_for(name: str, field: serializers.Field) -> str:
     """What is said where nothing was entered and the field has no words of its own for that.
 

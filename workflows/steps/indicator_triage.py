@@ -10,6 +10,7 @@ from workflows.steps.fields import (
     OfferedIdField,
     StrictSerializer,
     TextField,
+    only_for,
 )
 
 
@@ -37,6 +38,7 @@ class TriageIndicator(StrictSerializer):
     visit_by = BoundedDateField(
         label="Visit by which day?",
         help_text="For a visit brought forward",
+        style=only_for("outcome", TriageOutcome.VISIT_BROUGHT_FORWARD),
         required=False,
         allow_null=True,
         default=None,
@@ -44,6 +46,7 @@ class TriageIndicator(StrictSerializer):
     action = LineField(
         label="What must be done?",
         help_text="For an enquiry or a safeguarding referral",
+        style=only_for("outcome", TriageOutcome.ENQUIRY, TriageOutcome.SAFEGUARDING_REFERRAL),
         max_length=500,
         required=False,
         allow_blank=True,
@@ -52,6 +55,7 @@ class TriageIndicator(StrictSerializer):
     due_on = BoundedDateField(
         label="By when?",
         help_text="For an enquiry. A safeguarding referral is made today",
+        style=only_for("outcome", TriageOutcome.ENQUIRY, TriageOutcome.SAFEGUARDING_REFERRAL),
         required=False,
         allow_null=True,
         default=None,
@@ -59,6 +63,9 @@ class TriageIndicator(StrictSerializer):
     owner = LineField(
         label="Who does it?",
         help_text="Staff number. Leave empty for the offender manager",
+        style=only_for(
+            "outcome", TriageOutcome.ENQUIRY, TriageOutcome.SAFEGUARDING_REFERRAL, asked=False
+        ),
         max_length=20,
         required=False,
         allow_blank=True,
@@ -67,6 +74,7 @@ class TriageIndicator(StrictSerializer):
     task = OfferedIdField(
         label="Which task deals with it?",
         help_text="For one that is linked to a task",
+        style=only_for("outcome", TriageOutcome.LINKED_TO_TASK),
         required=False,
         allow_null=True,
         default=None,
@@ -74,6 +82,7 @@ class TriageIndicator(StrictSerializer):
     same_as = OfferedIdField(
         label="Which indicator is it the same as?",
         help_text="For a duplicate: one that is at least as grave and as well graded",
+        style=only_for("outcome", TriageOutcome.DUPLICATE),
         required=False,
         allow_null=True,
         default=None,
@@ -81,6 +90,7 @@ class TriageIndicator(StrictSerializer):
     transferred_to = LineField(
         label="To which force?",
         help_text="For one that is transferred",
+        style=only_for("outcome", TriageOutcome.TRANSFERRED),
         max_length=100,
         required=False,
         allow_blank=True,
