@@ -116,7 +116,7 @@ def test_what_a_proposal_would_do_is_read_before_it_is_decided_on(browse, longer
 
     day = long_day(RuleSetVersion.objects.get(number=2).effective_from)
     assert f"Overdue on {day} 0 by the rules before, 1 by this version, if nothing is done" in said
-    assert "so more is overdue than today" in said
+    assert "higher than what is overdue today" in said
     assert "People are those to whom something is owed that day" in said
     assert "Become overdue 1" in said
     for words in (longer_by_then.team.name, longer_by_then.offender_manager.display_name):

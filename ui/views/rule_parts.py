@@ -6,6 +6,7 @@ from typing import Any
 from offenders.errors import Invalid
 from rules.errors import Fault, RulesInvalid, RulesRefused
 from rules.example import Example
+from rules.period import Period
 from rules.rule import Rule
 from ui import words
 from workflows.actions.rule_sets import standing
@@ -58,6 +59,8 @@ def _said(fault: Fault) -> str:
 
 
 def _now(rule: Rule) -> str:
+    if isinstance(rule.period, Period):
+        return words.rule_words(rule)
     return f"{words.rule_period(rule)} ({words.rule_words(rule)})"
 
 
