@@ -22,6 +22,7 @@ CODES = {"critical": "CTIP", "high": "UACC", "medium": "GAME", "low": "MONA"}
 #: What starts nothing that anybody does, and so is open of somebody registered no more.
 STARTS = ("linked_to_task", "visit_brought_forward", "reassessment", "enquiry")
 OUTCOMES = st.sampled_from([*STARTS, *STARTS, "safeguarding_referral", *ASIDE])
+DECISION = st.sampled_from(["agreed", "agreed", "returned"])
 #: From the morning of every act to an evening: four hours later it is another day. And on to the
 #: next morning.
 EVENING, NIGHT = dt.timedelta(hours=11, minutes=30), dt.timedelta(hours=12, minutes=30)
@@ -33,19 +34,34 @@ class Triaging(HandingIn):
     @rule(
         number=WHO,
         who=OF_THE_TEAM,
-        severity=st.sampled_from([*CODES, "critical"]),
+        severities=st.lists(st.sampled_from([*CODES]), min_size=1, max_size=3),
+        outcomes=st.lists(OUTCOMES, max_size=3),
+        decision=DECISION,
         evening=st.booleans(),
         how=HOW,
     )
-    def confirm_indicator(self, number, who, severity, evening, how):
-        """Written down and said to be about the person; in the evening, and then a night passes."""
+    def confirm_indicators(  # noqa: PLR0917 - a rule
+        self, number, who, severities, outcomes, decision, evening, how
+    ):
+        """Written down and said to be about the person; in the evening, and then a night passes.
+
+        Some are triaged and checked at once, or all wait.
+        """
         life = self.life(number)
         if not life:
             return
-        by, person = self.one_of_the_team(number, who), self.person(number).public_id
-        values = self.written(severity)
         if evening:
             self.now.shift(EVENING)
+        for severity in severities:
+            self.confirmed(number, life, self.one_of_the_team(number, who), severity, how)
+        self.triage_indicators(number=number, who=who, outcomes=outcomes, place=0, how=how)
+        self.check_triage(number=number, decision=decision, how=how)
+        if evening:
+            self.now.shift(NIGHT)
+
+    def confirmed(self, number: int, life: Life, by: str, severity: str, how: str) -> None:
+        """One of them. What is critical ends reactive management."""
+        person, values = self.person(number).public_id, self.written(severity)
 
         def run() -> None:
             record_about(by=self.scene.actor(by), offender=person, reason="Named in it", **values)
@@ -56,8 +72,6 @@ class Triaging(HandingIn):
             if severity == "critical":
                 life.end_relief(self.today)
             self.seen(number)
-        if evening:
-            self.now.shift(NIGHT)
 
     def written(self, severity: str) -> dict[str, Any]:
         """What an officer writes of one, reliable and known directly."""
@@ -66,14 +80,25 @@ class Triaging(HandingIn):
         grade = {"source_grade": 1, "assessment_grade": "A"}
         return indicating.one(source="officer", code=code, **grade, **said)
 
-    @rule(number=WHO, who=OF_THE_TEAM, outcome=OUTCOMES, place=st.integers(0, 5), how=HOW)
-    def triage_indicator(self, number, who, outcome, place, how):
+    @rule(
+        number=WHO,
+        who=OF_THE_TEAM,
+        outcomes=st.lists(OUTCOMES, max_size=4),
+        place=st.integers(0, 5),
+        how=HOW,
+    )
+    def triage_indicators(self, number, who, outcomes, place, how):
         """Also of somebody who is registered no more: then it starts nothing."""
-        life, tasks = self.scene.lives[number], self.steps_of(number, "triage_indicator")
-        if not tasks:
-            return
-        task = tasks[place % len(tasks)]
-        sign, by = self.sign_of(life, task), self.one_of_the_team(number, who)
+        for outcome in outcomes:
+            if found := self.next_at(number, "triage_indicator"):
+                self.triaged(*found, self.one_of_the_team(found[0], who), outcome, place, how)
+
+    def triaged(  # noqa: PLR0917 - all of it was drawn
+        self, number: int, tasks: list[Task], by: str, outcome: str, place: int, how: str
+    ) -> None:
+        """One of the tasks of a person."""
+        life, task = self.scene.lives[number], tasks[place % len(tasks)]
+        sign = self.sign_of(life, task)
         alike = [one for one in life.signs if one is not sign and one.covers(sign)]
         same = alike[0] if alike and outcome == "duplicate" else None
         said = self.named(number, sign, outcome, same)
@@ -90,6 +115,14 @@ class Triaging(HandingIn):
                 sign.settle(outcome, self.today, self.today)
                 self.started(life, sign, values)
             self.seen(number)
+
+    def next_at(self, number: int, step: str) -> tuple[int, list[Task]] | None:
+        """The first person from a number on who has open tasks at a step, with these."""
+        everyone = len(self.scene.lives)
+        for one in range(number, number + everyone):
+            if tasks := self.steps_of(one % everyone, step):
+                return one % everyone, tasks
+        return None
 
     def named(
         self, number: int, sign: Sign, outcome: str, same: Sign | None
@@ -131,12 +164,13 @@ class Triaging(HandingIn):
                 sign.action = CaseAction.objects.latest("pk").pk
                 life.deeds.append(Deed(sign.action, values["due_on"] or self.today))
 
-    @rule(number=WHO, decision=st.sampled_from(["agreed", "agreed", "returned"]), how=HOW)
+    @rule(number=WHO, decision=DECISION, how=HOW)
     def check_triage(self, number, decision, how):
         """By the inspector. Returned, it waits as before."""
-        life, tasks = self.scene.lives[number], self.steps_of(number, "check_triage")
-        if not tasks:
+        if not (found := self.next_at(number, "check_triage")):
             return
+        number, tasks = found
+        life = self.scene.lives[number]
         sign = self.sign_of(life, tasks[0])
         outcome, said_on, same = sign.asked
         values = {"decision": decision, "comment": "Looked at"}
@@ -152,9 +186,10 @@ class Triaging(HandingIn):
     @rule(number=WHO, who=OF_THE_TEAM, outcome=st.sampled_from(["done", "not_done"]), how=HOW)
     def finish_action(self, number, who, outcome, how):
         """What an enquiry or a referral asked for was done, or why not."""
-        life, tasks = self.life(number), self.steps_of(number, "finish_action")
-        if not life or not tasks:
+        if not (found := self.next_at(number, "finish_action")):
             return
+        number, tasks = found
+        life = self.scene.lives[number]
         values = {"outcome": outcome, "evidence": "Asked"}
         key = int(tasks[0].process.obligation.about.removeprefix("action:"))
         if self.step(how, self.one_of_the_team(number, who), tasks[0], values):
