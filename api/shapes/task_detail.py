@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.actor import Actor
 from api.shapes import assessments
 from api.shapes.common import OfficerName, officer
 from api.shapes.tasks import TaskAnswer
@@ -89,14 +90,14 @@ class TaskDetailAnswer(TaskAnswer):
     complete = serializers.CharField(help_text="Path that completes the step")
 
 
-def written(step: Task) -> dict[str, Any]:
-    """`step` as a WrittenStep."""
+def written(by: Actor, step: Task, *, reason: str = "") -> dict[str, Any]:
+    """`step` as a WrittenStep, for who looks and why."""
     return {
         "step": step.step,
         "title": title(step.kind, step.step),
         "done_at": step.finished,
         "done_by": officer(step.owner),
-        "values": written_values(step),
+        "values": written_values(by, step, reason=reason),
     }
 
 

@@ -82,7 +82,10 @@ class TimelineEntry(serializers.Serializer):
     )
     on = serializers.DateField()
     at = serializers.DateTimeField(allow_null=True, help_text="Null where only the day is known")
-    by = OfficerName(allow_null=True, help_text="Null: taken over from another record")
+    by = OfficerName(
+        allow_null=True,
+        help_text="Null: taken over from another record, or of an indicator that is not opened",
+    )
     void = serializers.BooleanField(help_text="Voided, returned or undone")
     values = serializers.DictField(
         help_text="What was recorded; without what was typed where a grant redacts"
@@ -107,7 +110,8 @@ def entry(found: Entry, *, shows_text: bool) -> dict[str, Any]:
         "id": _id(found),
         "on": found.on,
         "at": found.at,
-        "by": officer(by),
+        # Who worked on what is restricted says who is named for it (PRACTICE 14).
+        "by": officer(by) if found.opened else None,
         "void": _is_void(found),
         "values": _values(found, told, shows_text=shows_text),
     }

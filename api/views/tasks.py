@@ -114,10 +114,10 @@ class TaskDetail(Endpoint):
         """What stands beside the task, where the caller's grant leaves nothing out."""
         is_whole = shows_all(self.by, Action.TASK_VIEW)
         return {
-            "written": detail.written(found) if is_whole and found.status == "DONE" else None,
+            "written": self._written(found) if is_whole and found.status == "DONE" else None,
             "earlier": self._earlier(found),
             "reported": self._reported(found),
-            "subject": subject_of(found) if is_whole else "",
+            "subject": subject_of(self.by, found, reason=self.reason) if is_whole else "",
             "compared": assessments.compared(found) if is_whole else [],
             "indicator": self._indicator(found),
             **around_visit(self.by, found, shows_all=is_whole),
@@ -130,7 +130,10 @@ class TaskDetail(Endpoint):
     def _earlier(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):
             return []
-        return [detail.written(step) for step in earlier_of(found)]
+        return [self._written(step) for step in earlier_of(found)]
+
+    def _written(self, step: Task) -> dict[str, Any]:
+        return detail.written(self.by, step, reason=self.reason)
 
     def _reported(self, found: Task) -> list[dict[str, Any]]:
         if not shows_all(self.by, Action.TASK_VIEW):

@@ -133,11 +133,22 @@ def lift_restriction(*, indicator: Indicator, by: User, reason: str) -> None:
 
 def name_user(*, indicator: Indicator, user: User, by: User, reason: str) -> None:
     """Let a user see it. Naming somebody twice changes nothing."""
-    _, is_new = IndicatorAccess.objects.get_or_create(
-        indicator=indicator, user=user, ended_at=None, defaults={"named_by": by}
-    )
-    if is_new:
-        decide(indicator, Decided.NAMED, by, reason, user=user)
+    _name(indicator, user, named_by=by, by=by, reason=reason)
+
+
+def hide_alike(found: Indicator, like: Indicator, by: Decider, reason: str) -> None:
+    """Leave one to whom another of the same event is left to, from which it parts.
+
+    One that is restricted itself keeps who is named.
+    """
+    names = [] if found.is_restricted else list(like.named_users.filter(ended_at=None))
+    if found.is_restricted and (found.is_secret or not like.is_secret):
+        return
+    found.is_restricted, found.is_secret = True, like.is_secret
+    found.save(update_fields=["is_restricted", "is_secret"])
+    decide(found, Decided.KEPT_SECRET if like.is_secret else Decided.RESTRICTED, by, reason)
+    for one in sorted(names, key=lambda access: access.pk):
+        _name(found, one.user, named_by=one.named_by, by=by, reason=reason)
 
 
 def unname_user(*, indicator: Indicator, user: User, by: User, reason: str) -> None:
@@ -154,12 +165,15 @@ def ask_back(*, indicator: Indicator, by: Decider, reason: str) -> None:
 def retract(*, indicator: Indicator, by: Decider, reason: str) -> list[Indicator]:
     """Note that its source takes it back.
 
-    What was merged into it stands for itself again: it is returned. The caller holds the locks of
-    all of it, and of whoever was confirmed for it.
+    What was merged into it stands for itself again: it is returned. It reports the same event, so
+    that it stays with those who were named for what is taken back (PRACTICE 14). The caller holds
+    the locks of all of it, and of whoever was confirmed for it.
     """
     again = list(indicator.merged.order_by("pk"))
     for merged in again:
         undo_merge(indicator=merged, by=by, reason=reason)
+        if indicator.is_restricted:
+            hide_alike(merged, indicator, by, reason)
     indicator.state, indicator.merged_into = IndicatorState.RETRACTED, None
     indicator.save(update_fields=["state", "merged_into"])
     decide(indicator, Decided.RETRACTED, by, reason)
@@ -183,6 +197,15 @@ def decide(
         decided_by=by if isinstance(by, User) else None,
         client_label=by if isinstance(by, str) else "",
     )
+
+
+def _name(indicator: Indicator, user: User, *, named_by: User, by: Decider, reason: str) -> None:
+    """`by`: whose act it is, who need not be the officer that named them."""
+    _, is_new = IndicatorAccess.objects.get_or_create(
+        indicator=indicator, user=user, ended_at=None, defaults={"named_by": named_by}
+    )
+    if is_new:
+        decide(indicator, Decided.NAMED, by, reason, user=user)
 
 
 def _decide(

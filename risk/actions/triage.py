@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from offenders.actions.counting import stamp
 from offenders.models import Offender, OrderCondition
-from risk.actions.indicators import unmatch
+from risk.actions.indicators import hide_alike, unmatch
 from risk.indicator_codes import TriageOutcome
 from risk.models import Indicator, IndicatorState, IndicatorTriage, MatchDecision, TriageCheck
 
@@ -104,8 +104,14 @@ def _settle(triage: IndicatorTriage) -> None:
 
 
 def _merge(triage: IndicatorTriage) -> None:
-    """Into the one that it is the same as, with whatever was merged into it before."""
+    """Into the one that it is the same as, with whatever was merged into it before.
+
+    What followed a restricted one is restricted by itself then: the other may be open to more.
+    """
     found, into = triage.indicator, triage.duplicate_of
+    if found.is_restricted:
+        for merged in found.merged.order_by("pk"):
+            hide_alike(merged, found, triage.triaged_by, triage.reason)
     Indicator.objects.filter(merged_into=found).update(merged_into=into)
     found.state, found.merged_into = IndicatorState.MERGED, into
     found.offender = found.matched_by = found.matched_at = None

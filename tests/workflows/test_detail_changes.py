@@ -153,7 +153,10 @@ def test_what_a_visit_finds_changed_is_work_of_three_days(person):
     assert open_changes(person) == {"changed:home": dt.date(2026, 11, 25)}
     task = task_of(person)
     assert (task.owner, task.due_on) == (person.offender_manager, dt.date(2026, 11, 25))
-    assert subject_of(task) == "Home address: changed. Found on 23 November 2026."
+    assert (
+        subject_of(make.actor(person.offender_manager), task)
+        == "Home address: changed. Found on 23 November 2026."
+    )
     assert record.visit.detail_changes.get().recorded_by == person.offender_manager
     assert broken() == {}
 
@@ -164,7 +167,9 @@ def test_the_day_of_the_change_counts_where_it_is_said(person):
 
     assert open_changes(person) == {"changed:home": dt.date(2026, 11, 11)}
     task = task_of(person)
-    assert "changed, since 9 November 2026. Found on 23" in subject_of(task)
+    assert "changed, since 9 November 2026. Found on 23" in subject_of(
+        make.actor(person.offender_manager), task
+    )
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_a_returned_plan_goes_back_and_starts_from_its_own_text():
     assert start["new_actions"] == [
         {"text": "Ask the landlord.", "owner": "", "pillar": "supervision", "factor": ""}
     ], "without its day"
-    assert "which was returned" in subject_of(task)
+    assert "which was returned" in subject_of(make.actor(supervisor), task)
     assert review(person) == dt.date(2026, 11, 30), "what was returned resets no clock"
     assert not CaseAction.objects.filter(offender=person).exists()
 
@@ -124,7 +124,9 @@ def test_a_review_starts_from_the_text_in_force_and_from_no_day_or_judgement():
     [row] = start["open_actions"]
     assert set(row) == {"action", "text"}
     assert not {"visit_every", "disclosure_considered", "review"} & set(start)
-    assert "version 1, handed in on 23 November 2026, in force" in subject_of(task)
+    assert "version 1, handed in on 23 November 2026, in force" in subject_of(
+        make.actor(supervisor), task
+    )
 
 
 def test_that_nothing_changes_is_a_review_with_a_reason():

@@ -84,7 +84,7 @@ def test_a_restricted_one_is_for_the_named_and_for_whoever_restricted_it(
         (["herself"], "too_few_named", "the same officer twice is one"),
         (["closed"], "unknown_officer", "an account that is closed serves nobody"),
         (["unvetted"], "unknown_officer", "vetting has lapsed"),
-        (["elsewhere"], "cannot_see_it", "the person is out of their reach"),
+        (["elsewhere"], "unknown_officer", "the person is out of their reach"),
         (["abroad"], "unknown_officer", "of another force"),
     ],
 )

@@ -149,7 +149,7 @@ def test_it_comes_back_with_all_that_was_written(person, supervisor, colleague):
     assert (len(said), said["home"], said["bank"]) == (9, "confirmed", None)
     texts = {row["factor"]: row.get("text") for row in start["evidence"]}
     assert (len(texts), texts["opportunity"]) == (11, "Lives beside a park")
-    assert "which was returned" in subject_of(task)
+    assert "which was returned" in subject_of(make.actor(colleague), task)
 
 
 def test_the_same_again_raises_nothing_twice(person, supervisor, colleague):
@@ -284,4 +284,4 @@ def test_the_first_write_up_still_starts_without_an_answer(person):
         "condition_checks",
         "evidence",
     }
-    assert subject_of(task) == ""
+    assert subject_of(make.actor(person.offender_manager), task) == ""

@@ -170,7 +170,9 @@ def test_each_attempt_has_a_review_of_its_own_and_they_are_decided_in_any_order(
     assert said == {visit: f"Of {visit.pk}" for visit in (first, second, third)}
     for task in (of_first, of_second, of_third):
         task.refresh_from_db()
-        assert written_by(task).visit == task.visit, "its page shows its own"
+        assert written_by(make.actor(person.offender_manager), task).visit == task.visit, (
+            "its page shows its own"
+        )
     first.process.refresh_from_db()
     assert first.process.status == "DONE"
     assert broken() == {}
@@ -196,7 +198,7 @@ def test_what_was_written_at_the_door_stands_before_the_review():
 
     before = earlier_of(reviews(person).get())
 
-    assert [written_by(task) for task in before] == [visit]
+    assert [written_by(make.actor(person.offender_manager), task) for task in before] == [visit]
 
 
 def test_what_stands_before_a_review_is_of_its_own_attempt_alone():
@@ -207,7 +209,9 @@ def test_what_stands_before_a_review_is_of_its_own_attempt_alone():
     second = doing.visit(person, outcome="no_answer", occurred_at=timezone.now())
 
     assert second.preparation == prepared
-    assert [written_by(task) for task in earlier_of(review)] == [first]
+    assert [
+        written_by(make.actor(person.offender_manager), task) for task in earlier_of(review)
+    ] == [first]
     assert prepared_for(review)[0] is None, "what was prepared was for the second"
 
 

@@ -212,7 +212,7 @@ def _shown(
         "key": posting.new_key(),
         "task": parts.task_line(found),
         "person": parts.person(found),
-        "subject": reads.subject_of(found) if shows_all(by, Action.TASK_VIEW) else "",
+        "subject": reads.subject_of(by, found) if shows_all(by, Action.TASK_VIEW) else "",
         "form": _form(found, form, draft) if fillable else None,
         "draft": draft and {"by": draft.author.display_name, "at": draft.saved_at},
         "can_draft": fillable and DRAFT in allowed,

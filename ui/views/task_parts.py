@@ -187,7 +187,7 @@ def _reported(by: Actor, found: Task) -> list[dict[str, Any]]:
 def _finished(by: Actor, found: Task) -> dict[str, Any]:
     """Who did a step, when, and what was written where the viewer's grant leaves nothing out."""
     done = found.status == "DONE"
-    written = reads.written_by(found) if done and shows_all(by, Action.TASK_VIEW) else None
+    written = reads.written_by(by, found) if done and shows_all(by, Action.TASK_VIEW) else None
     return {
         "words": f"{title(found.kind, found.step)}: {'done' if done else 'no longer needed'}",
         "by": found.owner.display_name if found.owner else "",

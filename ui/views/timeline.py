@@ -179,11 +179,12 @@ def _triaged(triage: IndicatorTriage, text: Text) -> dict[str, Any]:
 
 
 def _hidden(entry: Entry) -> dict[str, Any]:
-    """Of an indicator that the viewer does not open: that there is one, and who decided."""
-    fact: Any = entry.fact
-    if isinstance(fact, MatchDecision):
-        return {"title": f"Matched: {RESTRICTED}", "words": "", "by": _name(fact.decided_by)}
-    return {"title": f"Triaged: {RESTRICTED}", "words": "", "by": _name(fact.triaged_by)}
+    """Of an indicator that the viewer does not open: that there is one, and not who decided.
+
+    That would say who is named for it (PRACTICE 14).
+    """
+    done = "Matched" if isinstance(entry.fact, MatchDecision) else "Triaged"
+    return {"title": f"{done}: {RESTRICTED}", "words": "", "by": ""}
 
 
 WORDED: dict[str, Callable[[Any, Text], dict[str, Any]]] = timeline_unfound.WORDED | {

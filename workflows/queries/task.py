@@ -63,8 +63,11 @@ def row_of(actor: Actor, task: Task, scale: Scale) -> TaskRow:
     return row
 
 
-def subject_of(task: Task) -> str:
-    """What a task is about where its kind does not say, such as the words of an action."""
+def subject_of(actor: Actor, task: Task, *, reason: str = "") -> str:
+    """What a task is about where its kind does not say, such as the words of an action.
+
+    `reason`: why the actor looks, where they said so.
+    """
     if task.step == "draft_plan" and task.is_open:
         return plan.starting_words(task)
     if task.step == "write_up" and task.is_open:
@@ -72,7 +75,7 @@ def subject_of(task: Task) -> str:
     if task.kind == Kind.CHANGE_NOTIFICATION:
         return _changed(task)
     if task.kind == Kind.INDICATOR_TRIAGE:
-        return triage.subject_of(task)
+        return triage.subject_of(actor, task, reason=reason)
     about = SUBJECTS.get(task.kind)
     row = about(task) if about else None
     if isinstance(row, CaseAction):
@@ -130,15 +133,17 @@ def earlier_of(task: Task) -> list[Task]:
     return list(newest)[::-1]
 
 
-def written_by(task: Task) -> Model | None:
-    """The fact that a finished step wrote, where one row holds it."""
+def written_by(actor: Actor, task: Task, *, reason: str = "") -> Model | None:
+    """The fact that a finished step wrote, where one row holds it and the actor may be told."""
+    if task.kind == Kind.INDICATOR_TRIAGE and not triage.tells(actor, task, reason=reason):
+        return None
     find = WRITTEN.get(task.step, _returned)
     return find(task)
 
 
-def written_values(task: Task) -> dict[str, Any]:
+def written_values(actor: Actor, task: Task, *, reason: str = "") -> dict[str, Any]:
     """What a finished step wrote, by the fields of its form that the row keeps."""
-    row = written_by(task)
+    row = written_by(actor, task, reason=reason)
     if row is None:
         return {}
     return values_of(FORMS[task.step](), row)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from viewflow.workflow.status import STATUS
 
 from accounts.actor import Actor
-from accounts.policy import Action
+from accounts.policy import Action, grant, needs_reason
 from offenders.models import Offender, OrderCondition
 from risk.indicator_codes import Severity
 from risk.indicator_types import type_of
@@ -90,6 +90,18 @@ def opened(actor: Actor, task: Task) -> Indicator | None:
     return found if found is not None and may_open(actor, found) else None
 
 
+def tells(actor: Actor, task: Task, *, reason: str = "") -> bool:
+    """Whether a task says what its indicator is and what was made of it.
+
+    To who may open it; of a team that is not theirs once they said why they look (`reason`): its
+    own page asks for that.
+    """
+    permission = grant(actor, Action.INDICATOR_VIEW)
+    if permission is None or task.offender is None or opened(actor, task) is None:
+        return False
+    return bool(reason) or not needs_reason(actor, permission, team_id=task.offender.team_id)
+
+
 def waiting_check(found: Indicator) -> IndicatorTriage | None:
     """The triage of it on which a supervisor is to decide.
 
@@ -147,10 +159,12 @@ def indicator_words(found: Indicator) -> str:
     return f"{type_of(found.code).name} ({Severity(found.severity).label.lower()})"
 
 
-def subject_of(task: Task) -> str:
-    """What a task of the flow is about, in a line."""
+def subject_of(actor: Actor, task: Task, *, reason: str = "") -> str:
+    """What a task of the flow is about, in a line, where it may say so (`tells`)."""
     found = indicator_of(task)
-    return indicator_words(found) if found is not None else ""
+    if found is None or not (found.is_restricted or tells(actor, task, reason=reason)):
+        return ""
+    return indicator_words(found)
 
 
 def written_by(task: Task) -> IndicatorTriage | None:

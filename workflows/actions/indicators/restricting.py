@@ -26,7 +26,7 @@ from workflows.actions.indicators.matching import lock_indicator
 from workflows.actions.indicators.naming import hand_to_named
 from workflows.actions.locking import lock_person, officer
 from workflows.actions.ranks import inspectors_of, seniors_of
-from workflows.errors import TaskBusy
+from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Alert
 from workflows.queries.indicators import named_users, visible
 from workflows.queries.named import SENIOR, STANDING, are_enough, openers_of, serves, to_name
@@ -42,8 +42,8 @@ def restrict_indicator(
 ) -> Indicator:
     """Leave it to `users` and whoever restricts it.
 
-    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; Invalid `unknown_officer`,
-    `cannot_see_it`; RuleBroken `too_few_named`, `already_restricted`, `indicator_merged`.
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; Invalid `unknown_officer`;
+    RuleBroken `too_few_named`, `already_restricted`, `indicator_merged`.
     """
     policy.require(by, Action.INDICATOR_RESTRICT, reason=reason)
     found = _locked(by, indicator, Action.INDICATOR_RESTRICT)
@@ -90,13 +90,17 @@ def keep_secret(*, by: Actor, indicator: UUID, supervisor: UUID, reason: str) ->
 def name_user(*, by: Actor, indicator: UUID, user: UUID, reason: str) -> Indicator:
     """Let another officer see a restricted one.
 
-    An inspector may without opening it, where too few can. Raises as `restrict_indicator`;
-    RuleBroken `not_restricted`.
+    An inspector may without opening it, where too few can: what they may not name for is not
+    there. Raises as `restrict_indicator`; RuleBroken `not_restricted`.
     """
     policy.require(by, Action.INDICATOR_RESTRICT, reason=reason)
     seen = to_name(by, indicator)
-    found = _restricted(by, indicator, reason) if may_open(by, seen) else _lock(seen)
-    named = _can_see(by, found, user, field="user")
+    if may_open(by, seen):
+        found = _restricted(by, indicator, reason)
+        named = _can_see(by, found, user, field="user")
+    else:
+        found = _lock(seen)
+        named = _unseen(by, found, user)
     risk.name_user(indicator=found, user=named, by=officer(by), reason=reason)
     _hand_on(found)
     _record(by, found, Action.INDICATOR_RESTRICT, reason, named={named})
@@ -214,16 +218,35 @@ def _refuse_merged(found: Indicator) -> None:
 
 
 def _can_see(by: Actor, found: Indicator, user: UUID, *, field: str) -> User:
-    """Somebody of the force who could see it if it were open. Raises Invalid."""
+    """Somebody of the force who could see it if it were open.
+
+    Raises Invalid `unknown_officer`, in the same words whoever it is: why somebody could not, such
+    as a tie that they declared, is not for who names them.
+    """
     who = User.objects.filter(public_id=user, force=by.force_id).first()
-    today = timezone.localdate()
-    if who is None or not serves(who, today):
-        raise Invalid("unknown_officer", "There is no such officer in service.", field=field)
-    reach = Indicator.objects.in_reach(Actor.of_user(who, today), Action.INDICATOR_VIEW)
-    if not reach.filter(pk=found.pk).exists():
-        said = f"{who.staff_number} could not see it: the person is out of their reach."
-        raise Invalid("cannot_see_it", said, field=field)
+    if who is None or not _could_see(who, found):
+        said = "No officer in service who could see it is named so."
+        raise Invalid("unknown_officer", said, field=field)
     return who
+
+
+def _unseen(by: Actor, found: Indicator, user: UUID) -> User:
+    """The same for who does not open it: a wrong officer tells as little as a wrong indicator.
+
+    Raises NotVisible.
+    """
+    try:
+        return _can_see(by, found, user, field="user")
+    except Invalid as error:
+        raise NotVisible from error
+
+
+def _could_see(who: User, found: Indicator) -> bool:
+    today = timezone.localdate()
+    if not serves(who, today):
+        return False
+    reach = Indicator.objects.in_reach(Actor.of_user(who, today), Action.INDICATOR_VIEW)
+    return reach.filter(pk=found.pk).exists()
 
 
 def _refuse_too_few(named: Collection[User]) -> None:
