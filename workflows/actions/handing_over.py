@@ -134,7 +134,7 @@ def _give(moving: Sequence[Offender], user: User, supervisors: Supervisors) -> l
     _set_managers([person for person in moving if person.pk in managed], receivers)
     tasks = bulk.hand_on(user, receivers)
     bulk.refresh_tasks(managed, moved=managed)
-    hand_restricted(receivers)
+    hand_restricted(receivers, leaves=user)
     _warn(person for person in moving if person.pk in managed and receivers[person.pk] is None)
     return [
         Given(person, receivers[person.pk], tasks[person.pk])
