@@ -9,7 +9,7 @@ from accounts.models import Role
 from risk.models import Indicator
 from tests import make
 from tests.api.calling import Caller, signed_in, system
-from tests.workflows import indicating
+from tests.workflows import indicating, triaging
 from tests.workflows.indicating import FEED, SECRET
 
 pytestmark = pytest.mark.django_db
@@ -307,4 +307,30 @@ def test_a_system_takes_back_what_it_sent_and_reads_nothing_of_it_back():
         {"id": one, "state": "retracted"},
     )
     assert (sender.post(path, why).json()["code"]) == "already_retracted"
+    assert sender.get(f"indicators/{one}").status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_triaged", [False, True], ids=["matched", "triaged"])
+def test_a_system_that_takes_back_what_is_about_somebody_ends_nothing(is_triaged):
+    manager = make.officer()
+    person, sender = make.person(manager=manager), system(force=manager.force)
+    item = indicating.item(code="UACC", **indicating.naming(person))
+    one = sender.post("indicators", item).json()["id"]
+    about = {"offender": str(person.public_id)}
+    assert signed_in(manager).post(f"indicators/{one}/confirm-match", about).status_code == 200
+    found = Indicator.objects.get(public_id=one)
+    if is_triaged:
+        triaging.triage(found, "enquiry", by=manager)
+    stands = Indicator.objects.values("state", "outcome", "offender", "decays_from").get()
+    owed = list(
+        person.obligations.filter(closed_at=None).order_by("pk").values_list("pk", "due_on")
+    )
+
+    path, why = f"indicators/{one}/retract", {"reason": "Resolved to another house"}
+    assert sender.post(path, why).status_code == 200
+    assert Indicator.objects.values("state", "outcome", "offender", "decays_from").get() == stands
+    left = person.obligations.filter(closed_at=None).order_by("pk").values_list("pk", "due_on")
+    assert list(left) == owed
+    assert code_of(sender.post(path, why)) == (409, "already_asked_back")
     assert sender.get(f"indicators/{one}").status_code == 403

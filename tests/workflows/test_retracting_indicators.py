@@ -1,20 +1,27 @@
 """Taking an indicator back: what ends with it, what goes on, and who hears of it."""
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Role
 from audit.models import Event
 from offenders.errors import RuleBroken
 from offenders.models import Offender
+from risk.indicator_codes import IndicatorCode
+from risk.models import Indicator
 from tests import make
 from tests.workflows import doing, indicating, triaging
 from tests.workflows.ruling import enact
 from workflows.actions.indicators import matching, restricting
+from workflows.actions.indicators.following import VISIT, Sign
+from workflows.actions.indicators.receiving import Sender, take_in
 from workflows.actions.indicators.retracting import retract
 from workflows.actions.voiding import void_visit
 from workflows.invariants import broken
 from workflows.models import Alert, Task, Visit
 from workflows.obligations.indicators import about
+from workflows.queries.indicators import named_users, permitted
+from workflows.queries.taking_back import may_retract, may_unmatch
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +165,74 @@ def test_a_restricted_one_that_stands_again_is_given_to_a_named_officer(scene):
     assert broken() == {}
 
 
+@pytest.mark.parametrize("how", ["restricted", "secret"])
+@pytest.mark.parametrize("is_matched", [False, True], ids=["received", "matched"])
+def test_what_was_merged_into_a_hidden_one_stays_with_the_named_when_that_is_taken_back(
+    scene, how, is_matched
+):
+    if is_matched:
+        one, into = merged(scene)
+    else:
+        numbers = {"identifiers": [{"kind": "ip", "value": "203.0.113.7"}]}
+        into = indicating.about(scene.person, by=scene.manager, **numbers)
+        one = indicating.about(scene.person, by=scene.manager, source="nca", **numbers)
+    if how == "secret":
+        scene.hide(into)
+    else:
+        restricting.restrict_indicator(
+            by=make.actor(scene.supervisor),
+            indicator=into.public_id,
+            users=[scene.inspector.public_id],
+            reason="It would give a source away",
+        )
+    take_back(into, scene.supervisor)
+    one.refresh_from_db()
+    assert (one.merged_into, one.is_restricted, one.is_secret) == (None, True, how == "secret")
+    assert set(named_users(one)) == {scene.supervisor, scene.inspector}
+    seen = {who for who in (scene.manager, scene.supervisor, scene.inspector) if sees(who, one)}
+    assert seen == {scene.supervisor, scene.inspector}
+    said = list(one.decisions.order_by("pk").values_list("decision", flat=True))
+    hidden = "kept_secret" if how == "secret" else "restricted"
+    assert said == ["merge_undone", hidden, "named", "named"]
+    assert broken() == {}
+
+
+def test_what_was_merged_into_a_restricted_one_is_not_opened_by_merging_that_into_an_open_one(
+    scene,
+):
+    one, into = merged(scene)
+    restricting.restrict_indicator(
+        by=make.actor(scene.supervisor),
+        indicator=into.public_id,
+        users=[scene.inspector.public_id],
+        reason="It would give a source away",
+    )
+    open_one = triaging.matched(scene.person)
+    triaging.triage(into, "duplicate", by=scene.supervisor, same_as=open_one.public_id)
+    one.refresh_from_db()
+    assert (one.merged_into, one.is_restricted) == (open_one, True)
+    assert [sees(scene.manager, each) for each in (one, into, open_one)] == [False, False, True]
+    assert [sees(scene.supervisor, each) for each in (one, into)] == [True, True]
+    assert broken() == {}
+
+
+def test_one_that_is_restricted_itself_keeps_who_is_named_for_it(scene):
+    colleague = make.officer(team=scene.manager.team)
+    one, into = merged(scene)
+    Indicator.objects.filter(pk=one.pk).update(is_restricted=True)
+    for user in (scene.supervisor, colleague):
+        one.named_users.create(user=user, named_by=scene.supervisor)
+    scene.hide(into)
+    take_back(into, scene.supervisor)
+    one.refresh_from_db()
+    assert (one.is_restricted, one.is_secret) == (True, True)
+    assert set(named_users(one)) == {scene.supervisor, colleague}
+
+
+def sees(who, one) -> bool:
+    return permitted(make.actor(who)).filter(pk=one.pk).exists()
+
+
 def test_what_a_visit_raised_ends_for_whom_an_officer_matched_it_to_since(scene):
     found = scene.seen_at_a_visit()
     unmatch(found, scene.manager)
@@ -215,6 +290,31 @@ def test_of_one_less_grave_that_nobody_matched_a_system_alone_decides(scene):
     found, system = sent(scene, code="UACC")
     take_back(found, system)
     assert found.state == "retracted"
+
+
+@pytest.mark.parametrize("outcome", ["enquiry", "visit_brought_forward", "reassessment"])
+def test_no_system_ends_what_the_triage_of_what_it_sent_has_started(scene, outcome):
+    found, system = sent(scene, code="CTIP")
+    match(found, scene.person, scene.manager)
+    triaging.triage(found, outcome, by=scene.manager)
+    owed, working = owed_to(scene.person), set(Task.objects.open().values_list("pk", flat=True))
+    before = found.state, found.outcome, found.decays_from
+    take_back(found, system)
+    assert (found.state, found.outcome, found.decays_from) == before
+    assert owed_to(scene.person) == owed
+    assert set(Task.objects.open().values_list("pk", flat=True)) == working
+    assert told_of(Alert.About.INDICATOR_ASKED_BACK) == [scene.manager]
+    take_back(found, scene.supervisor)
+    assert found.state == "retracted"
+    assert broken() == {}
+
+
+def owed_to(person) -> dict[tuple[str, str], object]:
+    rows = person.obligations.filter(closed_at=None)
+    return {(kind, about): due_on for kind, about, due_on in rows.values_list(*OWED)}
+
+
+OWED = ("kind", "about", "due_on")
 
 
 def test_a_person_without_a_manager_has_the_supervisors_told(scene):
@@ -319,8 +419,114 @@ def test_a_critical_one_is_taken_back_by_a_senior_who_did_not_record_it(
 
 
 @pytest.mark.parametrize("who", ["manager", "supervisor", "inspector"])
+@pytest.mark.parametrize("recorded_by", ["manager", "supervisor", "system"])
+@pytest.mark.parametrize("code", ["CTIP", "UACC"])
+@pytest.mark.parametrize("then", ["", "asked back", "triaged", "to check", "retracted"])
+def test_what_an_officer_is_offered_to_take_back_is_not_refused_then(
+    scene, who, recorded_by, code, then
+):
+    """The link and the act go by one function each."""
+    officer = getattr(scene, who)
+    if recorded_by == "system":
+        found, system = sent(scene, code=code)
+        match(found, scene.person, scene.manager)
+        if then == "asked back":
+            take_back(found, system)
+    else:
+        found = triaging.matched(scene.person, by=getattr(scene, recorded_by), code=code)
+    if then == "triaged":
+        triaging.triage(found, "enquiry", by=scene.manager)
+    elif then == "to check":
+        enact(changes=[{"id": "indicator.no_action.sample", "value": "100"}])
+        triaging.triage(found, by=scene.manager)
+    elif then == "retracted":
+        Indicator.objects.filter(pk=found.pk).update(state="retracted")
+    found.refresh_from_db()
+    for offered, act in ((may_unmatch, unmatch), (may_retract, take_back)):
+        assert offered(make.actor(officer), found) is not_refused(act, found, officer)
+
+
+def not_refused(act, found, officer) -> bool:
+    """Whether the rule lets it be done; it is undone then."""
+    try:
+        with transaction.atomic():
+            act(found, officer)
+            transaction.set_rollback(True)
+    except RuleBroken:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("who", ["manager", "supervisor", "inspector"])
 def test_no_officer_takes_one_back_past_a_check_that_waits(scene, who):
     enact(changes=[{"id": "indicator.no_action.sample", "value": "100"}])
     found = triaging.triage(triaging.matched(scene.person), by=scene.manager)
     assert refusal(take_back, found, getattr(scene, who)) == "check_waits"
     assert open_steps(found) == ["check_triage"]
+
+
+# --- a critical one that followed from a visit --------------------------------------------------
+
+
+def followed_gravely(scene):
+    """What no type is yet that follows from a visit: a critical one, kept as those are."""
+    visit = doing.visit(scene.person)
+    sign = Sign(
+        fact=f"visit:{visit.public_id}",
+        code=IndicatorCode.MISPER,
+        source=VISIT,
+        occurred_at=visit.occurred_at,
+        text="A child was there who is reported missing.",
+    )
+    sender = Sender(
+        force_id=scene.person.force_id,
+        client_label="",
+        user_id=scene.manager.pk,
+        merges=False,
+        is_ours=True,
+    )
+    [receipt] = take_in(sender, [sign.incoming()])
+    return matching.say_whose(
+        by=make.actor(scene.manager),
+        found=receipt.indicator,
+        person=scene.person,
+        reason=sign.text,
+    )
+
+
+@pytest.mark.parametrize("is_triaged", [False, True], ids=["to triage", "triaged"])
+def test_a_void_visit_takes_no_critical_one_back_without_a_second_person(scene, is_triaged):
+    found = followed_gravely(scene)
+    if is_triaged:
+        triaging.triage(found, "safeguarding_referral", by=scene.manager)
+    owed, before = owed_to(scene.person), found.state
+    scene.void()
+    found.refresh_from_db()
+    asks = ("indicator_triage", "case_action", "risk_reassessment")
+    kept = {key: on for key, on in owed.items() if key[0] in asks}
+    assert found.state == before
+    assert kept.items() <= owed_to(scene.person).items()
+    noted = found.decisions.get()
+    assert (noted.decision, noted.decided_by) == ("asked_back", scene.supervisor)
+    assert noted.reason == "Visit voided: Entered for the wrong person"
+    assert broken() == {}
+
+
+def test_of_those_who_stand_above_another_than_who_voided_the_visit_takes_it_back(scene):
+    found = followed_gravely(scene)
+    second = make.officer(Role.SUPERVISOR, team=scene.manager.team)
+    scene.void()
+    told = told_of(Alert.About.INDICATOR_ASKED_BACK)
+    assert told == sorted([scene.manager, second], key=lambda who: who.pk)
+    for who in (scene.manager, scene.supervisor):
+        assert refusal(take_back, found, who) in {"critical_needs_another"}
+    take_back(found, second)
+    assert (found.state, triaging.obligation_of(found)) == ("retracted", None)
+    assert broken() == {}
+
+
+def test_where_a_team_has_no_second_supervisor_the_inspectors_are_told(scene):
+    followed_gravely(scene)
+    scene.void()
+    told = told_of(Alert.About.INDICATOR_ASKED_BACK)
+    assert told == sorted([scene.manager, scene.inspector], key=lambda who: who.pk)

@@ -27,7 +27,8 @@ from workflows.actions.indicators.recording import record_indicator
 from workflows.errors import NotVisible
 from workflows.queries import indicators as reads
 from workflows.queries.cursor import Cursor
-from workflows.queries.triage import asked_back, triages_of
+from workflows.queries.taking_back import may_retract, may_unmatch
+from workflows.queries.triage import triages_of
 from workflows.steps.indicators import RecordUnmatched
 
 #: Rows of a page.
@@ -163,7 +164,7 @@ def indicator(request: HttpRequest, by: Actor, indicator: UUID) -> HttpResponse:
 def _whole(by: Actor, found: Indicator) -> dict[str, Any]:
     is_open = found.state == IndicatorState.UNMATCHED
     can_match = grant(by, Action.INDICATOR_MATCH) is not None
-    can_take_back = grant(by, Action.INDICATOR_UNMATCH) is not None
+    can_undo = grant(by, Action.INDICATOR_UNMATCH) is not None
     task = reads.triage_tasks_of(by, [found]).get(found.pk)
     restricts = found.is_restricted and grant(by, Action.INDICATOR_RESTRICT) is not None
     id_ = found.public_id
@@ -176,10 +177,10 @@ def _whole(by: Actor, found: Indicator) -> dict[str, Any]:
         ],
         "match_url": reverse("ui:match-by-reference", args=[id_]) if is_open and can_match else "",
         "unmatch_url": reverse("ui:unmatch-indicator", args=[id_])
-        if can_take_back and found.state == IndicatorState.UNTRIAGED
+        if may_unmatch(by, found)
         else "",
         "undo_merge_url": reverse("ui:undo-merge", args=[id_])
-        if can_take_back and found.state == IndicatorState.MERGED
+        if can_undo and found.state == IndicatorState.MERGED
         else "",
         "triage_url": reverse("ui:task", args=[task]) if task else "",
         "merged_into": found.merged_into and found.merged_into.public_id,
@@ -221,18 +222,13 @@ LINKS = (
 )
 
 
-def _can_go_back(found: Indicator) -> bool:
-    """Whether officers may take it back: they wrote it, or the system that sent it does."""
-    return found.recorded_by_id is not None or asked_back(found) is not None
-
-
 def _links(by: Actor, found: Indicator) -> list[dict[str, str]]:
     stands = found.merged_into_id is None
     applies = {
         "open": stands and not found.is_restricted,
         "not_secret": stands and not found.is_secret,
         "restricted": found.is_restricted,
-        "ours": _can_go_back(found) and found.state != IndicatorState.RETRACTED,
+        "ours": may_retract(by, found),
     }
     return [
         {"url": reverse(route, args=[found.public_id]), "label": label}

@@ -20,16 +20,17 @@ from offenders.models import Notification, Offender
 from risk.actions import indicators as risk
 from risk.contraband import is_contraband
 from risk.grading import AssessmentGrade, Handling, SourceGrade, graded
-from risk.indicator_codes import IndicatorCode
+from risk.indicator_codes import IndicatorCode, Severity
 from risk.indicator_types import type_of
 from risk.models import Indicator, IndicatorIdentifierKind, IndicatorState, ReferenceKind
 from workflows.actions.indicators.matching import lock_with_merged
 from workflows.actions.indicators.reading import Evidence, Incoming, Number
 from workflows.actions.indicators.receiving import NEW, OUR_NUMBERS, Sender, take_in
-from workflows.actions.indicators.retracting import people_of, take_back
+from workflows.actions.indicators.retracting import ask_back, people_of, take_back
 from workflows.actions.locking import lock_besides
 from workflows.models import Visit, VisitWriteUp
 from workflows.models.write_up_rows import ItemFinding, NotifiedItem
+from workflows.queries.triage import asked_back
 from workflows.steps.indicators import MOST_ROWS
 
 VISIT, OWN_RECORDS = "visit", "own_records"
@@ -152,7 +153,9 @@ def take_back_what_followed(fact: str, *, by: Actor, person: Offender, reason: s
 
     In the caller's transaction, which holds `person`, once what is owed to them was worked out: an
     officer may have said since that it is about somebody else. Already triaged ones are taken back
-    too: what was decided on them stays on record. Raises TaskBusy.
+    too: what was decided on them stays on record. What is critical stays as it is, with a note: a
+    supervisor or an inspector takes it back who neither recorded it nor says that the fact was
+    wrong, as two set aside what is critical. Raises TaskBusy.
     """
     ours = Q()
     for source, prefix in OUR_NUMBERS.items():
@@ -163,8 +166,13 @@ def take_back_what_followed(fact: str, *, by: Actor, person: Offender, reason: s
         return 0
     others = lock_besides(person.pk, people_of(seen))
     held = {one.pk: one for one in (person, *others)}
-    take_back(lock_with_merged(seen), by=by, people=held, reason=reason)
-    return len(seen)
+    locked = lock_with_merged(seen)
+    plain = [one for one in locked if one.severity != Severity.CRITICAL]
+    take_back(plain, by=by, people=held, reason=reason)
+    for one in locked:
+        if one.severity == Severity.CRITICAL and asked_back(one) is None:
+            ask_back(one, by=by, reason=reason)
+    return len(plain)
 
 
 def _keep(signs: Sequence[Sign], person: Offender, user: User) -> list[str]:

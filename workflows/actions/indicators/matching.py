@@ -13,7 +13,7 @@ from django.db.models import Q
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.actions.counting import save_changed
@@ -29,11 +29,8 @@ from workflows.errors import NotVisible, TaskBusy
 from workflows.matching import Reason
 from workflows.queries import person as people
 from workflows.queries.indicators import visible
-from workflows.queries.triage import waiting_check
+from workflows.queries.taking_back import unmatching_refusal
 from workflows.reconcile import reconcile
-
-#: Who sets a critical one aside by an act that one person does.
-SENIOR = (Role.SUPERVISOR, Role.INSPECTOR)
 
 
 @transaction.atomic
@@ -91,9 +88,8 @@ def reject_match(*, by: Actor, indicator: UUID, offender: UUID, reason: str = ""
 def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """Take back that an indicator is about a person, before it is triaged.
 
-    Of a critical one a supervisor or inspector: an offender manager triages it as not this person,
-    which two decide on. Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken
-    `not_matched`, `already_triaged`, `check_waits`, `critical_needs_triage`.
+    Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken `not_matched` and as
+    `unmatching_refusal`.
     """
     policy.require(by, Action.INDICATOR_UNMATCH, reason=reason)
     seen = visible(by, indicator)
@@ -104,13 +100,8 @@ def unmatch(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     found = lock_indicator(seen)
     if found.offender_id != person.pk:
         raise TaskBusy
-    if found.state != IndicatorState.UNTRIAGED:
-        raise RuleBroken("already_triaged", "It is triaged. What was decided stays on record.")
-    if waiting_check(found) is not None:
-        raise RuleBroken("check_waits", "A supervisor decides on its triage first.")
-    if found.severity == Severity.CRITICAL and by.role not in SENIOR:
-        said = "It is critical. Triage it as not this person: a supervisor looks too."
-        raise RuleBroken("critical_needs_triage", said)
+    if refusal := unmatching_refusal(by, found):
+        raise refusal
     risk.unmatch(indicator=found, by=officer(by), reason=reason)
     save_changed(person)
     reconcile(person, because=Action.INDICATOR_UNMATCH)

@@ -12,7 +12,7 @@ from django.utils import timezone
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.actions.counting import save_changed
@@ -22,14 +22,15 @@ from risk.actions import indicators as risk
 from risk.indicator_codes import Severity
 from risk.models import Indicator, IndicatorState, Match, MatchState
 from workflows.actions.alerts import tell
-from workflows.actions.indicators.matching import SENIOR, end_relief_for, lock_with_merged
+from workflows.actions.indicators.matching import end_relief_for, lock_with_merged
 from workflows.actions.indicators.naming import hand_to_named
 from workflows.actions.locking import lock_people, officer
 from workflows.actions.ranks import responsible, seniors_of
 from workflows.errors import NotVisible, TaskBusy
 from workflows.models import Alert
 from workflows.queries.indicators import named_users, visible
-from workflows.queries.triage import asked_back, may_open, waiting_check
+from workflows.queries.taking_back import retraction_refusal
+from workflows.queries.triage import asked_back, may_open
 from workflows.reconcile import reconcile
 
 
@@ -38,25 +39,24 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     """Note that its source takes it back.
 
     Of another system: what it sent itself; but what is critical, or about somebody, stays as it is
-    with a note, and an officer decides: no machine ends a triage (ARCHITECTURE 9). Of an officer:
-    what they recorded themselves, and as a supervisor or inspector what any officer did; what
-    another system sent only where that takes it back, and then by those two. Whoever is responsible
-    is told. Raises NotVisible, NotPermitted, ReasonRequired, TaskBusy; RuleBroken
-    `already_retracted`, `already_asked_back`, `sent_by_a_system`, `recorded_by_another`,
-    `critical_needs_another`, `check_waits`.
+    with a note, and an officer decides: no machine ends a triage (ARCHITECTURE 9). Of an officer as
+    `retraction_refusal`. Whoever is responsible is told. Raises NotVisible, NotPermitted,
+    ReasonRequired, TaskBusy; RuleBroken `already_retracted`, `already_asked_back` and as there.
     """
     policy.require(by, Action.INDICATOR_RETRACT, reason=reason)
     seen = _sent_by(by, indicator) if by.kind == "client" else visible(by, indicator)
     people = {one.pk: one for one in lock_people(people_of([seen]))}
     [found] = lock_with_merged([seen])
     if by.kind != "client":
-        _refuse_unless_theirs(by, found)
-    if found.state == IndicatorState.RETRACTED:
+        Indicator.objects.require(by, Action.INDICATOR_RETRACT, found)
+        if refusal := retraction_refusal(by, found):
+            raise refusal
+    elif found.state == IndicatorState.RETRACTED:
         raise RuleBroken("already_retracted", "It was taken back already.")
-    if by.kind != "client":
-        _refuse_one_alone(by, found)
     if by.kind == "client" and _takes_an_officer(found):
-        _ask_back(found, by, reason)
+        if asked_back(found) is not None:
+            raise RuleBroken("already_asked_back", "It is known. An officer decides on it.")
+        ask_back(found, by=by, reason=reason)
     else:
         take_back([found], by=by, people=people, reason=reason)
     return found
@@ -109,13 +109,12 @@ def _takes_an_officer(found: Indicator) -> bool:
     return found.severity == Severity.CRITICAL or matches.exists()
 
 
-def _ask_back(found: Indicator, by: Actor, reason: str) -> None:
-    """Keep that its source takes it back, for the officer who triages it, and tell of it."""
-    if asked_back(found) is not None:
-        raise RuleBroken("already_asked_back", "It is known. An officer decides on it.")
-    risk.ask_back(indicator=found, by=by.label, reason=reason)
+def ask_back(found: Indicator, *, by: Actor, reason: str) -> None:
+    """Keep that its source takes it back, for whoever decides on it, and tell of it. In the
+    caller's transaction, which holds the locks."""
+    who = by.label if by.user_id is None else officer(by)
+    risk.ask_back(indicator=found, by=who, reason=reason)
     _record(found, by, reason)
-    told = _responsible(found)
     # Alone the named officers know whom a restricted one is about.
     about = None if found.is_restricted else found.offender
     tell(
@@ -126,22 +125,28 @@ def _ask_back(found: Indicator, by: Actor, reason: str) -> None:
             offender=about,
             on=timezone.localdate(),
         )
-        for user in told
+        for user in _told_of_asking(found, by)
     )
 
 
-def _responsible(found: Indicator) -> list[User]:
-    """The person's manager, else who stands above; of a restricted one the named officers."""
+def _told_of_asking(found: Indicator, by: Actor) -> list[User]:
+    """The person's manager, else who stands above; of a restricted one the named officers.
+
+    What an officer asks back takes another who stands above, and they are told beside the manager.
+    """
     today = timezone.localdate()
     if found.is_restricted:
-        return [one for one in named_users(found) if one.is_active]
-    person = found.offender
-    if person is not None and person.offender_manager is not None:
-        return [person.offender_manager]
-    seniors = seniors_of({found.force_id}, today)[found.force_id]
-    if person is not None:
-        return responsible(person.team_id, seniors)
-    return [one for one in seniors if may_open(Actor.of_user(one, today), found)]
+        told = [one for one in named_users(found) if one.is_active]
+    else:
+        person, seniors = found.offender, seniors_of({found.force_id}, today)[found.force_id]
+        others = [one for one in seniors if one.pk != by.user_id]
+        manager = person.offender_manager if person is not None else None
+        told = [manager] if manager is not None else []
+        if person is None:
+            told = [one for one in others if may_open(Actor.of_user(one, today), found)]
+        elif by.user_id is not None or not told:
+            told += responsible(person.team_id, others)
+    return [one for one in told if one.pk != by.user_id]
 
 
 def _record(found: Indicator, by: Actor, reason: str) -> None:
@@ -184,25 +189,3 @@ def _sent_by(by: Actor, indicator: UUID) -> Indicator:
     if found is None:
         raise NotVisible
     return found
-
-
-def _refuse_one_alone(by: Actor, found: Indicator) -> None:
-    """Nobody alone sets a critical one aside that they recorded, nor past a supervisor's check."""
-    if waiting_check(found) is not None:
-        raise RuleBroken("check_waits", "A supervisor decides on its triage first.")
-    theirs = found.recorded_by_id is not None and found.recorded_by_id in {
-        by.user_id,
-        by.acting_for_id,
-    }
-    if found.severity == Severity.CRITICAL and (theirs or by.role not in SENIOR):
-        said = "It is critical: a supervisor or an inspector who did not record it takes it back."
-        raise RuleBroken("critical_needs_another", said)
-
-
-def _refuse_unless_theirs(by: Actor, found: Indicator) -> None:
-    Indicator.objects.require(by, Action.INDICATOR_RETRACT, found)
-    if found.recorded_by_id is None and asked_back(found) is None:
-        said = "Another system sent it, which alone takes it back. Triage it instead."
-        raise RuleBroken("sent_by_a_system", said)
-    if by.role == Role.OFFENDER_MANAGER and found.recorded_by_id != by.user_id:
-        raise RuleBroken("recorded_by_another", "Whoever recorded it, or a supervisor, does that.")
