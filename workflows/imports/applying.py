@@ -4,8 +4,11 @@ A constant number of statements for each chunk, in the caller's transaction. A r
 it said last time is neither locked nor written.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models.functions import Upper
 
 import audit.record as audit
 from accounts.models import Force
@@ -127,8 +130,25 @@ def _create(new: Sequence[Stated], directory: Directory, extract: Extract) -> li
     ids = [offender.pk for offender in offenders]
     reconcile_held(ids, because=Action.OFFENDER_IMPORT)
     remarks += failing_criteria(offenders)
+    remarks += _spelled_alike(offenders, extract.force)
     audit.record_many(_entry(extract, offender, Operation.COLLECTION) for offender in offenders)
     return remarks
+
+
+def _spelled_alike(new: Sequence[Offender], force: Force) -> list[Remark]:
+    """Of new people whose reference somebody of the force has with other capitals.
+
+    They may be one person, who was registered by hand under a reference that was typed otherwise.
+    """
+    written = {person.pk: person.source_ref.upper() for person in new}
+    ours = Offender.objects.filter(force=force).alias(capitals=Upper("source_ref"))
+    found = ours.filter(capitals__in=set(written.values())).values_list("source_ref", flat=True)
+    times = Counter(reference.upper() for reference in found)
+    return [
+        Remark(person.source_ref, "reference_alike")
+        for person in new
+        if times[written[person.pk]] > 1
+    ]
 
 
 def _change(changed: Sequence[Stated], directory: Directory, extract: Extract) -> list[Remark]:

@@ -122,6 +122,21 @@ def test_a_person_without_level_is_not_assessed_and_has_no_decision(force):
     assert not person.levels.exists()
 
 
+def test_a_reference_that_somebody_has_in_other_capitals_is_remarked_on(force):
+    imported(force, row(source_ref="r1"))
+
+    job = imported(force, row(source_ref="R1"), row(source_ref="R2"), row(source_ref="r2"))
+
+    assert job.created_count == 3, "two records may be two people: nobody is left out"
+    alike = [said for said in job.remarks if said["code"] == "reference_alike"]
+    assert [(said["line"], said["code"]) for said in alike] == [
+        (2, "reference_alike"),
+        (3, "reference_alike"),
+        (4, "reference_alike"),
+    ]
+    assert imported(force, row(source_ref="R1")).remarks == [], "said once"
+
+
 def test_an_identifier_that_someone_holds_is_left_out_with_a_remark(force):
     job = imported(
         force,
@@ -484,5 +499,5 @@ def test_the_number_of_statements_does_not_follow_the_number_of_rows(force):
     few = cost(0, 6)
 
     assert cost(100, 60) <= few
-    assert cost(200, 1) <= 64
+    assert cost(200, 1) <= 65
     assert Visit.objects.count() == ImportedRecord.objects.count() == 67
