@@ -250,10 +250,9 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- Celery -------------------------------------------------------------------------------------
-CELERY_BROKER_URL = secret("CELERY_BROKER_URL", default="filesystem://")
+# Files have no host, but where none is named every connection warns that it takes this one.
+CELERY_BROKER_URL = secret("CELERY_BROKER_URL", default="filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
-    # Files have no host, but where none is named every connection warns that it takes this one.
-    CELERY_BROKER_URL = "filesystem://localhost"
     for _folder in ("", "messages", "control"):
         private_folder(VAR_DIR / "queue" / _folder)
     CELERY_BROKER_TRANSPORT_OPTIONS = {

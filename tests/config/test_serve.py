@@ -38,7 +38,6 @@ class Service:
         environment = os.environ | {
             "VAR_DIR": str(directory / "var"),
             "DATABASE_URL": f"sqlite:///{directory}/serve.sqlite3",
-            "CELERY_BROKER_URL": "filesystem://",
             "WEB_CONCURRENCY": "1",
             # Inherited by everything it starts: how the test finds them.
             "SERVE_TEST": str(directory),
@@ -49,7 +48,8 @@ class Service:
             "NO_PROXY": "",
             "ALLOWED_HOSTS": HOST,
         }
-        environment.pop("PORT", None)
+        for name in ("PORT", "CELERY_BROKER_URL"):
+            environment.pop(name, None)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "manage.py", "serve", "--no-example", "--port", str(self.port)],
