@@ -73,9 +73,10 @@ SIGNS = (
         "ANPR",
         100,
         (2, "D"),
-        "His car near a school, once, at midday.",
+        "His car near a school, three afternoons in a week.",
         is_confirmed=True,
-        triage={"outcome": "information_only", "reason": "He works in the next street."},
+        # Nothing that a supervisor samples: which ones they check follows from an id at random.
+        triage={"outcome": "reassessment", "reason": "He has no work there any more."},
     ),
 )
 
