@@ -141,4 +141,4 @@ def test_the_form_starts_from_the_text_in_force_and_is_handed_in_from_the_page(
     page = text_of(browse(scene.supervisor).get(address_of_task(endorsing)))
     assert "Nothing changed." in page, "whoever endorses sees what they decide on"
     assert "As the management level asks" in page
-    assert "Ask the landlord.; What becomes of it?: Carry on" in page
+    assert "Ask the landlord. What becomes of it? Carry on" in page

@@ -380,6 +380,7 @@ PAIRS = {
 NO_DECISION = {
     "Visit": "who recorded it, and who voided it: one's own wrong entry is voided by oneself",
     "StaticScore": "who recorded it, and who voided it: as a visit",
+    "OrderDischarge": "who wrote down what a court decided, and who voided it: as a visit",
     "OrderCondition": "who wrote it down, and who voided it: as a visit",
     "Indicator": "who sent it and who said whom it is about: no work of theirs is decided on",
     "IndicatorDecision": "who is named for an indicator, and who named them: no work of theirs",

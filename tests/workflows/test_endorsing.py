@@ -262,7 +262,7 @@ def test_the_task_that_is_open_again_shows_the_reason(step, manager, supervisor)
 
     [again] = Task.objects.open().filter(process=process)
     [back] = [before for before in earlier_of(again) if before.step == step]
-    assert "Say more about work." in written_values(back).values()
+    assert "Say more about work." in written_values(make.actor(supervisor), back).values()
 
 
 def test_each_decision_keeps_its_own_reason(manager, supervisor):
@@ -274,7 +274,11 @@ def test_each_decision_keeps_its_own_reason(manager, supervisor):
             doing.complete(person, "assess", dict(ASSESSMENT), by=manager)
 
     done = Task.objects.filter(process=process, step="endorse").order_by("pk")
-    assert [written_values(task)["comment"] for task in done] == ["One.", "Two.", "Good."]
+    assert [written_values(make.actor(supervisor), task)["comment"] for task in done] == [
+        "One.",
+        "Two.",
+        "Good.",
+    ]
 
 
 @pytest.mark.parametrize("step", AGREED)

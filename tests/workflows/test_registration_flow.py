@@ -74,7 +74,7 @@ def test_who_decides_sees_what_was_checked():
 
     [earlier] = earlier_of(make.task_of(person, "endorse_end"))
 
-    assert written_values(earlier)["reason"] == WHY
+    assert written_values(make.actor(person.offender_manager), earlier)["reason"] == WHY
 
 
 def test_nobody_endorses_their_own_proposal():

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.errors import NotPermitted
@@ -161,6 +161,7 @@ VISITS = st.dates(dt.date(2025, 11, 1), dt.date(2026, 11, 20))
     people=st.lists(st.tuples(LEVELS, VISITS), min_size=1, max_size=4),
     change=st.sampled_from([{MEDIUM: "4m"}, {MEDIUM: "8m"}]),
 )
+@settings(max_examples=25)
 @pytest.mark.slow
 def test_approval_and_a_sweep_do_what_the_trial_foretold(people, change):
     with transaction.atomic():

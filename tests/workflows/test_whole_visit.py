@@ -467,7 +467,7 @@ def test_a_finished_write_up_says_back_what_was_written(person):
     )
     task = record.visit.process.task_set.get(step="write_up")
 
-    said = written_values(task)
+    said = written_values(make.actor(person.offender_manager), task)
 
     assert said["purposes"] == ["compliance", "risk_factors"]
     assert said["persons"][0]["name"] == "Bea"
