@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import audit.record as audit
@@ -62,9 +62,7 @@ def register_person(
     # As an import does: two officers could both register the same new person.
     Force.objects.select_for_update(no_key=True).get(pk=of.force_id)
     _refuse_known(by, of, values, is_another_person=is_another_person)
-    [person], _ = people.register_people(
-        [_intake(values, of, manager)], force=of.force, on=timezone.localdate()
-    )
+    person = _registered(values, of, manager)
     reconcile_held([person.pk], because=Action.OFFENDER_REGISTER)
     _tell(person, manager, user)
     audit.record(
@@ -75,6 +73,21 @@ def register_person(
         subject=f"offender:{person.public_id}",
         payload={"team": of.name, "another_person": is_another_person},
     )
+    return person
+
+
+def _registered(values: Mapping[str, Any], team: Team, manager: User | None) -> Offender:
+    """Their facts, written. A number is one person's over all forces, and no lock is that wide."""
+    intake = _intake(values, team, manager)
+    try:
+        with transaction.atomic():
+            [person], _ = people.register_people(
+                [intake], force=team.force, on=timezone.localdate()
+            )
+    except IntegrityError:
+        # Another force was quicker by a moment: it is on record now, and said so.
+        _refuse_held(values)
+        raise
     return person
 
 
@@ -161,13 +174,18 @@ def _refuse_known(
     """
     if is_known(team.force_id, values["reference"]):
         raise RuleBroken("reference_known", "Somebody is on record under that reference already.")
+    _refuse_held(values)
+    if not is_another_person and might_be(by, values):
+        said = "Somebody of that name and date of birth is on record. Say that it is another."
+        raise RuleBroken("possible_duplicate", said)
+
+
+def _refuse_held(values: Mapping[str, Any]) -> None:
+    """Raise Invalid for a number that somebody has, in any force."""
     for place, row in enumerate(values["identifiers"]):
         if is_held(Identifier.Kind(row["kind"]), row["value"]):
             said = "Somebody on record has that number already."
             raise Invalid("identifier_known", said, field=f"identifiers.{place}.value")
-    if not is_another_person and might_be(by, values):
-        said = "Somebody of that name and date of birth is on record. Say that it is another."
-        raise RuleBroken("possible_duplicate", said)
 
 
 def _intake(values: Mapping[str, Any], team: Team, manager: User | None) -> Intake:
