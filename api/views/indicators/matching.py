@@ -1,15 +1,11 @@
 """Officers say whom an indicator is about."""
 
 from typing import Any
-from uuid import UUID
-
-from django.http import HttpResponseBase
-from rest_framework.request import Request
 
 from accounts.policy import Action
-from api.endpoint import Answer
 from api.shapes.indicators import matching as shapes
 from api.views.indicators.deciding import Deciding
+from risk.models import Indicator
 from workflows.actions.indicators import matching
 from workflows.steps import indicators as steps
 
@@ -19,13 +15,9 @@ class Matching(Deciding):
 
     answer_shape = shapes.MatchAnswer
 
-    def decided(self, **given: Any) -> HttpResponseBase:
-        """The indicator that `perform` leaves."""
-
-        def run() -> Answer:
-            return Answer(shapes.matched(type(self).perform(by=self.by, **given)))
-
-        return self.write(run)
+    def told(self, found: Indicator) -> dict[str, Any]:
+        """Whom it is about now."""
+        return shapes.matched(found)
 
 
 class ConfirmMatch(Matching):
@@ -37,9 +29,6 @@ class ConfirmMatch(Matching):
     body_names_records = True
     perform = staticmethod(matching.confirm_match)
 
-    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
-        return self.decided(indicator=indicator, **self.sent())
-
 
 class RejectMatch(Matching):
     """Say that an indicator is not about a person who was suggested. It is remembered."""
@@ -50,9 +39,6 @@ class RejectMatch(Matching):
     body_names_records = True
     perform = staticmethod(matching.reject_match)
 
-    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
-        return self.decided(indicator=indicator, **self.sent())
-
 
 class Unmatch(Matching):
     """Take back that an indicator is about a person, with a reason, before it is triaged."""
@@ -62,9 +48,6 @@ class Unmatch(Matching):
     body_shape = steps.TakeBack
     perform = staticmethod(matching.unmatch)
 
-    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
-        return self.decided(indicator=indicator, **self.sent())
-
 
 class UndoMerge(Matching):
     """Let an indicator that was merged into another stand for itself again, with a reason."""
@@ -73,6 +56,3 @@ class UndoMerge(Matching):
     operation_id = "undo_merge"
     body_shape = steps.TakeBack
     perform = staticmethod(matching.undo_merge)
-
-    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
-        return self.decided(indicator=indicator, **self.sent())

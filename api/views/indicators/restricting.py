@@ -1,15 +1,11 @@
 """Who may see an indicator, and the taking back of one."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpResponseBase
-from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 from accounts.idempotency import Reply
 from accounts.policy import Action
-from api.endpoint import Answer
 from api.shapes.indicators import restricting as shapes
 from api.views.indicators.deciding import Deciding
 from risk.models import Indicator
@@ -23,15 +19,6 @@ class Settling(Deciding):
 
     answer_shape: type[Serializer] = shapes.StandsAnswer
     action = Action.INDICATOR_RESTRICT
-
-    def post(self, request: Request, indicator: UUID) -> HttpResponseBase:
-        given = self.sent()
-
-        def run() -> Answer:
-            found = type(self).perform(by=self.by, indicator=indicator, **given)
-            return Answer(self.told(found))
-
-        return self.write(run)
 
     def told(self, found: Indicator) -> dict[str, Any]:
         """What the caller is answered."""
