@@ -1,10 +1,11 @@
 """Finding and locking what an action is about, and asking for its reason.
 
 Locks are taken in one order everywhere, so that two actions can never wait for each other:
-accounts of officers by ascending id, then people by ascending id, then a reassignment or the
-process. Accounts are locked only where people or work change hands for good (a reassignment and
-its undo, a conflict, a closed account, lapsed vetting), so that nobody is given to an officer whose
-account closes meanwhile. A single task given to such an officer is found by the hourly hand-over.
+accounts of officers by ascending id, then a force, then people by ascending id, then a
+reassignment or the process. Accounts are locked only where people or work change hands for good (a
+reassignment and its undo, a conflict, a closed account, lapsed vetting) or somebody is registered
+for one, so that nobody is given to an officer whose account closes meanwhile. A single task given to
+such an officer is found by the hourly hand-over.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from django.db import OperationalError
 
 from accounts.actor import Actor
 from accounts.errors import ReasonRequired
-from accounts.models import Role, User
+from accounts.models import Force, Role, User
 from accounts.policy import Action, grant, needs_reason
 from offenders.errors import Invalid, Stale
 from offenders.models import Offender
@@ -47,6 +48,14 @@ def lock_officers(ids: Iterable[int]) -> list[User]:
         return list(rows.select_for_update(of=("self",), no_key=True))
     except OperationalError as error:
         raise TaskBusy from error
+
+
+def lock_force(force_id: int) -> Force:
+    """Let one at a time in where people or indicators of a force are new, before any person.
+
+    What is the same, or known already, is found then, whoever else registers or sends meanwhile.
+    """
+    return Force.objects.select_for_update(of=("self",), no_key=True).get(pk=force_id)
 
 
 def lock_people(ids: Iterable[int]) -> list[Offender]:

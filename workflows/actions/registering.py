@@ -11,12 +11,13 @@ from django.utils import timezone
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
-from accounts.models import Force, Team, User
+from accounts.models import Team, User
 from accounts.policy import Action
 from accounts.teams import teams_in_reach
 from audit.models import Operation
 from offenders import actions as people
 from offenders.actions.counting import refuse_future
+from offenders.actions.intake import held
 from offenders.errors import Invalid, RuleBroken
 from offenders.intake import Home, Intake, Registered, Whereabouts
 from offenders.models import (
@@ -28,14 +29,15 @@ from offenders.models import (
     Offender,
     Status,
 )
+from offenders.names import fold_number
 from workflows.actions.alerts import tell
-from workflows.actions.locking import lock_officers, of_staff_number, officer
+from workflows.actions.locking import lock_force, lock_officers, of_staff_number, officer
 from workflows.actions.receiving import can_take
 from workflows.actions.unmanaged import warn_of_unmanaged
 from workflows.errors import NotVisible
 from workflows.imports.columns import postcode as read_postcode
 from workflows.models import Alert
-from workflows.queries.duplicates import is_held, is_known, might_be
+from workflows.queries.duplicates import is_known, might_be
 from workflows.reconcile import reconcile_held
 
 #: Days of the form that have happened.
@@ -60,7 +62,7 @@ def register_person(
     manager = _manager(user, of, offender_manager)
     _refuse_impossible(values)
     # As an import does: two officers could both register the same new person.
-    Force.objects.select_for_update(no_key=True).get(pk=of.force_id)
+    lock_force(of.force_id)
     _refuse_known(by, of, values, is_another_person=is_another_person)
     person = _registered(values, of, manager)
     reconcile_held([person.pk], because=Action.OFFENDER_REGISTER)
@@ -182,8 +184,10 @@ def _refuse_known(
 
 def _refuse_held(values: Mapping[str, Any]) -> None:
     """Raise Invalid for a number that somebody has, in any force."""
-    for place, row in enumerate(values["identifiers"]):
-        if is_held(Identifier.Kind(row["kind"]), row["value"]):
+    numbers = [(row["kind"], fold_number(row["value"])) for row in values["identifiers"]]
+    taken = held(numbers)
+    for place, number in enumerate(numbers):
+        if number in taken:
             said = "Somebody on record has that number already."
             raise Invalid("identifier_known", said, field=f"identifiers.{place}.value")
 

@@ -16,6 +16,7 @@ from accounts.models import Force
 from accounts.policy import Action
 from audit.models import Operation
 from audit.models import Outcome as Result
+from workflows.actions.locking import lock_force
 from workflows.imports.applying import apply_rows, judge_rows
 from workflows.imports.directory import Directory
 from workflows.imports.extract import Extract
@@ -95,7 +96,7 @@ def carry_out(
 def _take(job: ImportJob, chunk: list[Item], directory: Directory, by: Actor) -> None:
     """Apply one chunk and keep how far the job is, together. Raises Overtaken."""
     # One import of a force at a time, or two files could both register the same new person.
-    Force.objects.select_for_update(no_key=True).get(pk=job.force_id)
+    lock_force(job.force_id)
     here = ImportJob.objects.filter(
         pk=job.pk, state=ImportJob.State.RUNNING, rows_read=job.rows_read
     )

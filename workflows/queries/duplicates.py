@@ -9,8 +9,8 @@ from django.db.models.functions import Upper
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from offenders.models import Alias, Identifier, Offender
-from offenders.names import fold, fold_number, search_key
+from offenders.models import Alias, Offender
+from offenders.names import fold, search_key
 from offenders.querysets import OffenderQuerySet
 
 
@@ -18,11 +18,6 @@ def is_known(force_id: int, reference: str) -> bool:
     """Whether somebody of the force has that reference, in any case."""
     ours = Offender.objects.filter(force=force_id).alias(written=Upper("source_ref"))
     return ours.filter(written=Upper(Value(reference))).exists()
-
-
-def is_held(kind: Identifier.Kind, value: str) -> bool:
-    """Whether somebody has that number, in any force."""
-    return Identifier.objects.filter(kind=kind, value=fold_number(value)).exists()
 
 
 def might_be(actor: Actor, values: Mapping[str, Any]) -> bool:

@@ -18,7 +18,6 @@ from django.utils import timezone
 import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
-from accounts.models import Force
 from accounts.policy import Action
 from audit.models import Operation
 from risk.contraband import is_contraband
@@ -34,6 +33,7 @@ from workflows.actions.indicators.receiving import (
 )
 from workflows.actions.indicators.signatures import Signed, fault
 from workflows.actions.indicators.volumes import is_too_many
+from workflows.actions.locking import lock_force
 from workflows.actions.ranks import seniors_of
 from workflows.errors import NotVisible
 from workflows.models import Alert
@@ -156,7 +156,7 @@ def _hold(
     by: Actor, sender: Sender, delivery: Delivery, reasons: list[str], *, is_read: bool
 ) -> QuarantinedDelivery:
     """Keep it aside and tell supervisors and inspectors, once for the same bytes."""
-    Force.objects.select_for_update(of=("self",), no_key=True).get(pk=sender.force_id)
+    lock_force(sender.force_id)
     digest = hashlib.sha256(delivery.body).hexdigest()
     waiting = delivery.feed.held.filter(digest=digest, settlement="").first()
     if waiting is not None:

@@ -17,7 +17,6 @@ import audit.record as audit
 from accounts import policy
 from accounts.actor import Actor
 from accounts.errors import NotPermitted
-from accounts.models import Force
 from accounts.policy import Action
 from audit.models import Operation
 from offenders.errors import Invalid, RuleBroken
@@ -34,6 +33,7 @@ from workflows.actions.indicators.deadlines import Deadlines
 from workflows.actions.indicators.duplicates import Duplicates
 from workflows.actions.indicators.reading import Incoming, incoming_of, read
 from workflows.actions.indicators.suggesting import suggestions
+from workflows.actions.locking import lock_force
 from workflows.steps.indicators import SendIndicator
 
 REUSED = "This number came before with other content."
@@ -149,11 +149,6 @@ def take_in(sender: Sender, items: Sequence[Incoming | Receipt]) -> list[Receipt
     if new:
         _keep(sender, new, receipts)
     return receipts.answers()
-
-
-def lock_force(force_id: int) -> None:
-    """Let one sender of a force in at a time."""
-    Force.objects.select_for_update(of=("self",), no_key=True).get(pk=force_id)
 
 
 def record(

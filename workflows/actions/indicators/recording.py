@@ -21,11 +21,10 @@ from workflows.actions.indicators.receiving import (
     NEW,
     Receipt,
     Sender,
-    lock_force,
     receive,
     take_in,
 )
-from workflows.actions.locking import lock_person, officer
+from workflows.actions.locking import lock_force, lock_person, officer
 from workflows.queries import person as people
 
 ELSEWHERE = "That number is on record already. Open that indicator and match it."
