@@ -4,8 +4,8 @@ Locks are taken in one order everywhere, so that two actions can never wait for 
 accounts of officers by ascending id, then a force, then people by ascending id, then a
 reassignment or the process. Accounts are locked only where people or work change hands for good (a
 reassignment and its undo, a conflict, a closed account, lapsed vetting) or somebody is registered
-for one, so that nobody is given to an officer whose account closes meanwhile. A single task given to
-such an officer is found by the hourly hand-over.
+for one, so that nobody is given to an officer whose account closes meanwhile. A single task given
+to such an officer is found by the hourly hand-over.
 """
 
 from collections.abc import Iterable
