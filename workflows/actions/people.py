@@ -12,7 +12,7 @@ from accounts.policy import Action
 from audit.models import Operation
 from offenders import actions as people
 from offenders.actions.counting import save_changed
-from offenders.errors import Invalid, RuleBroken
+from offenders.errors import RuleBroken
 from offenders.models import (
     Address,
     ContactNote,
@@ -22,12 +22,13 @@ from offenders.models import (
     Status,
 )
 from workflows.actions.deciding import refuse_own_work
+from workflows.actions.directing import refuse_direction
 from workflows.actions.handing_over import declare_conflict
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.missing import close_as_located, open_report_of
 from workflows.actions.on_record import put_on_record
 from workflows.actions.reactive import end_relief, end_relief_away
-from workflows.models import Kind, Obligation, Visit, VisitDirection
+from workflows.models import VisitDirection
 from workflows.obligations.visits import RANK
 from workflows.reconcile import reconcile
 
@@ -147,16 +148,8 @@ def bring_visit_forward(
     `not_earlier`; RuleBroken: `no_visit_owed`, `visited_today`.
     """
     person = _permitted(by, offender, Action.VISIT_BRING_FORWARD, reason=reason, version=version)
+    refuse_direction(person, visit_by)
     today = timezone.localdate()
-    visit = _open_visit(person)
-    if visit is None:
-        raise RuleBroken("no_visit_owed", "No home visit is owed to this person now.")
-    if visit_by < today:
-        raise Invalid("in_past", "That day is past.", field="visit_by")
-    if visit_by >= visit.due_on:
-        raise Invalid("not_earlier", "The visit is due by then already.", field="visit_by")
-    if Visit.objects.effective().filter(offender=person, occurred_on=today).exists():
-        raise RuleBroken("visited_today", "Visited today: a direction can be given tomorrow.")
     direction = VisitDirection.objects.create(
         offender=person, visit_by=visit_by, reason=reason, given_on=today, given_by=officer(by)
     )
@@ -217,7 +210,3 @@ def _permitted(
     Offender.objects.require(by, action, person)
     require_reason(by, action, reason, team_id=person.team_id)
     return person
-
-
-def _open_visit(person: Offender) -> Obligation | None:
-    return person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True).first()

@@ -11,18 +11,19 @@ from offenders.models import Offender
 from risk.indicator_codes import TriageOutcome
 from risk.models import IndicatorTriage
 from workflows.actions.case_actions import write_actions
+from workflows.actions.directing import refuse_direction
 from workflows.actions.reactive import end_relief
 from workflows.models import (
     CaseAction,
-    Kind,
     Obligation,
     Task,
     TriageStart,
-    Visit,
     VisitDirection,
 )
 from workflows.queries.triage import linkable
 
+#: Where the visit is due by the chosen day already.
+OR_LINK = "Choose an earlier day, or link it to that task."
 #: What leads to work that is owed only while somebody is registered.
 STARTS_WORK = frozenset(
     {
@@ -46,7 +47,8 @@ def refuse_start(person: Offender, values: Mapping[str, Any]) -> None:
         said = "The registration has ended: nothing else is owed. Transfer it, or say why not."
         raise RuleBroken("registration_ended", said)
     if outcome == TriageOutcome.VISIT_BROUGHT_FORWARD:
-        _refuse_visit(person, values)
+        # Else nothing moves, and the triage would count as one that led to action.
+        refuse_direction(person, values["visit_by"], besides=OR_LINK)
     today = timezone.localdate()
     if outcome == TriageOutcome.SAFEGUARDING_REFERRAL and (values["due_on"] or today) != today:
         said = "A safeguarding referral is made today. Leave the day empty."
@@ -96,24 +98,6 @@ def start(
 
 def _note(triage: IndicatorTriage, what: TriageStart.What, **started: Any) -> None:
     TriageStart.objects.create(triage=triage, what=what, **started)
-
-
-def _refuse_visit(person: Offender, values: Mapping[str, Any]) -> None:
-    """As `bring_visit_forward`: a visit that is due by that day already stays so (PRACTICE 4).
-
-    Nothing would be brought forward, and the triage would count as one that led to action.
-    """
-    today = timezone.localdate()
-    owed = person.obligations.filter(kind=Kind.HOME_VISIT, closed_at__isnull=True).first()
-    if owed is None:
-        raise RuleBroken("no_visit_owed", "No home visit is owed to this person now.")
-    if values["visit_by"] < today:
-        raise Invalid("in_past", "That day is past.", field="visit_by")
-    if values["visit_by"] >= owed.due_on:
-        said = "The visit is due by then already. Choose an earlier day, or link it to that task."
-        raise Invalid("not_earlier", said, field="visit_by")
-    if Visit.objects.effective().filter(offender=person, occurred_on=today).exists():
-        raise RuleBroken("visited_today", "Visited today: a direction can be given tomorrow.")
 
 
 def _linked(person: Offender, values: Mapping[str, Any]) -> Obligation:
