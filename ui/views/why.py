@@ -35,8 +35,9 @@ def why(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
     """
     found = reads.visible(by, task)
     today = timezone.localdate()
-    since, refused = _day(request.GET.get("since", ""), today)
-    told, refused = _told(by, found, since, refused)
+    kept = known_from()
+    since, refused = _day(request.GET.get("since", ""), today, timezone.localdate(kept))
+    told, refused = _told(by, found, None if refused else _moment(since, kept), refused)
     parts.looked_at(by, found)
     person, here = parts.person(found), reverse("ui:task", args=[found.public_id])
     context = {
@@ -54,8 +55,9 @@ def why(request: HttpRequest, by: Actor, task: UUID) -> HttpResponse:
     return show(request, "why.html", context, status=400 if refused else 200)
 
 
-def _day(typed: str, today: dt.date) -> tuple[dt.date, str]:
-    usual = max(today - dt.timedelta(days=USUAL_DAYS), timezone.localdate(known_from()))
+def _day(typed: str, today: dt.date, first: dt.date) -> tuple[dt.date, str]:
+    """The day that was typed; else the usual one, or the `first` of which something is kept."""
+    usual = max(today - dt.timedelta(days=USUAL_DAYS), first)
     if not typed:
         return usual, ""
     try:
@@ -64,20 +66,21 @@ def _day(typed: str, today: dt.date) -> tuple[dt.date, str]:
         return usual, "Enter a real date."
 
 
-def _told(by: Actor, found: Task, since: dt.date, refused: str) -> tuple[Explanation | None, str]:
+def _told(
+    by: Actor, found: Task, since: dt.datetime | None, refused: str
+) -> tuple[Explanation | None, str]:
     """The explanation; without what changed where that cannot be told, and then why not."""
     try:
-        return explanation(by, found, since=None if refused else _moment(since)), refused
+        return explanation(by, found, since=since), refused
     except TaskNotOpen:
         return None, ""
     except Invalid as error:
         return explanation(by, found), error.message
 
 
-def _moment(day: dt.date) -> dt.datetime:
-    """The first of a London day of which what was known is kept, where any of it is."""
+def _moment(day: dt.date, kept: dt.datetime) -> dt.datetime:
+    """The first of a London day from `kept` on, where that is of it."""
     midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    kept = known_from()
     return kept if day == timezone.localdate(kept) else midnight
 
 
