@@ -28,11 +28,8 @@ DECIDED = (
     "triaged_by_id",
 )
 #: SQLite keeps an instant as text, which Django writes again with more digits.
-_LATER_SQLITE = "julianday(OLD.{name}) IS NOT julianday(NEW.{name})"
-_LATER = "OLD.{name} IS DISTINCT FROM NEW.{name}"
-_MOVED_SQLITE = "julianday(OLD.recorded_at) IS NOT julianday(NEW.recorded_at)"
-_MOVED = "OLD.recorded_at IS DISTINCT FROM NEW.recorded_at"
-
+_MOVED_SQLITE = "julianday(OLD.{name}) IS NOT julianday(NEW.{name})"
+_MOVED = "OLD.{name} IS DISTINCT FROM NEW.{name}"
 
 #: What a supervisor said, once there is a decision; and from when it stands, once it does.
 CHECKED = ("decision", "comment", "checked_by_id", "checked_for_id")
@@ -49,17 +46,17 @@ def _changed_later(differs: str, moved: str) -> str:
     )
 
 
-def _changed(differs: str, instant: str) -> str:
-    """When an UPDATE is refused. `differs`: a comparison that knows NULL."""
+def _changed(differs: str, moved: str) -> str:
+    """When an UPDATE is refused. `differs`: a comparison that knows NULL; `moved`: as above."""
     compared = [f"OLD.{name} {differs} NEW.{name}" for name in DECIDED]
-    return f"({' OR '.join([*compared, instant])})"
+    return f"({' OR '.join([*compared, moved.format(name='recorded_at')])})"
 
 
 #: INSERT OR REPLACE deletes the old row without firing DELETE triggers, hence "no_replace".
 _SQLITE = {
     "triage_no_change": f"BEFORE UPDATE ON {TRIAGE} WHEN {_changed('IS NOT', _MOVED_SQLITE)}",
     "triage_check_no_change": f"BEFORE UPDATE ON {TRIAGE} WHEN"
-    f" {_changed_later('IS NOT', _LATER_SQLITE)}",
+    f" {_changed_later('IS NOT', _MOVED_SQLITE)}",
     "triage_no_delete": f"BEFORE DELETE ON {TRIAGE}",
     "triage_no_replace": f"BEFORE INSERT ON {TRIAGE} WHEN EXISTS (SELECT 1 FROM {TRIAGE}"  # noqa: S608 - no input
     " WHERE id = NEW.id OR public_id = NEW.public_id)",
@@ -74,7 +71,7 @@ _POSTGRESQL = {
     "triage_check_no_change": Guard(
         TRIAGE,
         "UPDATE",
-        f"BEGIN IF {_changed_later('IS DISTINCT FROM', _LATER)} THEN {_RAISE} END IF;"
+        f"BEGIN IF {_changed_later('IS DISTINCT FROM', _MOVED)} THEN {_RAISE} END IF;"
         " RETURN NEW; END",
     ),
     "triage_no_delete": Guard(TRIAGE, "DELETE", f"BEGIN {_RAISE} END"),
