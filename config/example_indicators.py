@@ -96,10 +96,8 @@ def load(*, sender: IntegrationClient, officer: User) -> None:
 
 
 def _seen(officer: User) -> Iterable[Offender]:
-    """An officer's people in the community, nobody's twin, those due last first.
-
-    So that an indicator is seen to move one of them.
-    """
+    """An officer's people to whom a visit is owed, due last first: an indicator is seen to move
+    them."""
     due_last = Task.objects.open().filter(step="record_outcome", offender__offender_manager=officer)
     return (task.offender for task in due_last.order_by("-due_on", "pk").select_related("offender"))
 

@@ -141,9 +141,9 @@ def hide_alike(found: Indicator, like: Indicator, by: Decider, reason: str) -> N
 
     One that is restricted itself keeps who is named.
     """
-    names = [] if found.is_restricted else list(like.named_users.filter(ended_at=None))
     if found.is_restricted and (found.is_secret or not like.is_secret):
         return
+    names = [] if found.is_restricted else list(like.named_users.filter(ended_at=None))
     found.is_restricted, found.is_secret = True, like.is_secret
     found.save(update_fields=["is_restricted", "is_secret"])
     decide(found, Decided.KEPT_SECRET if like.is_secret else Decided.RESTRICTED, by, reason)

@@ -98,9 +98,8 @@ def endorsements_page(
     """What waits in the actor's teams, first due first, then most urgent. Four statements.
 
     `kind` and `step`: only these. `has_nobody`: only what no supervisor of its team may decide on.
-    `after` is the `next` of the
-    page before: (as_of, at, *place); later pages keep the day and the instant of the first. Raises
-    BadCursor for another.
+    `after` is the `next` of the page before: (as_of, at, *place); later pages keep the day and the
+    instant of the first. Raises BadCursor for another.
     """
     as_of, at, last = resumed(after) if after else (today, None, None)
     scale, sight = Scale(as_of, at), Sight(actor, as_of)

@@ -18,8 +18,7 @@ def retraction_refusal(by: Actor, found: Indicator) -> RuleBroken | None:
     What they recorded themselves, and as a supervisor or inspector what any officer did; what
     another system sent only where that takes it back, and then by those two. Nobody alone sets a
     critical one aside that they recorded or asked to be taken back, nor past a supervisor's check.
-    RuleBroken
-    `sent_by_a_system`, `recorded_by_another`, `already_retracted`, `check_waits`,
+    RuleBroken `sent_by_a_system`, `recorded_by_another`, `already_retracted`, `check_waits`,
     `critical_needs_another`.
     """
     asked = asked_back(found)

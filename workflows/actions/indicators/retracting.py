@@ -47,18 +47,16 @@ def retract(*, by: Actor, indicator: UUID, reason: str) -> Indicator:
     seen = _sent_by(by, indicator) if by.kind == "client" else visible(by, indicator)
     people = {one.pk: one for one in lock_people(people_of([seen]))}
     [found] = lock_with_merged([seen])
-    if by.kind != "client":
+    if by.kind == "client":
+        _refuse_again(found)
+        if _takes_an_officer(found):
+            ask_back(found, by=by, reason=reason)
+            return found
+    else:
         Indicator.objects.require(by, Action.INDICATOR_RETRACT, found)
         if refusal := retraction_refusal(by, found):
             raise refusal
-    elif found.state == IndicatorState.RETRACTED:
-        raise RuleBroken("already_retracted", "It was taken back already.")
-    if by.kind == "client" and _takes_an_officer(found):
-        if asked_back(found) is not None:
-            raise RuleBroken("already_asked_back", "It is known. An officer decides on it.")
-        ask_back(found, by=by, reason=reason)
-    else:
-        take_back([found], by=by, people=people, reason=reason)
+    take_back([found], by=by, people=people, reason=reason)
     return found
 
 
@@ -103,6 +101,14 @@ def take_back(
         _tell_manager(one, by, people)
 
 
+def _refuse_again(found: Indicator) -> None:
+    """Raise RuleBroken where its sender took it back, or asked for that, before."""
+    if found.state == IndicatorState.RETRACTED:
+        raise RuleBroken("already_retracted", "It was taken back already.")
+    if _takes_an_officer(found) and asked_back(found) is not None:
+        raise RuleBroken("already_asked_back", "It is known. An officer decides on it.")
+
+
 def _takes_an_officer(found: Indicator) -> bool:
     """What is critical, or somebody is or was confirmed for, is never ended by a machine."""
     matches = Match.objects.filter(indicator=found, state=MatchState.CONFIRMED)
@@ -130,23 +136,27 @@ def ask_back(found: Indicator, *, by: Actor, reason: str) -> None:
 
 
 def _told_of_asking(found: Indicator, by: Actor) -> list[User]:
+    """Whoever is responsible for it, but who asks."""
+    return [one for one in _responsible(found, by) if one.pk != by.user_id]
+
+
+def _responsible(found: Indicator, by: Actor) -> list[User]:
     """The person's manager, else who stands above; of a restricted one the named officers.
 
     What an officer asks back takes another who stands above, and they are told beside the manager.
     """
-    today = timezone.localdate()
+    today, person = timezone.localdate(), found.offender
     if found.is_restricted:
-        told = [one for one in named_users(found) if one.is_active]
-    else:
-        person, seniors = found.offender, seniors_of({found.force_id}, today)[found.force_id]
-        others = [one for one in seniors if one.pk != by.user_id]
-        manager = person.offender_manager if person is not None else None
-        told = [manager] if manager is not None else []
-        if person is None:
-            told = [one for one in others if may_open(Actor.of_user(one, today), found)]
-        elif by.user_id is not None or not told:
-            told += responsible(person.team_id, others)
-    return [one for one in told if one.pk != by.user_id]
+        return [one for one in named_users(found) if one.is_active]
+    seniors = seniors_of({found.force_id}, today)[found.force_id]
+    others = [one for one in seniors if one.pk != by.user_id]
+    if person is None:
+        return [one for one in others if may_open(Actor.of_user(one, today), found)]
+    manager = person.offender_manager
+    if manager is None:
+        return responsible(person.team_id, others)
+    above = [] if by.user_id is None else responsible(person.team_id, others)
+    return [manager, *above]
 
 
 def _record(found: Indicator, by: Actor, reason: str) -> None:
