@@ -9,12 +9,11 @@ from rest_framework.serializers import Serializer
 
 from accounts.actor import Actor
 from accounts.policy import Action
-from offenders.models import Offender, OrderDischarge
+from offenders.models import Offender
 from ui.views.order_parts import discharge_line, order_line
 from ui.views.page import page
 from ui.views.person_form import PersonForm
 from workflows.actions import orders
-from workflows.errors import NotVisible
 from workflows.queries import person as people
 from workflows.steps.orders import (
     AddMarker,
@@ -41,10 +40,7 @@ ORDER = PersonForm(
 
 def _order(person: Offender, order: UUID) -> str:
     """Which order it is, discharged or not: whoever sends a form twice is told that it is."""
-    found = next((one for one in people.orders_of(person) if one.public_id == order), None)
-    if found is None:
-        raise NotVisible
-    line = order_line(found, timezone.localdate())
+    line = order_line(people.order_of(person, order), timezone.localdate())
     return f"{line['label']}. {line['words']}"
 
 
@@ -66,11 +62,7 @@ DISCHARGE = PersonForm(
 
 def _discharge(person: Offender, discharge: UUID) -> str:
     """Which discharge it is, void or not."""
-    known = OrderDischarge.objects.filter(order__offender=person, public_id=discharge)
-    found = known.select_related("order").first()
-    if found is None:
-        raise NotVisible
-    line = discharge_line(found, shows_text=True)
+    line = discharge_line(people.discharge_of(person, discharge), shows_text=True)
     return f"{line['label']}. {line['words']}"
 
 

@@ -16,7 +16,7 @@ from offenders.errors import Invalid, RuleBroken
 from offenders.models import Offender, Order, OrderDischarge, WarningMarker
 from workflows.actions.locking import lock_person, officer, require_reason, visible_person
 from workflows.actions.on_record import put_on_record
-from workflows.errors import NotVisible
+from workflows.queries.person import discharge_of, order_of
 from workflows.reconcile import reconcile
 
 
@@ -78,9 +78,7 @@ def discharge_order(
     refuses.
     """
     person = _permitted(by, offender, Action.ORDER_DISCHARGE, reason, version)
-    found = next((one for one in person.orders.all() if one.public_id == order), None)
-    if found is None:
-        raise NotVisible
+    found = order_of(person, order)
     discharge = people.discharge_order(
         offender=person,
         order=found,
@@ -111,10 +109,7 @@ def void_discharge(
     `registration_ended`, since two people ended it by what was on record.
     """
     person = _permitted(by, offender, Action.ORDER_DISCHARGE_VOID, reason, version)
-    rows = OrderDischarge.objects.filter(order__offender=person, public_id=discharge)
-    found = rows.select_related("order").first()
-    if found is None:
-        raise NotVisible
+    found = discharge_of(person, discharge)
     if person.registration_ended_on is not None and found.voided_at is None:
         raise RuleBroken("registration_ended", "The registration has been ended.")
     people.void_discharge(offender=person, discharge=found, voided_by=officer(by), reason=reason)

@@ -141,6 +141,23 @@ def orders_of(person: Offender) -> list[Order]:
     return list(person.orders.order_by(F("ends_on").asc(nulls_last=True), "pk"))
 
 
+def order_of(person: Offender, order: UUID) -> Order:
+    """One order of the person, discharged or not. Raises NotVisible."""
+    found = next((one for one in orders_of(person) if one.public_id == order), None)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def discharge_of(person: Offender, discharge: UUID) -> OrderDischarge:
+    """One discharge of an order of the person, void or not, with the order. Raises NotVisible."""
+    rows = OrderDischarge.objects.filter(order__offender=person, public_id=discharge)
+    found = rows.select_related("order").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def discharges_of(person: Offender) -> list[OrderDischarge]:
     """What courts discharged, with the orders and who wrote it down; void ones left out."""
     rows = OrderDischarge.objects.filter(order__offender=person, voided_at__isnull=True)
